@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from articles.extract.dates import When
+from articles.extract.mentions import Party
 
 Kind = Literal["partnership", "supply", "investment", "acquisition", "joint_venture", "competitor", "ownership"]
 Stage = Literal["rumoured", "planned", "active", "expanded", "ended", "denied"]
@@ -19,14 +20,6 @@ DEALS: frozenset[Kind] = frozenset({"partnership", "supply", "investment", "acqu
 
 RULES_VERSION = 1
 """Raised whenever a change of the rules can change what an article says; articles read by older rules are re-read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One side of a claim: a catalogue company, or (``slug`` None) an organisation nobody knows yet."""
-
-    name: str
-    slug: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

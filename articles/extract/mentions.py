@@ -13,6 +13,14 @@ Place = Literal["title", "text"]
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """A company as claims and quotes speak of it: from the catalogue, or (``slug`` None) an organisation nobody knows yet."""
+
+    name: str
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A company standing at ``start:end`` of the title or the text.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from articles.extract.claims import Party
+from articles.extract.mentions import Party
 
 
 @dataclass(frozen=True, slots=True)

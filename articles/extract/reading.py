@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from articles.extract.claims import Claim, PartnerCount, Party
+from articles.extract.claims import Claim, PartnerCount
 from articles.extract.companies import Catalogue
-from articles.extract.mentions import Mention
+from articles.extract.mentions import Mention, Party
 from articles.extract.quotes import Quote
 
 
