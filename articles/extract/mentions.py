@@ -39,8 +39,6 @@ class Mention:
     place: Place = "text"
 
 
-def find_mentions(
-    text: str, catalogue: Catalogue, *, title: str = "", published: date | None = None
-) -> list[Mention]:
+def find_mentions(text: str, catalogue: Catalogue, *, title: str = "", published: date | None = None) -> list[Mention]:
     """Mentions in text order (title first), never overlapping."""
     raise NotImplementedError
