@@ -1,0 +1,110 @@
+"""A company, the names it goes by, and who owned it when."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Company(models.Model):
+    class Sector(models.TextChoices):
+        AUTOMAKER = "automaker", _("carmaker")
+        AV_DEVELOPER = "av_developer", _("self-driving developer")
+        SUPPLIER = "supplier", _("supplier")
+        SENSORS = "sensors", _("lidar and sensors")
+        CHIPS = "chips", _("chips")
+        MAPPING = "mapping", _("maps")
+        SOFTWARE = "software", _("software")
+        CLOUD = "cloud", _("cloud and internet")
+        TELECOM = "telecom", _("telecom")
+        MOBILITY = "mobility", _("ride hailing and mobility")
+        LOGISTICS = "logistics", _("logistics")
+        RETAIL = "retail", _("retail")
+        INVESTOR = "investor", _("investor")
+        INSURER = "insurer", _("insurer")
+        ALLIANCE = "alliance", _("alliance")
+        OTHER = "other", _("other")
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, unique=True)
+    sector = models.CharField(max_length=20, choices=Sector, default=Sector.OTHER)
+    country = models.CharField(max_length=2, blank=True)
+    native_name = models.CharField(max_length=200, blank=True)
+    ticker = models.CharField(max_length=40, blank=True)
+    website = models.URLField(max_length=500, blank=True)
+    note = models.TextField(blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+    held = models.JSONField(default=dict, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = _("companies")
+        indexes = [models.Index(fields=["sector", "name"], name="company_sector")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("company", args=[self.slug])
+
+
+class CompanyName(models.Model):
+    """A spelling that stands for a company: its name, an alias, a brand, a native script or a ticker."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("name")
+        ALIAS = "alias", _("alias")
+        BRAND = "brand", _("brand or product")
+        NATIVE = "native", _("native script")
+        TICKER = "ticker", _("ticker")
+
+    company = models.ForeignKey("Company", on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ALIAS)
+    needs_context = models.BooleanField(
+        default=False, help_text=_("Also a word, a person or a place: counts only where the article supports it.")
+    )
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    origin = models.CharField(max_length=40, default="catalogue", help_text=_("catalogue, person or merge:<id>"))
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("text",)
+        constraints = [models.UniqueConstraint(fields=["company", "text"], name="name_once_a_company")]
+        indexes = [models.Index(fields=["text"], name="name_text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Ownership(models.Model):
+    """``owner`` owned ``company`` from ``since`` (empty: always) to ``until`` (empty: still)."""
+
+    company = models.ForeignKey("Company", on_delete=models.CASCADE, related_name="owners")
+    owner = models.ForeignKey("Company", on_delete=models.CASCADE, related_name="daughters")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    origin = models.CharField(max_length=40, default="catalogue")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "owner", "since"], name="ownership_once", nulls_distinct=False),
+            models.CheckConstraint(condition=~models.Q(company=models.F("owner")), name="nobody_owns_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} owns {self.company}"
+
+
+class IgnoredName(models.Model):
+    """A spelling of an unknown organisation that a person decided to ignore for ever."""
+
+    key = models.CharField(max_length=200, unique=True)
+    text = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.text

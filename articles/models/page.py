@@ -1,0 +1,89 @@
+"""A page: one canonical address, and the raw answer kept, so that everything after it can be re-run off-line."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+BODY_LIMIT = 32 * 1024 * 1024
+"""Bytes a kept body may unpack to; bigger ones were never stored, so more is a damaged row."""
+
+
+def url_key(url: str) -> str:
+    """The fixed-width key of a canonical address: indexable on every database whatever the address's length."""
+    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    def unread(self, now: datetime) -> PageQuerySet:
+        """Pages that wait to be fetched or parsed, that may be tried now and that nobody has taken."""
+        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+        ripe = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
+        return self.filter(free & ripe, state__in=(Page.State.NEW, Page.State.FETCHED)).order_by("pk")
+
+    def take(self, page_id: int, now: datetime, lease: timedelta) -> bool:
+        """Claim one unread page with one conditional update; False when another worker has it or it is done."""
+        return self.unread(now).filter(pk=page_id).order_by().update(lease_until=now + lease) == 1
+
+
+class Page(models.Model):
+    class State(models.TextChoices):
+        NEW = "new", _("to be fetched")
+        FETCHED = "fetched", _("to be read")
+        READ = "read", _("read")
+        LEFT_OUT = "left_out", _("left out")
+        FAILED = "failed", _("failed")
+
+    class Origin(models.TextChoices):
+        FEED = "feed", _("feed")
+        HISTORY = "history", _("history")
+        HAND = "hand", _("by hand")
+        BRIEF = "brief", _("starter archive")
+
+    url = models.URLField(max_length=2000)
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    source = models.ForeignKey("Source", on_delete=models.SET_NULL, null=True, blank=True, related_name="pages")
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.FEED)
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    reason = models.CharField(max_length=500, blank=True, help_text=_("Why it failed or was left out, in plain words."))
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    final_url = models.URLField(max_length=2000, blank=True)
+    content_type = models.CharField(max_length=200, blank=True)
+    body = models.BinaryField(null=True, editable=False)
+    body_hash = models.CharField(max_length=64, blank=True, editable=False)
+    marks = models.JSONField(default=list, blank=True, help_text=_("Findings such as paywall or consent wall."))
+
+    hints = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("What whoever brought the address knows: title, published, authors, teaser, publisher."),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "retry_at", "id"], name="page_unread")]
+
+    def __str__(self) -> str:
+        return self.url
+
+    def save_body(self, data: bytes) -> None:
+        """Keep the raw answer, compressed; the caller saves the row."""
+        self.body = zlib.compress(data, 6)
+        self.body_hash = hashlib.sha256(data).hexdigest()
+
+    def read_body(self) -> bytes:
+        """The raw answer as it came, or no bytes where there is none."""
+        if not self.body:
+            return b""
+        return zlib.decompressobj().decompress(bytes(self.body), BODY_LIMIT)

@@ -1,0 +1,15 @@
+#!/usr/bin/env python
+"""Django's command line: `./manage.py help` lists what Newsdash adds."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdash.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"newsdash: {error}")

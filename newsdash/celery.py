@@ -1,0 +1,44 @@
+"""Celery: a message is only a nudge. What is to be done is a query over rows, so losing the broker loses nothing."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdash.settings")
+
+app = Celery("newsdash")
+
+
+def configure() -> None:
+    """Take broker and rhythm from Django's settings; called by Celery on first use."""
+    from django.conf import settings  # noqa: PLC0415 - settings are read when a worker starts, not on import
+
+    app.conf.update(
+        broker_url=settings.CELERY_BROKER_URL,
+        broker_connection_retry_on_startup=True,
+        # A killed worker's tasks come back soon instead of after kombu's hour; a duplicate delivery does nothing.
+        broker_transport_options={
+            "visibility_timeout": 900,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+            "socket_keepalive": True,
+        },
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_ignore_result=True,
+        worker_prefetch_multiplier=1,
+        worker_max_memory_per_child=150_000,  # kB: the issue's own bound for a worker
+        worker_hijack_root_logger=False,
+        task_time_limit=300,
+        task_soft_time_limit=240,
+        timezone="UTC",
+        beat_schedule={
+            "tick": {"task": "articles.tasks.tick", "schedule": settings.POLL_EVERY, "options": {"expires": 60}},
+        },
+    )
+
+
+app.on_configure.connect(lambda *_args, **_kwargs: configure(), weak=False)
+app.autodiscover_tasks(["articles"])
