@@ -1,4 +1,4 @@
-"""A partnership: what the claims of one kind about one pair add up to. Always recomputable from claims and decisions."""
+"""A partnership: what all claims of one kind on one pair add up to. Always recomputable from claims and decisions."""
 
 from __future__ import annotations
 
