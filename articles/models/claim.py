@@ -40,8 +40,8 @@ class Precision(models.TextChoices):
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def standing(self) -> ClaimQuerySet:
-        """Claims that count: not rejected, the machine still reads them or a person keeps them, article not out."""
-        return self.filter(article__taken_out=False).exclude(review=Claim.Review.REJECTED).exclude(gone=True)
+        """Claims that count: not rejected by a person, in an article that was not taken out."""
+        return self.filter(article__taken_out=False).exclude(review=Claim.Review.REJECTED)
 
     def joinable(self) -> ClaimQuerySet:
         """Standing claims between two companies the catalogue knows: what partnerships are made of."""
@@ -52,8 +52,8 @@ class Claim(models.Model):
     """``a`` and ``b`` follow the kind's direction; one row an article, kind and pair (``key``).
 
     A person's word: ``review`` says what was decided; ``machine`` keeps what the machine read where a person edited,
-    so that its reading can be restored. ``gone``: the present rules no longer read it, but a person's decision
-    hangs on it, so the row is kept (and counts again when the person had accepted it: see `curation`).
+    so that its reading can be restored. ``gone``: the present rules no longer read it, but a person's
+    decision hangs on it, so the row stays: an accepted claim goes on counting, a rejected one keeps its sentence quiet.
     """
 
     class Review(models.TextChoices):

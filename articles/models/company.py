@@ -37,6 +37,7 @@ class Company(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
     held = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("name",)
@@ -70,6 +71,8 @@ class CompanyName(models.Model):
     until = models.DateField(null=True, blank=True)
     origin = models.CharField(max_length=40, default="catalogue", help_text=_("catalogue, person or merge:<id>"))
     retired_at = models.DateTimeField(null=True, blank=True)
+    held = models.BooleanField(default=False, editable=False, help_text=_("A person edited it: the catalogue may not."))
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("text",)
@@ -88,6 +91,7 @@ class Ownership(models.Model):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     origin = models.CharField(max_length=40, default="catalogue")
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
@@ -105,6 +109,7 @@ class IgnoredName(models.Model):
     key = models.CharField(max_length=200, unique=True)
     text = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
         return self.text

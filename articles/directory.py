@@ -1,0 +1,164 @@
+"""The catalogue as rows: loaded from ``companies.csv``, changed by people, handed to the reader.
+
+What a person changed stays: a loaded catalogue touches no held field, brings back no retired name, and leaves every
+name that did not come from it alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import Count, Max
+
+from articles.extract import companies as extract
+from articles.models import Company, CompanyName, Feed, IgnoredName, Ownership, Source
+
+FIELDS = ("name", "sector", "country", "website", "note")
+
+_kept: tuple[tuple[Any, ...], extract.Catalogue] | None = None
+_lock = Lock()
+
+
+def catalogue_of_rows() -> extract.Catalogue:
+    """The reader's catalogue from the rows; built again only when a row changed, since preparing its names costs."""
+    global _kept  # noqa: PLW0603 - one catalogue a process: the matcher behind it takes megabytes
+    stamp = _stamp()
+    with _lock:
+        if _kept is None or _kept[0] != stamp:
+            _kept = stamp, _build()
+        return _kept[1]
+
+
+@transaction.atomic
+def load_catalogue(catalogue: extract.Catalogue) -> tuple[int, int]:
+    """Bring the rows up to the shipped catalogue; gives how many companies are new and how many changed."""
+    rows = {row.slug: row for row in Company.objects.all()}
+    made = changed = 0
+    for company in catalogue.companies.values():
+        wanted = _fields_of(company)
+        row = rows.get(company.slug)
+        if row is None:
+            rows[company.slug] = Company.objects.create(slug=company.slug, **wanted)
+            made += 1
+            continue
+        differing = {
+            name: value for name, value in wanted.items() if getattr(row, name) != value and name not in row.held
+        }
+        if differing:
+            for name, value in differing.items():
+                setattr(row, name, value)
+            row.save(update_fields=[*differing, "changed_at"])
+            changed += 1
+    _load_names(catalogue, rows)
+    _load_owners(catalogue, rows)
+    return made, changed
+
+
+def load_sources(rows: list[dict[str, str]]) -> int:
+    """Make the sources and feeds of ``sources.csv`` that are not there yet; gives how many feeds are new."""
+    made = 0
+    for row in rows:
+        source, _ = Source.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "name": row["name"],
+                "site_url": row["site_url"],
+                "host": host_of(row["site_url"]),
+                "kind": row["kind"],
+                "country": row["country"],
+                "language": row["language"],
+                "topics_only": row["topics_only"] == "yes",
+                "note": row["note"],
+            },
+        )
+        known = Feed.objects.filter(url=row["feed_url"]).exists()
+        moved = any(row["feed_url"] in feed.old_urls for feed in source.feeds.all())
+        if row["feed_url"] and not known and not moved:
+            Feed.objects.create(source=source, url=row["feed_url"], title=row["name"])
+            made += 1
+    return made
+
+
+def host_of(url: str) -> str:
+    """An address's host, lower case, without ``www.``; empty when there is none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _stamp() -> tuple[Any, ...]:
+    """Differs whenever a row that the reader's catalogue rests on was added, changed, retired or deleted."""
+    stamps: list[Any] = []
+    for table in (Company, CompanyName, Ownership, IgnoredName):
+        stamps.extend(table._default_manager.aggregate(Max("changed_at"), Max("pk"), Count("pk")).values())
+    return tuple(stamps)
+
+
+def _build() -> extract.Catalogue:
+    names: dict[int, list[extract.Name]] = defaultdict(list)
+    owners: dict[int, list[extract.Owner]] = defaultdict(list)
+    for name in CompanyName.objects.filter(retired_at__isnull=True).order_by("company_id", "pk"):
+        names[name.company_id].append(
+            extract.Name(name.text, name.kind, name.needs_context, name.since, name.until)  # type: ignore[arg-type]
+        )
+    for link in Ownership.objects.select_related("owner").order_by("company_id", "pk"):
+        owners[link.company_id].append(extract.Owner(link.owner.slug, link.since, link.until))
+    return extract.make_catalogue(
+        (
+            extract.Company(
+                slug=row.slug,
+                name=row.name,
+                sector=row.sector,
+                country=row.country,
+                names=tuple(names[row.pk]),
+                owners=tuple(owners[row.pk]),
+                website=row.website,
+                note=row.note,
+            )
+            for row in Company.objects.filter(merged_into__isnull=True).order_by("slug")
+        ),
+        IgnoredName.objects.values_list("key", flat=True),
+    )
+
+
+def _fields_of(company: extract.Company) -> dict[str, str]:
+    fields = {name: getattr(company, name) for name in FIELDS}
+    fields["native_name"] = next((name.text for name in company.names if name.kind == "native"), "")
+    fields["ticker"] = next((name.text for name in company.names if name.kind == "ticker"), "")
+    return fields
+
+
+def _load_names(catalogue: extract.Catalogue, rows: dict[str, Company]) -> None:
+    present: dict[tuple[int, str], CompanyName] = {
+        (name.company_id, name.text): name for name in CompanyName.objects.filter(company__in=rows.values())
+    }
+    fresh: list[CompanyName] = []
+    for company in catalogue.companies.values():
+        row = rows[company.slug]
+        if row.merged_into_id is not None:
+            continue
+        for name in company.names:
+            known = present.get((row.pk, name.text))
+            if known is None:
+                known = CompanyName(company=row, text=name.text, kind=name.kind, needs_context=name.needs_context)
+                known.since, known.until = name.since, name.until
+                present[row.pk, name.text] = known
+                fresh.append(known)
+            elif known.origin == "catalogue" and known.needs_context != name.needs_context and not known.held:
+                known.needs_context = name.needs_context
+                known.save(update_fields=["needs_context", "changed_at"])
+    CompanyName.objects.bulk_create(fresh, batch_size=500)
+
+
+def _load_owners(catalogue: extract.Catalogue, rows: dict[str, Company]) -> None:
+    for company in catalogue.companies.values():
+        for owner in company.owners:
+            if owner.slug in rows and owner.slug != company.slug:
+                Ownership.objects.get_or_create(
+                    company=rows[company.slug],
+                    owner=rows[owner.slug],
+                    since=owner.since,
+                    defaults={"until": owner.until},
+                )
