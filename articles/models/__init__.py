@@ -10,10 +10,11 @@ from articles.models.mention import Mention, PartnerCount
 from articles.models.page import Page
 from articles.models.partnership import Partnership, Party
 from articles.models.quote import Quote
+from articles.models.sign_in import SignInFailure
 from articles.models.source import Source
 
 __all__ = [
     "Article", "Author", "Band", "Byline", "Claim", "Company", "CompanyName", "Decision", "Entry", "Feed",
     "IgnoredName", "Mention", "Ownership", "Page", "PartnerCount", "Partnership", "Party", "Position", "Quote",
-    "Revision", "RuleHold", "Source", "Story",
+    "Revision", "RuleHold", "SignInFailure", "Source", "Story",
 ]  # fmt: skip

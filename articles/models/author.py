@@ -33,6 +33,14 @@ class Author(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
 
+    def survivor(self) -> Author:
+        """The author this one was merged into, at the end of the chain; itself when it stands."""
+        row, seen = self, {self.pk}
+        while row.merged_into is not None and row.merged_into_id not in seen:
+            row = row.merged_into
+            seen.add(row.pk)
+        return row
+
 
 class Byline(models.Model):
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="bylines")

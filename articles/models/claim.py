@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.extract.claims import SYMMETRIC
 from articles.extract.dates import When
+from articles.extract.names import name_key
 
 
 class Kind(models.TextChoices):
@@ -38,7 +42,66 @@ class Precision(models.TextChoices):
     YEAR = "year", _("year")
 
 
+class Rejection(models.TextChoices):
+    """Why a person rejected a claim; what the sentence may still be read as hangs on it (`Rejected.blocks`)."""
+
+    NOT_SAID = "not_said", _("the sentence does not say it")
+    COMPANY = "company", _("wrong company")
+    KIND = "kind", _("another kind of relation")
+    NO_DEAL = "no_deal", _("no relation: a product, a person, a musing")
+    OTHER = "other", _("something else")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence that a person judged not to say something about two companies."""
+
+    kind: str
+    pair: frozenset[str]
+    start: int
+    end: int
+    evidence: str
+    why: str
+
+    def blocks(self, kind: str, pair: tuple[str, str], start: int, end: int, evidence: str = "") -> bool:
+        """Whether this reading (``pair``: two names) is the rejected one again, in whatever words.
+
+        Rejected as another kind, the sentence may still be read as any other kind; otherwise it is silent about the
+        pair. The sentence is known by its place, and by its words where an edited text moved it.
+        """
+        if self.pair != frozenset(map(name_key, pair)):
+            return False
+        if self.why == Rejection.KIND and kind != self.kind:
+            return False
+        overlaps = start < self.end and self.start < end
+        return overlaps or bool(evidence and (evidence in self.evidence or self.evidence in evidence))
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
+    def rejected_in(self, article_id: int) -> list[Rejected]:
+        """What a person rejected in this article: ask once an article, then `Rejected.blocks` for each reading."""
+        rows = self.filter(article=article_id, review=Claim.Review.REJECTED)
+        return [
+            Rejected(
+                row.machine.get("kind", row.kind),
+                frozenset((name_key(row.a_name), name_key(row.b_name))),
+                row.start,
+                row.end,
+                row.evidence,
+                row.rejected_for,
+            )
+            for row in rows
+        ]
+
+    def blocks(self, article_id: int, kind: str, pair: tuple[str, str], start: int, end: int) -> bool:
+        """Whether a person rejected this reading (``pair``: two names) of the sentence at ``start:end``."""
+        return any(row.blocks(kind, pair, start, end) for row in self.rejected_in(article_id))
+
+    def to_review(self) -> ClaimQuerySet:
+        """Claims that wait for a person, those first whose judging helps most: a walk along one index."""
+        waiting = self.filter(review=Claim.Review.UNREVIEWED, article__taken_out=False)
+        return waiting.order_by("-desk_use", "pk")
+
     def standing(self) -> ClaimQuerySet:
         """Claims that count: not rejected by a person, in an article that was not taken out."""
         return self.filter(article__taken_out=False).exclude(review=Claim.Review.REJECTED)
@@ -95,6 +158,8 @@ class Claim(models.Model):
     review = models.CharField(max_length=10, choices=Review, default=Review.UNREVIEWED)
     gone = models.BooleanField(default=False)
     machine = models.JSONField(default=dict, blank=True, editable=False)
+    rejected_for = models.CharField(max_length=20, choices=Rejection, blank=True)
+    desk_use = models.FloatField(default=0, editable=False, help_text=_("How much judging it helps: `use_of_judging`."))
     desk_lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     desk_holder = models.CharField(max_length=150, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -107,8 +172,8 @@ class Claim(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "key"], name="claim_once_an_article")]
         indexes = [
             models.Index(fields=["partnership", "on"], name="claim_of_partnership"),
-            models.Index(fields=["review", "confidence"], name="claim_to_review"),
             models.Index(fields=["kind", "a", "b"], name="claim_pair"),
+            models.Index(fields=["review", "-desk_use", "id"], name="claim_desk"),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +189,32 @@ class Claim(models.Model):
     @property
     def ended(self) -> When | None:
         return make_when(self.ended_on, self.ended_precision)
+
+
+def claim_key(kind: str, a: str, b: str) -> str:
+    """The identity of a claim in its article, from its sides' `side_key`; for symmetric kinds in either order."""
+    first, second = sorted((a, b)) if kind in SYMMETRIC else (a, b)
+    return f"{kind}|{first}|{second}"[:500]
+
+
+def side_key(slug: str | None, name: str) -> str:
+    """How a claim's key names one side: the company's slug, or the folded name of one that nobody knows."""
+    return slug or f"?{name_key(name)}"
+
+
+def use_of_judging(confidence: float, shown_on: date | None, claims: int) -> float:
+    """How much it helps that a person judges a claim: high where it is uncertain and much shown.
+
+    ``4c(1-c)`` is how uncertain the reading is. A partnership is shown the more the newer it is (every two years
+    double it; a fixed origin, so stored values never age against each other), and one claim among ``claims`` that
+    say the same decides the less. ``shown_on`` None: it is on no timeline, since a side is unknown.
+    """
+    sure = min(max(confidence, 0.02), 0.98)
+    uncertain = 4 * sure * (1 - sure)
+    if shown_on is None:
+        return round(uncertain * 2.0**-12, 9)
+    doublings = min(max((shown_on - date(2020, 1, 1)).days / 730, -10), 40)
+    return round(uncertain * math.exp2(doublings) / math.sqrt(max(claims, 1)), 9)
 
 
 def make_when(on: date | None, precision: str) -> When | None:

@@ -50,6 +50,14 @@ class Company(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("company", args=[self.slug])
 
+    def survivor(self) -> Company:
+        """The company this one was merged into, at the end of the chain; itself when it stands."""
+        row, seen = self, {self.pk}
+        while row.merged_into is not None and row.merged_into_id not in seen:
+            row = row.merged_into
+            seen.add(row.pk)
+        return row
+
 
 class CompanyName(models.Model):
     """A spelling that stands for a company: its name, an alias, a brand, a native script or a ticker."""
