@@ -2,61 +2,262 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from time import struct_time
+from typing import Any
 
+import feedparser
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item of a feed. ``key`` identifies it within its feed: its guid, else its address, else a digest."""
+from articles.extract.charset import decode_xml
+from articles.extract.discovery import find_feed_links
+from articles.extract.entries import Entry, Feed, Hints
+from articles.extract.errors import ParseError
+from articles.extract.gunzip import unpack
+from articles.extract.jsonfeed import looks_like_json, parse_json_feed
+from articles.extract.markup import absolute_url, clean_html, one_line, plain_text
+from articles.extract.prolog import write_out_entities
+from articles.extract.sitemap import looks_like_sitemap, parse_news_sitemap
 
-    key: str
-    url: str = ""
-    title: str = ""
-    summary: str = ""
-    """Plain text."""
-    content: str = ""
-    """Cleaned HTML where the feed carries the whole article."""
-    authors: tuple[str, ...] = ()
-    published: datetime | None = None
-    updated: datetime | None = None
-    categories: tuple[str, ...] = ()
+__all__ = ["Entry", "Feed", "Hints", "find_feed_links", "parse_feed"]
 
+_ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry|rss|channel|feed|rdf)[\s>/]", re.IGNORECASE)
+_HTML_ROOTS = {"html", "head", "body", "meta", "title", "link", "script", "div", "p", "h1"}
+_CLOSED = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel|xml)\s*>", re.IGNORECASE)
 
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What the feed says about when to ask again: minutes, hours (0-23, UTC) and days (0 Monday) to skip."""
-
-    ttl_minutes: int | None = None
-    skip_hours: tuple[int, ...] = ()
-    skip_days: tuple[int, ...] = ()
-    update_minutes: int | None = None
-    """From sy:updatePeriod and sy:updateFrequency."""
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """``form`` is the feed's format ("rss20", "atom10", "json1", "sitemap" …); ``warnings`` its ailments in plain words."""
-
-    title: str = ""
-    site_url: str = ""
-    form: str = ""
-    entries: tuple[Entry, ...] = ()
-    hints: Hints = Hints()
-    next_url: str = ""
-    """RFC 5005 ``prev-archive`` or ``next`` link."""
-    hub_url: str = ""
-    warnings: tuple[str, ...] = ()
+_TITLE_LIMIT, _SUMMARY_LIMIT, _AUTHOR_LIMIT = 1_000, 5_000, 200
+_UNPACKED_LIMIT = 10 * 1024 * 1024
+_PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def parse_feed(data: bytes, *, content_type: str = "", url: str = "") -> Feed:
     """Read a feed; what can be saved from a broken one is returned with a warning.
 
-    ``ParseError`` when the bytes are no feed at all ("this is a web page, not a feed; its own feeds are: …").
+    ``url`` is where it was fetched: relative links are resolved against it. ``ParseError`` when the bytes are no
+    feed at all ("this is a web page, not a feed; its own feeds are: …"), with ``retry`` set for empty answers.
     """
-    raise NotImplementedError
+    if data.startswith(b"\x1f\x8b"):
+        data = b"".join(unpack(data, _UNPACKED_LIMIT))
+    if not data.strip():
+        raise ParseError("the answer is empty; a feed was expected", retry=True)
+    if looks_like_json(data):
+        return parse_json_feed(data, url=url)
+    if looks_like_sitemap(data):
+        return parse_news_sitemap(data, url=url)
+    text, warnings = decode_xml(data, content_type)
+    _refuse_web_page(text, data, url)
+    text, more = write_out_entities(text)
+    parsed = _run_feedparser(text)
+    feed = _read_feed(parsed, text, url)
+    _refuse_other(feed, parsed, text)
+    return replace(feed, warnings=(*warnings, *more, *_find_ailments(parsed, feed, text)))
 
 
-def find_feed_links(html: bytes, *, url: str) -> list[tuple[str, str]]:
-    """Feeds a page points at, best first: ``(address, title)`` from link tags and well-known anchors."""
-    raise NotImplementedError
+def _run_feedparser(text: str) -> Any:
+    # No base address: feedparser would resolve guids against it, and a moved feed would change all of them.
+    return feedparser.parse(
+        io.BytesIO(text.encode()),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _refuse_web_page(text: str, data: bytes, url: str) -> None:
+    root = _ROOT.search(re.sub(r"(?s)<!--.*?-->", "", text[:4096]))
+    if root is None or root[2].lower() not in _HTML_ROOTS or _ITEM.search(text):
+        return
+    raise ParseError(_say_web_page(data, url))
+
+
+def _say_web_page(data: bytes, url: str) -> str:
+    links = [link for link, _title in find_feed_links(data, url=url)][:5]
+    if links:
+        return f"this is a web page, not a feed; its own feeds are: {', '.join(links)}"
+    return "this is a web page, not a feed, and it names no feed of its own"
+
+
+def _refuse_other(feed: Feed, parsed: Any, text: str) -> None:
+    if feed.entries or parsed.get("version") or parsed.feed.get("title") or parsed.feed.get("links"):
+        return
+    root = _ROOT.search(text)
+    if root is None:
+        raise ParseError(f"this is no feed: it begins with “{one_line(text[:60])}” and holds no XML element")
+    if not _ITEM.search(text):
+        raise ParseError(f"this is no feed: an XML document <{root[0][1:]}> without any item or entry")
+
+
+def _read_feed(parsed: Any, text: str, url: str) -> Feed:
+    head = parsed.feed
+    links = _links(head)
+    return Feed(
+        title=_plain(head, "title")[:_TITLE_LIMIT],
+        site_url=absolute_url(head.get("link") or "", url),
+        form=parsed.get("version") or "unknown",
+        entries=_settle_keys([_read_entry(entry, url) for entry in parsed.entries]),
+        hints=_read_hints(head, text),
+        next_url=absolute_url(links.get("prev-archive") or links.get("next") or "", url),
+        hub_url=absolute_url(links.get("hub") or "", url),
+    )
+
+
+def _links(head: Mapping[str, Any]) -> dict[str, str]:
+    """The first address of each link relation."""
+    found: dict[str, str] = {}
+    for link in head.get("links") or ():
+        for relation in str(link.get("rel", "")).lower().split():
+            found.setdefault(relation, link.get("href") or "")
+    return found
+
+
+def _plain(holder: Mapping[str, Any], field: str) -> str:
+    """A text field as one line of plain text, markup read only where its type says that it is markup."""
+    value = holder.get(field) or ""
+    detail = holder.get(f"{field}_detail") or {}
+    if not isinstance(value, str):
+        return ""
+    return one_line(value) if detail.get("type") == "text/plain" else plain_text(value)
+
+
+def _read_entry(entry: Mapping[str, Any], base: str) -> Entry:
+    url = _entry_url(entry, base)
+    body = "".join(part.get("value") or "" for part in (entry.get("content") or ())[:1])
+    summary = _plain(entry, "summary") or plain_text(body)
+    title = _plain(entry, "title")
+    published = _moment(entry.get("published_parsed"))
+    guid = one_line(str(entry.get("id") or ""))
+    return Entry(
+        key=_short_key(guid or url) or _digest(title, summary, str(published or "")),
+        url=url,
+        title=title[:_TITLE_LIMIT],
+        summary=summary[:_SUMMARY_LIMIT],
+        content=clean_html(body, url=url or base) if body else "",
+        authors=_authors(entry),
+        published=published or _moment(entry.get("created_parsed")),
+        updated=_moment(entry.get("updated_parsed")) if "updated_parsed" in entry else None,
+        categories=_unique(one_line(str(tag.get("label") or tag.get("term") or "")) for tag in entry.get("tags") or ()),
+    )
+
+
+def _entry_url(entry: Mapping[str, Any], base: str) -> str:
+    """The entry's own page: its link, else a guid that is an address, else the file it encloses."""
+    original = entry.get("feedburner_origlink")
+    link = original if isinstance(original, str) and original else entry.get("link") or ""
+    guid = str(entry.get("id") or "")
+    if link and link == guid and not guid.startswith(("http://", "https://", "/")):
+        link = ""  # a number that calls itself a permalink
+    candidates = [link, *(other.get("href") or "" for other in entry.get("links") or () if other.get("rel") != "self")]
+    if guid.startswith(("http://", "https://")):
+        candidates.append(guid)
+    return next((found for found in (absolute_url(str(each), base) for each in candidates) if found), "")
+
+
+def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    people = [person.get("name") or "" for person in entry.get("authors") or ()]
+    if not any(people):
+        people = [str(entry.get("author") or "")]
+    return _unique(plain_text(name)[:_AUTHOR_LIMIT] for name in people)
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _moment(parsed: struct_time | None) -> datetime | None:
+    """feedparser's UTC time tuple as a datetime; None for days no calendar holds."""
+    if parsed is None:
+        return None
+    try:
+        return datetime(*parsed[:5], min(parsed[5], 59), tzinfo=UTC)
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def _digest(*parts: str) -> str:
+    return "digest:" + hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _short_key(key: str) -> str:
+    """A guid as it stands, or its digest where it is too long for an indexed column."""
+    return key if len(key) <= 500 else _digest(key)
+
+
+def _settle_keys(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Tell apart entries that share a guid but not their address: for these the address (or the text) is the key."""
+    owners: dict[str, set[str]] = {}
+    for entry in entries:
+        owners.setdefault(entry.key, set()).add(entry.url or entry.title)
+    return tuple(
+        entry
+        if len(owners[entry.key]) == 1
+        else replace(entry, key=_short_key(entry.url) or _digest(entry.key, entry.title, entry.summary))
+        for entry in entries
+    )
+
+
+def _read_hints(head: Mapping[str, Any], text: str) -> Hints:
+    period = _PERIODS.get(str(head.get("sy_updateperiod") or "").strip().lower())
+    frequency = _number(head.get("sy_updatefrequency")) or 1
+    if period is None and head.get("sy_updatefrequency"):
+        period = _PERIODS["daily"]  # the module's default
+    ttl = _number(head.get("ttl"))
+    return Hints(
+        ttl_minutes=ttl or None,
+        skip_hours=_skipped_hours(text),
+        skip_days=_skipped_days(text),
+        update_minutes=max(1, period // frequency) if period else None,
+    )
+
+
+def _number(value: object) -> int | None:
+    digits = re.match(r"\s*(\d{1,9})\s*(?:\.\d*)?\s*$", str(value or ""))
+    return int(digits[1]) if digits else None
+
+
+def _skipped_hours(text: str) -> tuple[int, ...]:
+    """Hours of the ``skipHours`` element, which feedparser folds into one; 24 is an old way to write 0."""
+    hours = re.findall(r"<hour>\s*(\d{1,2})\s*</hour>", _element(text, "skipHours"))
+    return tuple(sorted({int(hour) % 24 for hour in hours if int(hour) <= 24}))
+
+
+def _skipped_days(text: str) -> tuple[int, ...]:
+    days = re.findall(r"<day>\s*(\w+)\s*</day>", _element(text, "skipDays"))
+    return tuple(sorted({_DAYS.index(day.lower()) for day in days if day.lower() in _DAYS}))
+
+
+def _element(text: str, name: str) -> str:
+    start = text.find(f"<{name}")
+    if start < 0:
+        return ""
+    end = text.find(f"</{name}", start, start + 4_000)
+    return text[start:end] if end >= 0 else ""
+
+
+def _find_ailments(parsed: Any, feed: Feed, text: str) -> list[str]:
+    """What is wrong with a feed that could be read all the same, in plain words."""
+    found = []
+    error = parsed.get("bozo_exception")
+    if not _CLOSED.search(text[-2_000:]):
+        found.append("the feed breaks off before its end")
+    elif parsed.get("bozo") and error is not None:
+        line = error.getLineNumber() if hasattr(error, "getLineNumber") else None
+        found.append(f"not well-formed XML{f' (line {line})' if line else ''}; read as far as it goes")
+    if not feed.entries:
+        return [*found, "the feed holds no entries"]
+    bare = sum(not entry.url for entry in feed.entries)
+    if bare:
+        found.append(f"{bare} of {len(feed.entries)} entries have no address")
+    undated = sum(entry.published is None and entry.updated is None for entry in feed.entries)
+    if undated:
+        found.append(f"{undated} of {len(feed.entries)} entries have no readable date")
+    twice = sum(count - 1 for count in Counter(entry.key for entry in feed.entries).values())
+    if twice:
+        found.append(f"{twice} of {len(feed.entries)} entries are listed twice")
+    return found

@@ -1,0 +1,107 @@
+"""Foreign HTML → what may be shown: plain text, or cleaned HTML with absolute links."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urljoin, urlsplit
+
+import lxml.etree
+import lxml.html
+import nh3
+
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption",
+    "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "li", "ol", "p", "pre", "q", "s", "small",
+    "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "time": {"datetime"},
+    "td": {"colspan", "rowspan"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+_DROPPED = {"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "title", "textarea"}
+
+# A tag whose end or beginning parts words; the others ("<b>") may stand inside one.
+_BREAK = re.compile(
+    r"<(?:/?(?:p|div|li|ul|ol|dl|dt|dd|tr|td|th|table|h[1-6]|blockquote|figure|figcaption|section|article)|[bh]r)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_CHILDLESS = {"br", "hr", "img", "input", "p", "li", "wbr", "source", "embed", "col", "dt", "dd", "tr", "td", "th"}
+
+# Cleaning costs the square of the depth (100,000 open elements: 20 s), and of some runs of special characters.
+_DEPTH_LIMIT = 250
+_LIMIT = 300_000
+_SPACE = re.compile(r"\s+")
+
+
+def plain_text(markup: str) -> str:
+    """The words of a piece of HTML on one line, entities resolved, scripts and comments gone."""
+    if "<" not in markup:
+        return one_line(html.unescape(markup) if "&" in markup else markup)
+    spaced = _BREAK.sub(lambda tag: " " + tag[0], markup[:_LIMIT])
+    try:
+        tree = lxml.html.document_fromstring(spaced, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True))
+    except (lxml.etree.ParserError, ValueError):
+        return ""
+    lxml.etree.strip_elements(tree, *_DROPPED, with_tail=False)
+    return one_line(element_text(tree))
+
+
+def element_text(element: lxml.etree._Element) -> str:
+    """All text inside an element, as it stands."""
+    return "".join(piece if isinstance(piece, str) else piece.decode() for piece in element.itertext())
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of white space as one space, none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def clean_html(markup: str, *, url: str = "") -> str:
+    """HTML safe to show: a small set of elements, links absolute against ``url``, no scripts, styles or handlers."""
+
+    def absolute(element: str, attribute: str, value: str) -> str | None:
+        if attribute not in {"href", "src"}:
+            return value
+        return absolute_url(value, url) or (value if value.lower().startswith("mailto:") else None)
+
+    if len(markup) > _LIMIT or _depth(markup) > _DEPTH_LIMIT:
+        return f"<p>{html.escape(plain_text(markup), quote=False)}</p>"
+    return nh3.clean(
+        markup,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        clean_content_tags=_DROPPED,
+        url_schemes=_SCHEMES,
+        attribute_filter=absolute,
+        link_rel="noopener noreferrer nofollow",
+    ).strip()
+
+
+def _depth(markup: str) -> int:
+    """How deep the elements may stand in one another: opened ones less closed ones, at the worst place."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(markup):
+        if tag[1]:
+            depth -= 1
+        elif tag[2].lower() not in _CHILDLESS:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def absolute_url(link: str, base: str) -> str:
+    """``link`` against ``base`` as an http or https address, or "" where that gives none."""
+    link = link.strip()
+    if not link:
+        return ""
+    try:
+        joined = urljoin(base, link) if base else link
+        parts = urlsplit(joined)
+    except ValueError:
+        return ""
+    return joined if parts.scheme in {"http", "https"} and parts.netloc else ""

@@ -1,0 +1,148 @@
+"""Sitemaps and sitemap indexes, plain or gzipped → addresses with their days; news sitemaps → entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from lxml import etree
+
+from articles.extract.entries import Entry, Feed
+from articles.extract.errors import ParseError
+from articles.extract.gunzip import unpack
+from articles.extract.markup import absolute_url, one_line
+
+MAX_BYTES = 50 * 1024 * 1024
+"""What the sitemap protocol allows a sitemap to hold, unpacked."""
+MAX_PLACES = 50_000
+
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One address of a sitemap; ``changed`` is its lastmod. ``title`` and ``published`` come from news sitemaps."""
+
+    url: str
+    changed: datetime | None = None
+    title: str = ""
+    published: datetime | None = None
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """``kind`` "pages": the places are pages; "index": they are further sitemaps."""
+
+    kind: Literal["pages", "index"]
+    places: tuple[Place, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def looks_like_sitemap(data: bytes) -> bool:
+    """Whether the first element of ``data`` (plain or gzipped) is that of a sitemap."""
+    head = next(unpack(data, 4096), b"")[:4096]
+    return _ROOT.search(head) is not None
+
+
+def parse_sitemap(data: bytes, *, url: str = "") -> Sitemap:
+    """Read a sitemap or sitemap index, at most 50,000 places; a broken one as far as it goes, with a warning.
+
+    Memory stays small whatever a gzipped one unpacks to. ``ParseError`` when the bytes are no sitemap.
+    """
+    if not looks_like_sitemap(data):
+        raise ParseError("this is no sitemap: its first element is neither <urlset> nor <sitemapindex>")
+    # Without entities, network, DTDs and huge texts, nothing in the document can make libxml2 do more than read it.
+    parser = etree.XMLPullParser(
+        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
+    )
+    places: list[Place] = []
+    kinds: list[str] = []
+    warnings: list[str] = []
+    try:
+        for chunk in unpack(data, MAX_BYTES):
+            parser.feed(chunk)
+            _collect(parser, places, kinds, url)
+            if len(places) >= MAX_PLACES:
+                warnings.append(f"only the first {MAX_PLACES:,} addresses were read")
+                break
+    except etree.XMLSyntaxError as error:
+        warnings.append(f"the sitemap is broken and was read as far as it goes: {error}")
+    kind: Literal["pages", "index"] = "index" if kinds[:1] == ["sitemapindex"] else "pages"
+    return Sitemap(kind, tuple(places[:MAX_PLACES]), tuple(warnings))
+
+
+def parse_news_sitemap(data: bytes, *, url: str = "") -> Feed:
+    """Read a sitemap as a feed: every page an entry, dated where it says so. ``ParseError`` for sitemap indexes."""
+    sitemap = parse_sitemap(data, url=url)
+    if sitemap.kind == "index":
+        listed = ", ".join(place.url for place in sitemap.places[:5])
+        raise ParseError(f"this is an index of {len(sitemap.places)} sitemaps, not a feed; it lists {listed or 'none'}")
+    entries = tuple(
+        Entry(
+            key=place.url,
+            url=place.url,
+            title=place.title,
+            published=place.published,
+            updated=place.changed,
+            categories=place.keywords,
+        )
+        for place in sitemap.places
+    )
+    form = "news-sitemap" if any(place.published or place.title for place in sitemap.places) else "sitemap"
+    return Feed(form=form, entries=entries, warnings=sitemap.warnings)
+
+
+def _collect(parser: etree.XMLPullParser, places: list[Place], kinds: list[str], base: str) -> None:
+    """Move what the parser has finished into ``places``, and free it."""
+    for event, element in parser.read_events():
+        if not isinstance(element, etree._Element):
+            continue
+        name = _local(element)
+        if event == "start":
+            if name in {"urlset", "sitemapindex"}:
+                kinds.append(name)
+        elif name in {"url", "sitemap"}:
+            place = _read_place(element, base)
+            if place is not None:
+                places.append(place)
+            element.clear()
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
+
+
+def _local(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _read_place(element: etree._Element, base: str) -> Place | None:
+    texts = {
+        _local(child): one_line(child.text or "") for child in reversed(list(element.iter())) if child is not element
+    }
+    url = absolute_url(texts.get("loc", ""), base)
+    if not url:
+        return None
+    keywords = (word.strip() for word in texts.get("keywords", "").split(","))
+    return Place(
+        url=url,
+        changed=parse_w3c_date(texts.get("lastmod", "")),
+        title=texts.get("title", "")[:1_000],
+        published=parse_w3c_date(texts.get("publication_date", "")),
+        keywords=tuple(dict.fromkeys(word for word in keywords if word))[:20],
+    )
+
+
+def parse_w3c_date(text: str) -> datetime | None:
+    """A W3C date ("2024", "2024-05", "2024-05-06", "2024-05-06T07:08:09+01:00") in UTC, or None."""
+    whole = _DATE.match(text)
+    try:
+        if whole:
+            return datetime(int(whole[1]), int(whole[2] or 1), int(whole[3] or 1), tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
