@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import sentencex
+
+LONGEST = 2_000
+"""Characters. A longer "sentence" is a list, a table or an attack; it is cut so that nothing after it costs more."""
+
+PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
+LINE = re.compile(r"[^\n]+")
+BULLET = re.compile(r"[^\S\n]*(?:[-–—*•◦▪·‣►]|\(?\d{1,2}[.)]|#+)\s")
+
+# After these a full stop ends no sentence unless a typical first word follows.
+ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"'/-])(?:Inc|Corp|Co|Cos|Ltd|LLC|L\.L\.C|L\.P|S\.A|N\.V|A\.G|S\.p\.A|Bros|Mfg|Intl|Pte|Pty|Bhd|plc|Plc|"
+    r"(?:[A-Z]\.)+[A-Z]|[A-Z]|[ap]\.m|etc|approx|Ariz|Calif|Colo|Conn|Fla|Ill|Ind|Mass|Mich|Minn|Miss|Mo|Nev|Ont|Ore|Pa|"
+    r"Penn|Tenn|Tex|Va|Wash|Wis|Que|Alta|Jr|Sr|Ph\.D|Fred|Geo|Wm|Chas|Thos)\.[\"”’')]*\s+$"
+)
+# After these a full stop never ends a sentence: something always follows.
+PREFIX = re.compile(
+    r"(?:^|[\s(“\"'/-])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Hon|Rev|St|Mt|Ft|Messrs|Fred|vs|v|cf|e\.g|"
+    r"i\.e|Fig|Figs|Nr|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|Chas|Geo)\.\s+$"
+)
+NUMBER = re.compile(r"(?:^|[\s(])(?:No|Nos|no|Art|Sec|pp|p|Vol|ca|c)\.\s+$")
+BRAND = re.compile(r"(?:Yahoo!|Yum!|Jeopardy!|Guess\?|E!|Chips Ahoy!|Joyn!|Jet\.com|Toys?\sR\sUs\.)\s+$")
+OPENER = re.compile(
+    r"[“\"‘'(\[]*(?:The|A|An|It|Its|In|On|At|By|But|And|Or|So|Yet|For|From|He|She|His|Her|They|Their|We|Our|I|You|Your|"
+    r"This|That|These|Those|There|Here|If|When|While|As|After|Before|Since|With|Without|Under|Both|Neither|Nobody|Some|"
+    r"Most|Many|Several|Other|Others|Another|All|Not|No|To|What|Who|Why|How|Where|Which|Last|Next|Until|Once|Now|Then|"
+    r"Also|Although|Though|However|Meanwhile|Separately|Earlier|Later|According|Analysts?|Shares?|Such|One|Two|Three|"
+    r"Whoever|Whether|Because|Despite|During|Founded|Based|Headquartered|Financial|Terms|Only|Even|Still|About)\b"
+)
+LOWER = re.compile(r"[“\"‘'(]*[a-z]")
+HAN_END = re.compile(r"(?<=[。！？])(?![”’」』）])")
+BREAK = re.compile(r"[;,；，、]?\s+|[;,；，、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,5 +50,91 @@ class Sentence:
 
 
 def find_sentences(text: str) -> list[Sentence]:
-    """Sentences in order, never across a blank line; abbreviations, brands with dots and closing quotes kept whole."""
-    raise NotImplementedError
+    """Sentences in order, never across a blank line; abbreviations, brands with dots and closing quotes kept whole.
+
+    Headings and list items on lines of their own are sentences; a line that merely wraps is joined to the next one.
+    None is longer than ``LONGEST`` characters.
+    """
+    found: list[Sentence] = []
+    for number, paragraph in enumerate(PARAGRAPH.finditer(text)):
+        for start, end in _blocks(text, paragraph.start(), paragraph.end()):
+            pieces = _join_pieces(text, _pieces(text, start, end))
+            for first, last in pieces:
+                found.extend(Sentence(*span, number) for span in _cut(text, first, last))
+    return found
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Runs of lines that belong together: a wrapped line goes on, a heading or a list item stands alone."""
+    begin, last = start, None
+    for line in LINE.finditer(text, start, end):
+        if last is not None and _breaks(text, last, line):
+            yield begin, last.end()
+            begin = line.start()
+        last = line
+    if last is not None:
+        yield begin, last.end()
+
+
+def _breaks(text: str, line: re.Match[str], following: re.Match[str]) -> bool:
+    tail = text[max(line.start(), line.end() - 12) : line.end()].rstrip()
+    if not tail or tail[-1] in '.!?:。！？”"’)»':
+        return True
+    if BULLET.match(text, following.start(), following.end()) or BULLET.match(text, line.start(), line.end()):
+        return True
+    head = text[following.start() : following.start() + 20].lstrip()
+    return line.end() - line.start() < 60 and not head[:1].islower()
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What ``sentencex`` takes for sentences, as spans of the whole text."""
+    block = text[start:end].replace("\n", " ")
+    for piece in sentencex.get_sentence_boundaries("en", block):
+        yield start + piece["start_index"], start + piece["end_index"]
+
+
+def _join_pieces(text: str, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Put together what was parted at an abbreviation, an initial, a brand, or before a closing quote."""
+    begin = last = -1
+    for start, end in pieces:
+        if begin < 0:
+            begin = start
+        elif not _goes_on(text, begin, start, end):
+            yield begin, last
+            begin = start
+        last = end
+    if begin >= 0:
+        yield begin, last
+
+
+def _goes_on(text: str, begin: int, start: int, end: int) -> bool:
+    tail = text[max(begin, start - 24) : start]
+    head = text[start : min(end, start + 40)]
+    if head.strip() in {"”", '"', "’", "'", "」", "』", ")", "）"}:
+        return True
+    if LOWER.match(head):
+        # "“Why now?” asked one analyst", "Yahoo! said"; a list item in small letters is no such thing
+        return tail.rstrip()[-1:] in "!?”\"’'" or bool(ABBREVIATION.search(tail) or PREFIX.search(tail))
+    if PREFIX.search(tail) or (NUMBER.search(tail) and head[:1].isdigit()):
+        return True
+    if OPENER.match(head):
+        return False
+    return bool(ABBREVIATION.search(tail) or BRAND.search(tail))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without its outer spaces, in pieces of at most ``LONGEST``, cut at a space or comma if there is one."""
+    while end - start > LONGEST:
+        middle = start + LONGEST // 2
+        cut = max((match.end() for match in BREAK.finditer(text, middle, start + LONGEST)), default=start + LONGEST)
+        yield from _stripped(text, start, cut)
+        start = cut
+    yield from _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    inner = piece.strip()
+    if inner:
+        first = start + len(piece) - len(piece.lstrip())
+        yield first, first + len(inner)
