@@ -18,6 +18,7 @@ from articles.extract.claims import SYMMETRIC
 from articles.extract.dates import When
 from articles.extract.partnerships import Statement, join_statements
 from articles.models import Claim, Partnership, Party
+from articles.models.claim import use_of_judging
 
 Pair = tuple[str, int, int]
 """Kind and the ids of two companies, in the kind's direction; for symmetric kinds the smaller id first."""
@@ -172,9 +173,12 @@ def _save_parties(row: Partnership) -> None:
 
 
 def _attach(row: Partnership, standing: Sequence[Claim]) -> None:
-    """Point the claims at their partnership, and let go of those that no longer stand for it."""
-    ids = [claim.pk for claim in standing]
-    loose = [claim.pk for claim in standing if claim.partnership_id != row.pk]
-    if loose:
-        Claim.objects.filter(pk__in=loose).update(partnership=row)
-    row.claims.exclude(pk__in=ids).update(partnership=None)
+    """Point the claims at their partnership, say how useful judging each is, and let go of those that fell away."""
+    moved = []
+    for claim in standing:
+        use = use_of_judging(claim.confidence, row.shown_on, row.claims_count)
+        if claim.partnership_id != row.pk or claim.desk_use != use:
+            claim.partnership, claim.desk_use = row, use
+            moved.append(claim)
+    Claim.objects.bulk_update(moved, ["partnership", "desk_use"])
+    row.claims.exclude(pk__in=[claim.pk for claim in standing]).update(partnership=None)

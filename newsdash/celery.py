@@ -34,6 +34,8 @@ def configure() -> None:
         task_time_limit=300,
         task_soft_time_limit=240,
         timezone="UTC",
+        task_default_queue="fetch",
+        task_routes={"articles.tasks.read_*": {"queue": "read"}, "articles.tasks.reread_*": {"queue": "read"}},
         beat_schedule={
             "tick": {"task": "articles.tasks.tick", "schedule": settings.POLL_EVERY, "options": {"expires": 60}},
         },

@@ -107,6 +107,8 @@ AUTH_PASSWORD_VALIDATORS = [
 CONTACT = environment.read_list("NEWSDASH_CONTACT", "https://example.org/newsdash")[0]
 POLL_EVERY = environment.read_number("NEWSDASH_TICK", 30, least=1, most=3600)
 """Seconds between two looks for work that is due; feeds keep their own, longer rhythm."""
+READERS = int(environment.read_number("NEWSDASH_READERS", 1, least=1, most=64))
+"""Processes that read pages; one keeps a laptop quiet and reads some forty articles a second."""
 HOST_GAP = environment.read_number("NEWSDASH_HOST_GAP", 1, least=0, most=60)
 HOST_SLOTS = int(environment.read_number("NEWSDASH_HOST_SLOTS", 2, least=1, most=20))
 ALLOW_LOOPBACK = environment.read_flag("NEWSDASH_ALLOW_LOOPBACK", default=False)

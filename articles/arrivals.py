@@ -1,0 +1,209 @@
+"""What came in → its rows: an address becomes a page once, a parsed page an article, its people authors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from articles.directory import host_of
+from articles.extract import likeness
+from articles.extract import page as extract
+from articles.extract.bylines import Person
+from articles.extract.dates import When
+from articles.extract.names import person_key, slugify
+from articles.extract.page import canonical_url
+from articles.models import Article, Author, Band, Byline, Page, Position, Revision, Source, Story
+from articles.models.page import url_key
+
+STORY_DAYS = 21
+"""Copies of one story appear within weeks; further apart, like words are a series, not a reprint."""
+
+STORY_LIKENESS = 0.5
+CANDIDATES = 20
+
+
+def make_page(url: str, *, origin: str, source: Source | None = None, hints: Mapping[str, Any] | None = None) -> Page:
+    """The page of an address, made if it is new. One article once: the address is made canonical first.
+
+    A page that holds only our own brief of a report is opened again when a feed brings the report itself.
+    ``ValueError`` says what is wrong with an address that is none.
+    """
+    url = canonical_url(url)
+    page, made = Page.objects.get_or_create(
+        key=url_key(url),
+        defaults={"url": url, "origin": origin, "source": source or source_of(url), "hints": dict(hints or {})},
+    )
+    if not made and page.origin == Page.Origin.BRIEF and origin != Page.Origin.BRIEF:
+        page.origin, page.state, page.hints = origin, Page.State.NEW, dict(hints or {})
+        page.save(update_fields=["origin", "state", "hints"])
+    return page
+
+
+def source_of(url: str, name: str = "") -> Source | None:
+    """The source an address belongs to, by host, made if it is new; None for an address without a host."""
+    host = host_of(url)
+    if not host:
+        return None
+    found = Source.objects.filter(host=host).order_by("pk").first()
+    if found is not None:
+        return found
+    slug = slugify(host.replace(".", "-"))[:120]
+    source, _ = Source.objects.get_or_create(
+        slug=slug, defaults={"name": (name or host)[:200], "site_url": f"https://{host}/", "host": host}
+    )
+    return source
+
+
+@transaction.atomic
+def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
+    """Write what a page holds; fields a person set stay, and what the machine read instead is kept beside them."""
+    article = Article.objects.select_for_update().filter(page=page).first() or Article(page=page)
+    fields = _fields_of(page, parsed, now)
+    if article.pk and article.text and article.text != fields["text"] and article.form == fields["form"]:
+        Revision.objects.create(article=article, title=article.title, text=article.text, seen_at=now)
+    if article.pk and (article.text != fields["text"] or article.published != fields["published"]):
+        article.rules_version = 0
+    for name, value in fields.items():
+        if name in article.held:
+            article.held[name] = value.isoformat() if isinstance(value, date) else value
+        else:
+            setattr(article, name, value)
+    article.content_hash = likeness.content_hash(article.text)
+    article.save()
+    if "authors" not in article.held:
+        _save_bylines(article, parsed.authors)
+    _save_bands(article)
+    return article
+
+
+def _fields_of(page: Page, parsed: extract.Page, now: datetime) -> dict[str, Any]:
+    hints = page.hints
+    published = day_of(parsed.published, hints.get("published", ""), now)
+    return {
+        "source": page.source,
+        "form": Article.Form.BRIEF if page.origin == Page.Origin.BRIEF else Article.Form.REPORT,
+        "url": page.url,
+        "title": (parsed.title or hints.get("title", ""))[:500],
+        "published": published,
+        "published_at": parsed.published_at,
+        "modified_at": parsed.modified_at,
+        "language": parsed.language[:10],
+        "image": parsed.image[:2000],
+        "text": parsed.text,
+        "html": parsed.html,
+        "cut": list(parsed.cut),
+    }
+
+
+def day_of(published: When | None, hint: str, now: datetime) -> date | None:
+    """The article's day: the page's own, else what whoever brought it said; never later than tomorrow.
+
+    A page dated in the future is a wrong clock or an embargo note: its day is then the day we saw it.
+    """
+    day = published.first if published else None
+    if day is None and hint:
+        try:
+            day = date.fromisoformat(hint[:10])
+        except ValueError:
+            day = None
+    latest = (now + timedelta(days=1)).date()
+    return min(day, latest) if day else None
+
+
+def _save_bylines(article: Article, people: Iterable[Person]) -> None:
+    authors = [save_person(person, article) for person in people]
+    article.bylines.exclude(author__in=authors).delete()
+    for order, author in enumerate(authors):
+        Byline.objects.update_or_create(article=article, author=author, defaults={"order": order})
+
+
+def save_person(person: Person, article: Article) -> Author:
+    """One person once a source; positions and other names are added to what is known, never taken away."""
+    source = article.source
+    key = person_key(person.name)[:200]
+    author = Author.objects.filter(source=source, key=key).first()
+    if author is None:
+        author = _make_author(person, source, key)
+    while author.merged_into is not None:
+        author = author.merged_into
+    _enrich(author, person)
+    for position in person.positions:
+        Position.objects.update_or_create(
+            author=author,
+            employer=position.employer[:200],
+            role=position.role[:200],
+            beat=position.beat[:200],
+            defaults={
+                "since": position.since.iso if position.since else "",
+                "until": position.until.iso if position.until else "",
+                "article": article,
+            },
+        )
+    return author
+
+
+def _make_author(person: Person, source: Source | None, key: str) -> Author:
+    stem = slugify(person.name)[:120]
+    tail = hashlib.sha256(f"{source.slug if source else ''}|{key}".encode()).hexdigest()[:6]
+    for slug in (stem, f"{stem}-{tail}"):
+        try:
+            with transaction.atomic():
+                return Author.objects.create(name=person.name[:200], slug=slug, key=key, source=source)
+        except IntegrityError:
+            # Either the slug is another person's, or another worker has just made this very author.
+            if found := Author.objects.filter(source=source, key=key).first():
+                return found
+    raise RuntimeError(f"no free address for author {person.name!r}")
+
+
+def _enrich(author: Author, person: Person) -> None:
+    others = [*author.also_known_as, *(name for name in person.also_known_as if name not in author.also_known_as)]
+    wanted = {"also_known_as": others, "bio": person.bio or author.bio, "url": (person.url or author.url)[:1000]}
+    differing = [name for name, value in wanted.items() if getattr(author, name) != value and name not in author.held]
+    for name in differing:
+        setattr(author, name, wanted[name])
+    if differing:
+        author.save(update_fields=differing)
+
+
+def _save_bands(article: Article) -> None:
+    """Fingerprint the text, and put the article into the story of the copies that stand already."""
+    bands = sorted(set(likeness.find_bands(article.text)))
+    present = set(article.bands.values_list("value", flat=True))
+    if present == set(bands):
+        return
+    article.bands.all().delete()
+    Band.objects.bulk_create(Band(article=article, value=value) for value in bands)
+    twin = _find_copy(article, bands)
+    story = None
+    if twin is not None:
+        story = twin.story or Story.objects.create()
+        Article.objects.filter(pk=twin.pk, story__isnull=True).update(story=story)
+    if article.story_id != (story.pk if story else None):
+        article.story = story
+        article.save(update_fields=["story"])
+
+
+def _find_copy(article: Article, bands: list[int]) -> Article | None:
+    """The stored article this one is a near copy of; our own briefs are nobody's copies."""
+    if not bands or article.form == Article.Form.BRIEF:
+        return None
+    near = Article.objects.filter(bands__value__in=bands, form=Article.Form.REPORT).exclude(pk=article.pk)
+    if article.published:
+        span = timedelta(days=STORY_DAYS)
+        near = near.filter(published__range=(article.published - span, article.published + span))
+    for other in near.distinct().order_by("pk")[:CANDIDATES]:
+        if likeness.likeness(article.text, other.text) >= STORY_LIKENESS:
+            return other
+    return None
+
+
+def as_utc(moment: datetime | None) -> datetime | None:
+    """A feed's time as UTC; one without a zone is taken as UTC, as feedparser gives them."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

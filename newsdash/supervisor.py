@@ -1,0 +1,243 @@
+"""Runs everything on one machine: Redis, web server, Celery worker and beat, as children of one process.
+
+A child that dies is started again; Ctrl-C or SIGTERM ends them all; when the supervisor itself is killed its children
+get a signal from the kernel (Linux), so that nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import IO
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+
+from newsdash.embedded_redis import server_command, wait_until_up
+
+log = logging.getLogger(__name__)
+
+GRACE = 8.0
+"""Seconds a child gets between the polite signal and the last one."""
+
+STEADY = 30.0
+"""Seconds a child must live for its restart delay to fall back to the least."""
+
+PR_SET_PDEATHSIG = 1
+
+
+class PortTakenError(RuntimeError):
+    """Another program listens where we should; the message names the way out."""
+
+
+@dataclass
+class Child:
+    """One program that must run: started, watched, started again with growing delay when it dies early."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    delay: float = 0.0
+    due: float = 0.0
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent, cwd=settings.BASE_DIR)  # noqa: PLW1509
+        self.started = time.monotonic()
+
+    def check(self) -> None:
+        """Start the child again when it died and its delay is over."""
+        if self.process is None or self.process.poll() is None:
+            return
+        now = time.monotonic()
+        if not self.due:
+            self.delay = 0.5 if now - self.started > STEADY else min(max(self.delay * 2, 0.5), 30)
+            self.due = now + self.delay
+            log.warning("%s ended with code %s; starting it again", self.name, self.process.returncode)
+        if now >= self.due:
+            self.due = 0.0
+            self.start()
+
+
+@dataclass
+class Supervisor:
+    children: list[Child] = field(default_factory=list)
+    stopping: bool = False
+
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        self.stopping = True
+
+    def watch(self) -> None:
+        """Return after Ctrl-C or SIGTERM, with every child ended."""
+        signal.signal(signal.SIGINT, self.stop)
+        signal.signal(signal.SIGTERM, self.stop)
+        try:
+            while not self.stopping:
+                for child in self.children:
+                    child.check()
+                time.sleep(0.2)
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """Ask every child to end, then insist. Redis is asked last: the workers still hand back tasks."""
+        _end_all([child for child in self.children if child.name != "redis"])
+        _end_all([child for child in self.children if child.name == "redis"])
+
+
+def _end_all(children: list[Child]) -> None:
+    alive = [child.process for child in children if child.process is not None and child.process.poll() is None]
+    for process in alive:
+        process.terminate()
+    deadline = time.monotonic() + GRACE
+    for process in alive:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _die_with_parent() -> None:
+    """In the child, before exec: leave Ctrl-C to the supervisor, and be told when it is killed."""
+    os.setpgrp()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def run_everything(host: str, port: int, *, archive: bool = True) -> None:
+    """Set up, start all children, print the address, and stay until told to stop.
+
+    ``PortTakenError`` before anything is started when the port is taken.
+    """
+    with _only_one(settings.DATA_DIR) as lock:
+        check_port(host, port)
+        supervisor = Supervisor()
+        signal.signal(signal.SIGTERM, supervisor.stop)
+        if settings.EMBEDDED_REDIS is not None:
+            settings.EMBEDDED_REDIS.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            settings.EMBEDDED_REDIS.unlink(missing_ok=True)
+            supervisor.children.append(Child("redis", server_command(settings.EMBEDDED_REDIS, _redis_folder())))
+            supervisor.children[0].start()
+        try:
+            _prepare(archive=archive)
+            wait_until_up(settings.REDIS_URL, supervisor.children[0].process if supervisor.children else None)
+            for child in _programs(host, port):
+                supervisor.children.append(child)
+                child.start()
+            _announce(host, port, supervisor)
+        except BaseException:
+            supervisor.end()
+            raise
+        lock.flush()
+        supervisor.watch()
+
+
+def _prepare(*, archive: bool) -> None:
+    """Bring the data folder up to this version; every step does nothing when there is nothing to do."""
+    from django.core.management import call_command  # noqa: PLC0415 - the command line is not set up on import
+
+    call_command("migrate", verbosity=0, interactive=False)
+    _collect_static(lambda: call_command("collectstatic", verbosity=0, interactive=False))
+    call_command("load_catalogue", verbosity=0)
+    if archive:
+        call_command("load_archive")
+
+
+def _collect_static(collect: Callable[[], object]) -> None:
+    """Collect when a static file is newer than the last collection: hashing them all costs a second of every start."""
+    stamp = settings.STATIC_ROOT / ".collected"
+    folders = [Path(folder) for folder in settings.STATICFILES_DIRS]
+    newest = max((path.stat().st_mtime for folder in folders for path in folder.rglob("*")), default=0.0)
+    versions = f"{settings.VERSION} {newest} {Path(__file__).stat().st_mtime}"
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == versions:
+        return
+    collect()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(versions, encoding="ascii")
+
+
+def _programs(host: str, port: int) -> Iterator[Child]:
+    python = sys.executable
+    # --reuse-port: without it one of the two workers may take every connection.
+    yield Child("web", [
+        python, "-m", "gunicorn", "newsdash.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
+        "--worker-class", "gthread", "--reuse-port", "--log-level", "warning", "--graceful-timeout", "3",
+        "--no-control-socket",
+    ])  # fmt: skip
+    celery = [python, "-m", "celery", "-A", "newsdash", "--quiet"]
+    # Fetching waits for others and shares a process; reading works, can be killed by its time limit, and gives its
+    # memory back when a child has grown.
+    yield Child("fetcher", [
+        *celery, "worker", "--queues", "fetch", "--pool", "threads", "--concurrency", "10",
+        "--hostname", "fetcher@%h", "--loglevel", "warning",
+    ])  # fmt: skip
+    yield Child("reader", [
+        *celery, "worker", "--queues", "read", "--pool", "prefork", "--concurrency", str(settings.READERS),
+        "--hostname", "reader@%h", "--loglevel", "warning",
+    ])  # fmt: skip
+    yield Child("beat", [
+        *celery, "beat", "--loglevel", "warning", "--pidfile", "", "--schedule", str(settings.DATA_DIR / "beat"),
+    ])  # fmt: skip
+
+
+def check_port(host: str, port: int) -> None:
+    """``PortTakenError`` when something listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTakenError(
+                f"Port {port} on {host} cannot be used ({error.strerror}). "
+                f"Stop what listens there, or choose another: make run PORT={port + 1 if port < 65535 else 8000}"
+            ) from error
+
+
+@contextlib.contextmanager
+def _only_one(folder: Path) -> Iterator[IO[str]]:
+    """Hold the data folder: two supervisors on one folder would fight over Redis and beat."""
+    with (folder / "supervisor.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise PortTakenError(
+                f"Newsdash already runs on the data folder {folder}. Stop it first, or set NEWSDASH_DATA to another."
+            ) from error
+        yield lock
+
+
+def _redis_folder() -> Path:
+    folder: Path = settings.DATA_DIR / "redis"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _announce(host: str, port: int, supervisor: Supervisor) -> None:
+    """Print the address once the first page answers."""
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    deadline = time.monotonic() + 60
+    while not supervisor.stopping and time.monotonic() < deadline:
+        for child in supervisor.children:
+            child.check()
+        try:
+            with urlopen(f"{url}help/", timeout=5):  # noqa: S310 - our own address
+                break
+        except (URLError, OSError):
+            time.sleep(0.1)
+    sys.stdout.write(f"\nNewsdash is running at {url}  (Ctrl-C stops it)\n")
+    sys.stdout.flush()
