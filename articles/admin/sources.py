@@ -1,0 +1,90 @@
+"""Sources, their feeds, and the entries that were seen in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.admin.tables import SEARCH_HELP, DerivedAdmin, TableAdmin, TabularInline
+from articles.models import Entry, Feed, Source
+
+
+class FeedsOfSource(TabularInline):
+    model = Feed
+    fields = ("url", "title", "state")
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Source)
+class SourceAdmin(TableAdmin):
+    list_display = ("name", "kind", "country", "language", "host", "topics_only")
+    list_filter = ("kind", "topics_only", "language", "country")
+    search_fields = ("name", "host", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (FeedsOfSource,)
+    actions = ("only_topics", "everything")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A source with articles stays: they would lose their publisher."""
+        return super().has_delete_permission(request, obj) and obj is not None and not obj.articles.exists()
+
+    @admin.action(description=_("Fetch only entries about autonomous driving"), permissions=["change"])
+    def only_topics(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        _tell(self, request, queryset.update(topics_only=True))
+
+    @admin.action(description=_("Fetch every entry"), permissions=["change"])
+    def everything(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        _tell(self, request, queryset.update(topics_only=False))
+
+
+@admin.register(Feed)
+class FeedAdmin(TableAdmin):
+    list_display = ("__str__", "source", "state", "last_success_at", "next_poll_at", "failures", "error")
+    list_filter = ("state", "throttled", ("error", admin.EmptyFieldListFilter), "source__kind")
+    list_select_related = ("source",)
+    search_fields = ("title", "url", "source__name")
+    autocomplete_fields = ("source",)
+    sortable_by = ("__str__", "next_poll_at", "last_success_at", "failures")
+    actions = ("poll_now", "pause", "resume")
+    readonly_fields = (
+        "old_urls", "lease_until", "interval_seconds", "interval_why", "hints", "etag", "last_modified", "body_hash",
+        "not_modified_streak", "last_full_at", "permanent_target", "permanent_streak", "last_polled_at",
+        "last_success_at", "last_new_at", "failures", "error", "throttled", "warnings", "reported_at", "created_at",
+    )  # fmt: skip
+
+    @admin.action(description=_("Poll as soon as possible"), permissions=["change"])
+    def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
+        _tell(self, request, queryset.filter(state=Feed.State.ACTIVE).update(next_poll_at=timezone.now()))
+
+    @admin.action(description=_("Pause"), permissions=["change"])
+    def pause(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
+        _tell(self, request, queryset.filter(state=Feed.State.ACTIVE).update(state=Feed.State.PAUSED))
+
+    @admin.action(description=_("Take up again"), permissions=["change"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
+        now = timezone.now()
+        again = queryset.exclude(state=Feed.State.ACTIVE)
+        _tell(self, request, again.update(state=Feed.State.ACTIVE, next_poll_at=now, failures=0, error=""))
+
+
+@admin.register(Entry)
+class EntryAdmin(DerivedAdmin):
+    big = True
+    list_display = ("__str__", "feed", "published_at", "first_seen_at")
+    list_filter = ("feed__state", ("page", admin.EmptyFieldListFilter))
+    list_select_related = ("feed",)
+    search_fields = ("title", "url")
+    search_help_text = SEARCH_HELP
+    ordering = ("-pk",)
+    sortable_by = ()
+
+
+def _tell(table: TableAdmin, request: HttpRequest, count: int) -> None:
+    table.message_user(request, ngettext("%d row changed.", "%d rows changed.", count) % count)
