@@ -12,12 +12,15 @@ from django.db import IntegrityError, transaction
 from articles.directory import host_of
 from articles.extract import likeness
 from articles.extract import page as extract
-from articles.extract.bylines import Person
+from articles.extract.bylines import Person, parse_byline
 from articles.extract.dates import When
 from articles.extract.names import person_key, slugify
 from articles.extract.page import canonical_url
 from articles.models import Article, Author, Band, Byline, Page, Position, Revision, Source, Story
 from articles.models.page import url_key
+
+URN = "urn:sha256:"
+"""How a text without an address is known: by its content."""
 
 STORY_DAYS = 21
 """Copies of one story appear within weeks; further apart, like words are a series, not a reprint."""
@@ -32,7 +35,8 @@ def make_page(url: str, *, origin: str, source: Source | None = None, hints: Map
     A page that holds only our own brief of a report is opened again when a feed brings the report itself.
     ``ValueError`` says what is wrong with an address that is none.
     """
-    url = canonical_url(url)
+    if not url.startswith(URN):
+        url = canonical_url(url)
     page, made = Page.objects.get_or_create(
         key=url_key(url),
         defaults={"url": url, "origin": origin, "source": source or source_of(url), "hints": dict(hints or {})},
@@ -75,7 +79,8 @@ def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
     article.content_hash = likeness.content_hash(article.text)
     article.save()
     if "authors" not in article.held:
-        _save_bylines(article, parsed.authors)
+        outlet = page.source.name if page.source else ""
+        _save_bylines(article, parsed.authors or parse_byline(page.hints.get("authors", ""), outlet=outlet))
     _save_bands(article)
     return article
 
@@ -87,7 +92,7 @@ def _fields_of(page: Page, parsed: extract.Page, now: datetime) -> dict[str, Any
         "source": page.source,
         "form": Article.Form.BRIEF if page.origin == Page.Origin.BRIEF else Article.Form.REPORT,
         "url": page.url,
-        "title": (parsed.title or hints.get("title", ""))[:500],
+        "title": _title_of(page, parsed)[:500],
         "published": published,
         "published_at": parsed.published_at,
         "modified_at": parsed.modified_at,
@@ -97,6 +102,13 @@ def _fields_of(page: Page, parsed: extract.Page, now: datetime) -> dict[str, Any
         "html": parsed.html,
         "cut": list(parsed.cut),
     }
+
+
+def _title_of(page: Page, parsed: extract.Page) -> str:
+    """The page's own title, but whoever brought a text by hand knows it better than a guess at its first line."""
+    given: str = page.hints.get("title", "")
+    by_hand = page.origin in {Page.Origin.BRIEF, Page.Origin.HAND}
+    return (given or parsed.title) if by_hand else (parsed.title or given)
 
 
 def day_of(published: When | None, hint: str, now: datetime) -> date | None:

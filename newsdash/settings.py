@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from newsdash import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = environment.data_folder(BASE_DIR / "data")
 TESTING = "pytest" in sys.modules
+DATA_DIR = environment.data_folder(Path(tempfile.mkdtemp(prefix="newsdash-tests-")) if TESTING else BASE_DIR / "data")
 
 VERSION = "0.1.0"
 SECRET_KEY = environment.secret_key(DATA_DIR)

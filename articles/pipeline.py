@@ -1,0 +1,197 @@
+"""The story of one article, a call a step.
+
+::
+
+    check_feed    a feed is due      → ask it politely, remember its entries, make their pages
+    fetch_page    a page is new      → fetch it, keep the raw answer
+    read_page     a page is fetched  → parse it, save the article, its people, the story it belongs to
+    read_article  an article is unread or was read by older rules
+                                     → mentions, claims, quotes; then `join_pairs` adds up the partnerships
+
+What remains to be done is a query (`find_work`), never a message: a step asked for twice does nothing the second time,
+and a step that was cut off is found again once its lease is over. Expected failures are written on the row; anything
+else is a bug and is raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from articles.arrivals import URN, make_page, save_article
+from articles.directory import catalogue_of_rows, host_of
+from articles.extract.errors import ParseError
+from articles.extract.page import Page as ParsedPage
+from articles.extract.page import SiteHelp, parse_page
+from articles.joining import join_pairs
+from articles.models import Article, Feed, Page
+from articles.models.page import url_key
+from articles.readings import Changes, read_stored, save_reading
+
+LEASE = timedelta(minutes=5)
+"""How long a step may hold a row; a worker that died is forgotten after it."""
+
+ATTEMPTS = 6
+"""Tries before a page is given up; they are spread over two days."""
+
+FIRST_RETRY = timedelta(minutes=15)
+TEASER_LEAST = 200
+"""Characters a feed's teaser must have to stand in for a page that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Ids of rows that wait for a step."""
+
+    feeds: list[int]
+    pages_to_fetch: list[int]
+    pages_to_read: list[int]
+    articles: list[int]
+
+
+def find_work(now: datetime, limit: int = 200) -> Work:
+    """What waits to be done now, at most ``limit`` of each; cheap index walks."""
+    pages = Page.objects.unread(now)
+    return Work(
+        feeds=list(Feed.objects.due(now).values_list("pk", flat=True)[:limit]),
+        pages_to_fetch=list(pages.filter(state=Page.State.NEW).values_list("pk", flat=True)[:limit]),
+        pages_to_read=list(pages.filter(state=Page.State.FETCHED).values_list("pk", flat=True)[:limit]),
+        articles=list(Article.objects.stale().values_list("pk", flat=True)[:limit]),
+    )
+
+
+def read_page(page_id: int, now: datetime | None = None) -> Article | None:
+    """Parse a fetched page and save its article; None when another worker has it, or the row says why there is none."""
+    now = now or datetime.now(UTC)
+    if not Page.objects.filter(pk=page_id, state=Page.State.FETCHED).exists():
+        return None
+    if not Page.objects.take(page_id, now, LEASE):
+        return None
+    page = Page.objects.select_related("source").get(pk=page_id)
+    try:
+        parsed = parse_stored(page)
+    except ParseError as error:
+        parsed_teaser = _parse_teaser(page)
+        if parsed_teaser is None:
+            _give_up(page, str(error))
+            return None
+        parsed, page.marks = parsed_teaser, [f"teaser only: {error}"]
+    else:
+        page.marks = list(parsed.marks)
+    twin = _fold_address(page, parsed)
+    if twin is not None:
+        _give_up(page, f"the same article as {twin.url}", state=Page.State.LEFT_OUT)
+        return None
+    article = save_article(page, parsed, now)
+    page.state, page.reason, page.lease_until, page.retry_at = Page.State.READ, "", None, None
+    page.save(update_fields=["state", "reason", "lease_until", "retry_at", "marks", "url", "key"])
+    return article
+
+
+def read_article(article_id: int, now: datetime | None = None) -> Changes:
+    """Read a stored article with the present rules and catalogue, and bring its partnerships up to date."""
+    now = now or datetime.now(UTC)
+    article = Article.objects.select_related("source").get(pk=article_id)
+    before = set(_pairs_of(article))
+    changes = save_reading(article, read_stored(article, catalogue_of_rows()), now)
+    join_pairs(before | changes.pairs | set(_pairs_of(article)), now)
+    return changes
+
+
+def preview_article(article_id: int) -> Changes:
+    """What `read_article` would change, without changing it."""
+    article = Article.objects.select_related("source").get(pk=article_id)
+    return save_reading(article, read_stored(article, catalogue_of_rows()), datetime.now(UTC), dry_run=True)
+
+
+def parse_stored(page: Page) -> ParsedPage:
+    """Parse the raw answer kept on a page, with what its source's editor and whoever brought it know."""
+    help_ = page.source.page_help if page.source else {}
+    return parse_page(
+        page.read_body(),
+        url=page.url if page.url.startswith("http") else "",
+        content_type=page.content_type,
+        published=page.hints.get("published", ""),
+        help=SiteHelp(**{**help_, "drop": tuple(help_.get("drop", ()))}) if help_ else None,
+    )
+
+
+def ingest(
+    data: bytes,
+    *,
+    url: str = "",
+    content_type: str = "",
+    origin: str = Page.Origin.HAND,
+    hints: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+) -> tuple[Article | None, Page]:
+    """Take a page that somebody already holds through the pipeline; the article, or None with the reason on the page.
+
+    ``url`` is its address; without one it is known by its content. ``hints``: title, published (ISO day), publisher,
+    authors. Ingesting the same bytes twice changes nothing. ``ValueError`` on an address or a day that is none.
+    """
+    now = now or datetime.now(UTC)
+    hints = dict(hints or {})
+    if hints.get("published"):
+        hints["published"] = parse_day(hints["published"]).isoformat()
+    page = make_page(url or f"{URN}{hashlib.sha256(data).hexdigest()}", origin=origin, hints=hints)
+    if page.body_hash == hashlib.sha256(data).hexdigest() and page.state == Page.State.READ:
+        article = Article.objects.filter(page=page).first()
+        if article is not None and (not hints or hints == page.hints):
+            return article, page
+    page.save_body(data)
+    page.state, page.content_type, page.fetched_at, page.retry_at = Page.State.FETCHED, content_type, now, None
+    page.hints = {**page.hints, **hints}
+    page.save()
+    article = read_page(page.pk, now)
+    if article is not None:
+        read_article(article.pk, now)
+    page.refresh_from_db()
+    return article, page
+
+
+def parse_day(text: str) -> date:
+    """``YYYY-MM-DD`` → a day; ``ValueError`` says what a day looks like."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is no day. Write it as YYYY-MM-DD, for example 2017-07-19.") from None
+
+
+def _pairs_of(article: Article) -> Iterable[tuple[str, int, int]]:
+    return article.claims.filter(a__isnull=False, b__isnull=False).values_list("kind", "a_id", "b_id")
+
+
+def _parse_teaser(page: Page) -> ParsedPage | None:
+    """What the feed said of a page that cannot be read, as its article; None when that is too little."""
+    teaser = page.hints.get("teaser", "")
+    if len(teaser) < TEASER_LEAST:
+        return None
+    return ParsedPage(
+        title=page.hints.get("title", ""),
+        paragraphs=tuple(part for part in teaser.split("\n\n") if part.strip()),
+        url=page.url,
+    )
+
+
+def _fold_address(page: Page, parsed: ParsedPage) -> Page | None:
+    """Give the page the canonical address it names; the page that already has that address, if there is one.
+
+    A page is believed about its own host only: any page could claim to be another site's article.
+    """
+    if not parsed.url or parsed.url == page.url:
+        return None
+    if page.url.startswith("http") and host_of(parsed.url) != host_of(page.url):
+        return None
+    twin = Page.objects.filter(key=url_key(parsed.url)).exclude(pk=page.pk).first()
+    if twin is None:
+        page.url, page.key = parsed.url, url_key(parsed.url)
+    return twin
+
+
+def _give_up(page: Page, reason: str, state: str = Page.State.FAILED) -> None:
+    page.state, page.reason, page.lease_until = state, reason[:500], None
+    page.save(update_fields=["state", "reason", "lease_until", "marks"])

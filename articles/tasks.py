@@ -1,0 +1,73 @@
+"""Celery's door: an id in, one pipeline call, one log line.
+
+A message is a nudge. `tick` looks for rows with work and nudges a worker for each; a lost message is found again at the
+next tick, a double one does nothing, because each step takes its row with a conditional update.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from celery import shared_task
+
+from articles import pipeline
+
+STALE = 600
+"""Seconds after which a nudge is dropped: the row still waits, and a backlog must not pile up nudges for itself."""
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="articles.tasks.tick")
+def tick() -> None:
+    """Nudge a worker for everything that waits."""
+    work = pipeline.find_work(datetime.now(UTC))
+    nudges = [(check_feed, work.feeds), (fetch_page, work.pages_to_fetch)]
+    nudges += [(read_page, work.pages_to_read), (read_article, work.articles)]
+    for task, ids in nudges:
+        for row in ids:
+            task.apply_async((row,), expires=STALE)
+    counts = [len(work.feeds), len(work.pages_to_fetch), len(work.pages_to_read), len(work.articles)]
+    if any(counts):
+        log.info("tick: %d feeds, %d pages to fetch, %d to read, %d articles", *counts)
+
+
+@shared_task(name="articles.tasks.check_feed")
+def check_feed(feed_id: int) -> None:
+    polled = pipeline.check_feed(feed_id)
+    if polled is not None:
+        log.info("feed %d: %s", feed_id, polled.line)
+        for page in polled.new_pages:
+            fetch_page.delay(page)
+
+
+@shared_task(name="articles.tasks.fetch_page")
+def fetch_page(page_id: int) -> None:
+    fetched = pipeline.fetch_page(page_id)
+    if fetched is not None:
+        log.info("page %d: %s", page_id, fetched.line)
+        if fetched.ready:
+            read_page.delay(page_id)
+
+
+@shared_task(name="articles.tasks.read_page")
+def read_page(page_id: int) -> None:
+    article = pipeline.read_page(page_id)
+    if article is not None:
+        changes = pipeline.read_article(article.pk)
+        log.info("article %d: %d claims new, %d gone", article.pk, len(changes.new), len(changes.gone))
+
+
+@shared_task(name="articles.tasks.read_article")
+def read_article(article_id: int) -> None:
+    changes = pipeline.read_article(article_id)
+    log.info("article %d read again: %d claims new, %d gone", article_id, len(changes.new), len(changes.gone))
+
+
+@shared_task(name="articles.tasks.reread_articles")
+def reread_articles(article_ids: list[int]) -> None:
+    """Read some articles again after a person changed a name; each is a step of its own, so a stop loses nothing."""
+    for article_id in article_ids:
+        pipeline.read_article(article_id)
+    log.info("%d articles read again", len(article_ids))
