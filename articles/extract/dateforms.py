@@ -165,14 +165,16 @@ def _season_with_year(found: Match, reading: Reading) -> When | None:
 
 
 _NO_YEAR_BEFORE = re.compile(
-    r"(?:[$€£¥#/:.,~≈+_]|\d[ ,.]|\b(?:model|version|room|route|highway|flight|pages?|line|section|vision|agenda|"
-    r"horizon|level|type|windows|no\.?|number|unit|about|nearly|some|around|than|over|almost|approximately|roughly|least|most|"
-    r"up to|another|rs|usd|eur|rmb|additional)\s)$"
+    r"(?:[$€£¥#/:.,~≈+_]|\d[,.]|(?<!\d{3})\d,?\s"
+    r"|\b(?:model|version|room|route|highway|flight|pages?|line|section|vision|agenda|horizon|level|type|windows|no\.?"
+    r"|number|unit|nearly|than|over|almost|approximately|roughly|least|most|up to|rs|usd|eur|rmb|additional)\s)$"
 )
+_YEAR_AFTER_DASH = re.compile(rf"(?:(?<!\d){YEAR}\s?[-–—]|\bmid[-–]|\s[-–—]|[a-z]—)$")
 _NO_YEAR_AFTER = re.compile(
-    r"(?:[.,:]\d|[%°+'’](?!s)|[-–][a-z]|\s(?:cars?|vehicles?|miles?|kilomet|km|employees|people|units|dollars|trucks?|"
-    r"taxis|robotaxis|percent|per\scent|times|hours|pounds|jobs|workers|shares|patents|yuan|euros?|million|billion|model\b|"
-    r"staff|engineers|meters|metres|feet|square|stores|sensors|chips|stations|drivers|rides|trips|tons|kg|rpm|mah|hp))"
+    r"(?:[-–/.,:]\d(?!\d{3}(?!\d))|[%°+'’](?!s)|[-–][a-z]"
+    r"|\s(?:cars?|vehicles?|miles?|kilomet|km|employees|people|units|dollars|trucks?|taxis|robotaxis|percent|per\scent"
+    r"|times|hours|pounds|jobs|workers|shares|patents|yuan|euros?|million|billion|model\b|staff|engineers|met(?:er|re)s"
+    r"|feet|square|stores|sensors|chips|stations|drivers|rides|trips|tons|kg|rpm|mah|hp))"
 )
 
 
@@ -180,9 +182,11 @@ def _year(found: Match, reading: Reading) -> When | None:
     """``in 2015``, ``2010–2014``; not ``$2017``, ``2017 cars``, ``Model 2020``."""
     start, end = found.span("y")
     before = reading.before(start)
-    if before.endswith(("-", "–", "—")) and not re.search(r"(?:(?:\d|mid|\s)[-–—]|—)$", before):
+    if before.endswith(("-", "–", "—")) and not _YEAR_AFTER_DASH.search(before):
         return None
-    if _NO_YEAR_BEFORE.search(before) and not re.search(r"(?:\d\.|[a-z],|[a-z]\.\s?|\d{4}/)$", before):
+    if _NO_YEAR_BEFORE.search(before) and not re.search(r"(?:[a-z],|[a-z]\.\s?|\d{4}/)$", before):
+        return None
+    if found["to"] and int(found["to"]) <= int(found["y"][2:]):  # neither 2016-17 nor a month of the year
         return None
     if _NO_YEAR_AFTER.match(reading.lower, found.end()):
         return None
@@ -227,7 +231,7 @@ CALENDAR_FORMS: tuple[Form, ...] = (
     ),
     Form("month", rf"(?P<mon>{MON})", _bare_month),
     Form("quarter_code", rf"q(?P<q>[1-4])(?:{S}(?:of{S})?|[-/'’]|)(?P<y>{YEAR}|(?<=['’])\d\d)(?!\w)", _quarter_code),
-    Form("code_quarter", rf"(?P<q>[1-4])q{S}?['’]?(?P<y>{YEAR}|[12]\d)(?!\w)", _quarter_code),
+    Form("code_quarter", rf"(?P<q>[1-4])q\s?['’]?(?P<y>{YEAR}|[12]\d)(?!\w)", _quarter_code),
     Form("year_quarter", rf"(?P<y>{YEAR})[\s-]?q(?P<q>[1-4])(?!\w)", _quarter_code),
     Form("bare_quarter", r"q(?P<q>[1-4])(?!\w)", _bare_quarter_code),
     Form(
@@ -236,10 +240,10 @@ CALENDAR_FORMS: tuple[Form, ...] = (
         _quarter_words,
     ),
     Form("half_code", rf"h(?P<h>[12])[-\s]?['’]?(?P<y>{YEAR}|(?<=['’])\d\d)(?!\w)", _half_code),
-    Form("code_half", rf"(?P<h>[12])h{S}?['’]?(?P<y>{YEAR}|[12]\d)(?!\w)", _half_code),
+    Form("code_half", rf"(?P<h>[12])h\s?['’]?(?P<y>{YEAR}|[12]\d)(?!\w)", _half_code),
     Form("half", rf"(?P<ord>first|second|latter|1st|2nd)[-\s]half(?![a-z]){TAIL_YEAR}?", _half_words),
     Form("season_year", rf"(?P<season>{SEASON}){TAIL_YEAR}", _season_with_year),
-    Form("year", rf"(?P<y>{YEAR})(?:[-–/]\d\d(?!\d))?(?!\w)", _year),
+    Form("year", rf"(?P<y>{YEAR})(?:[-–/](?P<to>\d\d)(?!\d))?(?!\w)", _year),
 )
 NATIVE_FORMS: tuple[Form, ...] = (
     Form("cjk_date", r"(?P<y>\d{4})\s?年(?:\s?(?P<m>\d\d?)\s?月(?:\s?(?P<d>\d\d?)\s?[日号號])?)?", _cjk_date),

@@ -1,0 +1,382 @@
+"""Dates as news writes them, read against the article's day: Wednesday, 19 July 2017, unless a test says otherwise."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.extract.dates import DateSpan, When, find_dateline, find_dates, parse_date
+
+TODAY = date(2017, 7, 19)
+
+# text; what each date in it means, in order: ISO, or ISO/precision where that is a quarter or a half
+EXPRESSIONS: list[tuple[str, str]] = [
+    # weekdays
+    ("Microsoft announced Tuesday further details.", "2017-07-18"),
+    ("The carmaker said on Monday it had signed.", "2017-07-17"),
+    ("The pact was signed on Wednesday.", "2017-07-19"),
+    ("Since Thursday riders may hail one.", "2017-07-13"),
+    ("It was shelved last Friday.", "2017-07-14"),
+    ("It was shelved last Wednesday.", "2017-07-12"),
+    ("The two sides meet next Tuesday.", "2017-07-25"),
+    ("The service will start on Friday.", "2017-07-21"),
+    ("The two will cooperate, they said on Friday.", "2017-07-14"),
+    ("Tuesday, July 18, 2017 – Beijing", "2017-07-18"),
+    ("on Tuesday (18 July) the firm said", "2017-07-18"),
+    # day words
+    ("The companies announced today that", "2017-07-19"),
+    ("Nokia said yesterday that its maps arm", "2017-07-18"),
+    ("The trial begins tomorrow.", "2017-07-20"),
+    ("It said this morning", "2017-07-19"),
+    ("last night the board agreed", "2017-07-18"),
+    ("signed the day before yesterday", "2017-07-17"),
+    # full days
+    ("on March 13, 2017, Intel bought it", "2017-03-13"),
+    ("on 13 March 2017 Intel bought it", "2017-03-13"),
+    ("on the 13th of March 2017", "2017-03-13"),
+    ("On Mar. 13 Intel said", "2017-03-13"),
+    ("on Sept. 20, 2016", "2016-09-20"),
+    ("on Sep 20 the two", "2016-09-20"),
+    ("on July 5th it", "2017-07-05"),
+    ("the show on August 10 will", "2017-08-10"),
+    ("opens on August 10", "2017-08-10"),
+    ("on December 20 it signed", "2016-12-20"),
+    ("from March 13-15, 2017, in Geneva", "2017-03-13"),
+    ("on February 29 the firm", "2016-02-29"),
+    ("on 3 May last year", "2016-05-03"),
+    ("on May 3 of this year", "2017-05-03"),
+    ("dated 5/16/2017 in Chicago", "2017-05-16"),
+    ("dated 16/5/2017 in London", "2017-05-16"),
+    ("dated 8/7/2017 in London", "2017-07-08"),
+    ("am 16.05.2017 in Berlin", "2017-05-16"),
+    ("filed 2017-07-18", "2017-07-18"),
+    ("stamped 2017-07-18T08:00:00Z", "2017-07-18"),
+    ("filed 2017/7/18", "2017-07-18"),
+    # months
+    ("in July 2016 the three allied", "2016-07"),
+    ("in July, 2016, the three", "2016-07"),
+    ("in July of 2016", "2016-07"),
+    ("in July of last year", "2016-07"),
+    ("in November last year", "2016-11"),
+    ("period 2017-07", "2017-07"),
+    ("In July the company said", "2017-07"),
+    ("in December it ordered", "2016-12"),
+    ("In May Toyota took a share", "2017-05"),
+    ("has owned a sliver of it since May.", "2017-05"),
+    ("will start tests in October", "2017-10"),
+    ("From August, Lyft will offer the cars", "2017-08"),
+    ("due next year under a contract announced in April", "2018,2017-04"),
+    ("is expected to close by September", "2017-09"),
+    ("under a September deal", "2016-09"),
+    ("last June it bought", "2017-06"),
+    ("last November it signed", "2016-11"),
+    ("last July it signed", "2016-07"),
+    ("this January Daimler agreed", "2017-01"),
+    ("next March it plans", "2018-03"),
+    ("early July", "2017-07"),
+    ("in mid-March 2017", "2017-03"),
+    ("between March and June 2018", "2018-03,2018-06"),
+    ("from November to February 2018", "2017-11,2018-02"),
+    # quarters, halves, seasons
+    ("by Q3 2025", "2025/quarter"),
+    ("in Q3 of 2025", "2025/quarter"),
+    ("in 3Q25", "2025/quarter"),
+    ("in 2025 Q3", "2025/quarter"),
+    ("sales in Q2 rose", "2017/quarter"),
+    ("third quarter of 2025", "2025/quarter"),
+    ("the fourth quarter of last year", "2016/quarter"),
+    ("in the fourth quarter it lost", "2016/quarter"),
+    ("will begin in the fourth quarter", "2017/quarter"),
+    ("last quarter", "2017/quarter"),
+    ("the first half of 2019", "2019/half"),
+    ("H1 2020", "2020/half"),
+    ("2H 2019", "2019/half"),
+    ("a launch in the second half", "2017/half"),
+    ("will launch in the second half", "2017/half"),
+    ("in spring 2017", "2017/quarter"),
+    ("in the fall of 2016", "2016/quarter"),
+    ("this summer", "2017/quarter"),
+    ("last summer", "2016/quarter"),
+    ("next spring", "2018/quarter"),
+    ("in the winter of 2016", "2016/quarter"),
+    # years
+    ("in 2015", "2015"),
+    ("since 2016", "2016"),
+    ("By 2021 it hopes", "2021"),
+    ("early 2019", "2019"),
+    ("late last year", "2016"),
+    ("later this year", "2017"),
+    ("at the end of 2026", "2026"),
+    ("mid-2018", "2018"),
+    ("from 2010 to 2014", "2010,2014"),
+    ("2010–2014", "2010,2014"),
+    ("in the 2016-17 season", "2016"),
+    ("at CES 2018 in Las Vegas", "2018"),
+    ("in fiscal 2020", "2020"),
+    # steps from the day
+    ("this week", "2017-07"),
+    ("last week", "2017-07"),
+    ("this month", "2017-07"),
+    ("last month", "2017-06"),
+    ("next month", "2017-08"),
+    ("last year", "2016"),
+    ("next year", "2018"),
+    ("two years ago", "2015"),
+    ("a year ago", "2016"),
+    ("three months ago", "2017-04"),
+    ("ten days ago", "2017-07-09"),
+    ("half a year ago", "2017-01"),
+    ("a year and a half ago", "2016"),
+    ("a decade ago", "2007"),
+    ("three months earlier", "2017-04"),
+    # steps from the date before
+    ("bought Cruise in January 2016, and two months later", "2016-01,2016-03"),
+    ("agreed in August 2015; half a year later", "2015-08,2016-02"),
+    ("on 5 May 2014; two days later", "2014-05-05,2014-05-07"),
+    ("in 2015. The following year", "2015,2016"),
+    ("in May 2015. The same month", "2015-05,2015-05"),
+    ("in May 2015, and later that year", "2015-05,2015"),
+    ("In the same year, after 2014, that same year", "2014,2014"),
+    ("in 2014; a year earlier", "2014,2013"),
+    ("in May 2015, and in July of that year", "2015-05,2015-07"),
+    ("on 30 June 2015. The next day", "2015-06-30,2015-07-01"),
+    # Chinese and Japanese
+    ("百度于2017年7月18日宣布", "2017-07-18"),
+    ("2017年7月，百度", "2017-07"),
+    ("在2016年收购", "2016"),
+    ("7月18日，百度", "2017-07-18"),
+    ("12月1日，滴滴", "2016-12-01"),
+    ("昨天，小马智行", "2017-07-18"),
+    ("去年收购了", "2016"),
+    ("トヨタは昨年、", "2016"),
+    ("上个月，", "2017-06"),
+    # no dates at all
+    ("May Mobility raised money", ""),
+    ("Toyota put money in May Mobility", ""),
+    ("Uber may buy the unit and will march on", ""),
+    ("the second car, a second look, the second half of the game", ""),
+    ("2,000 cars and 12,017 miles", ""),
+    ("2020 vehicles, 2017 employees, about 2000 people", ""),
+    ("Model 2020, Vision 2030, Highway 2017", ""),
+    ("$2017, €1999, 2017% and 20.17", ""),
+    ("call +1 650 555 2017 or 555-2017-33", ""),
+    ("Level 4, Level 2, 5G, Q5 and Q7", ""),
+    ("the Audi Q4 and the H2 pump", ""),
+    ("Black Friday, Cyber Monday and Monday.com", ""),
+    ("as USA Today wrote", ""),
+    ("in the 2010s", ""),
+    ("May they succeed", ""),
+    ("February 30, 2017 and 31/13/2017", ""),
+    ("over the last year", ""),
+    ("6 months earlier than planned", ""),
+    ("今日头条", ""),
+    ("use 7个月", ""),
+    ("an august board and a decent fall", ""),
+    ("version 3.2019.1 and ISO-2015 and E2015", ""),
+]
+
+
+def said(spans: list[DateSpan]) -> str:
+    return ",".join(
+        span.when.iso + (f"/{span.when.precision}" if span.when.precision in {"quarter", "half"} else "")
+        for span in spans
+    )
+
+
+@pytest.mark.parametrize(("text", "expected"), EXPRESSIONS, ids=[text for text, _ in EXPRESSIONS])
+def test_a_written_date_means_what_its_reader_takes_it_to_mean(text: str, expected: str) -> None:
+    assert said(find_dates(text, TODAY)) == expected
+
+
+def test_the_first_day_of_a_part_of_a_year_is_kept() -> None:
+    found = {
+        span.when.first: span.when.last for span in find_dates("Q3 2025, H2 2019, winter 2016, spring 2017", TODAY)
+    }
+    assert found == {
+        date(2025, 7, 1): date(2025, 9, 30),
+        date(2019, 7, 1): date(2019, 12, 31),
+        date(2016, 12, 1): date(2017, 2, 28),
+        date(2017, 3, 1): date(2017, 5, 31),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "bound"),
+    [
+        ("As of July, Baidu has 50 partners", "as_of", True),
+        ("cars by mid-2026", "by", True),
+        ("until the end of 2020", "until", True),
+        ("before 2014", "before", True),
+        ("since July 2016", "since", False),
+        ("after 2016", "after", False),
+        ("from early 2024", "from", False),
+        ("in July 2016", "", False),
+        ("on Tuesday", "", False),
+        ("sold to 2017 models", "", False),
+    ],
+)
+def test_the_word_before_a_date_says_whether_it_only_bounds(text: str, role: str, bound: bool) -> None:
+    (span,) = find_dates(text, TODAY)
+    assert (span.role, span.bound) == (role, bound)
+
+
+def test_a_range_has_two_ends() -> None:
+    first, last = find_dates("It supplied them from 2010 to 2014.", TODAY)
+    assert (first.role, last.role, last.bound) == ("from", "until", True)
+
+
+def test_offsets_are_into_the_whole_text_and_the_shade_belongs_to_the_date() -> None:
+    text = "İstanbul: in early 2019 and, late last year, on Mar. 13."
+    assert [text[span.start : span.end] for span in find_dates(text, TODAY)] == [
+        "early 2019",
+        "late last year",
+        "Mar. 13",
+    ]
+    part = find_dates(text, TODAY, start=24, end=44)
+    assert [text[span.start : span.end] for span in part] == ["late last year"]
+
+
+def test_without_a_day_only_dates_with_a_year_of_their_own_are_read() -> None:
+    text = "On Tuesday, in July, last year, 7月18日, in May 2015, two months later, in Q3 and in 2016"
+    assert said(find_dates(text, None)) == "2015-05,2015-07,2016"
+
+
+def test_a_step_is_taken_from_the_date_given_as_anchor() -> None:
+    (span,) = find_dates("Two months later it followed.", TODAY, anchor=When(date(2016, 1, 1), "month"))
+    assert span.when == When(date(2016, 3, 1), "month")
+    assert find_dates("Two months later it followed.", TODAY) == []
+
+
+@given(st.text(alphabet="2017年月日 0123456789-/.,May JulyQHTuesdaylastnextago", max_size=80), st.dates())
+def test_no_text_and_no_day_raises_and_spans_stand_in_order(text: str, today: date) -> None:
+    end = 0
+    for span in find_dates(text, today):
+        assert end <= span.start < span.end <= len(text)
+        assert span.when.first <= span.when.last
+        end = span.end
+
+
+@pytest.mark.parametrize("today", [date.min, date.max, date(2016, 2, 29)])
+def test_the_ends_of_the_calendar_do_not_raise(today: date) -> None:
+    text = " ".join(text for text, _ in EXPRESSIONS) + " 99 years ago; 99 decades ago; 99 years later; last decade"
+    assert find_dates(text, today)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "2017-",
+        "May ",
+        "last ",
+        "a ",
+        "in the ",
+        "1/",
+        "Q",
+        "Tuesday ",
+        "the same ",
+        "2017 ",
+        "年",
+        "12月",
+        "Mar. ",
+        "second ",
+    ],
+)
+def test_cost_is_linear_whatever_is_repeated(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        begun = time.process_time()
+        find_dates(text, TODAY)
+        return time.process_time() - begun
+
+    small = max(min(seconds(20_000) for _ in range(3)), 1e-4)
+    assert min(seconds(160_000) for _ in range(2)) < 8 * small * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2017-07-19T08:30:00+08:00", "2017-07-19"),
+        ("2017-07-19 08:30:00 CST", "2017-07-19"),
+        ("20170719", "2017-07-19"),
+        ("2017-07", "2017-07"),
+        ("2017", "2017"),
+        ("July 19, 2017", "2017-07-19"),
+        ("Wed, 19 Jul 2017 08:30:00 GMT", "2017-07-19"),
+        ("Published July 2017 · updated July 20, 2017", "2017-07-20"),
+        ("18. Juli 2017", "2017-07-18"),
+        ("Freitag, 3. März 2023, 10:15 Uhr", "2023-03-03"),
+        ("18 juillet 2017", "2017-07-18"),
+        ("le 1er août 2019", "2019-08-01"),
+        ("12 de julio de 2019", "2019-07-12"),
+        ("19 июля 2017", "2017-07-19"),
+        ("2017년 7월 18일", "2017-07-18"),
+        ("2017年7月18日 08:30", "2017-07-18"),
+    ],
+)
+def test_a_dateline_is_read_in_many_languages(text: str, iso: str) -> None:
+    when = parse_date(text)
+    assert when is not None
+    assert when.iso == iso
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "no date here", "Müller", "12", "2017-13-45", "x" * 5000 + "2017-07-19", "\x00"]
+)
+def test_a_text_without_a_date_is_no_date(text: str) -> None:
+    assert parse_date(text) is None
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=60), st.none() | st.dates())
+def test_reading_a_dateline_never_raises(text: str, today: date | None) -> None:
+    parse_date(text, today)
+
+
+def test_relative_datelines_need_a_day() -> None:
+    assert parse_date("yesterday", TODAY) == When(date(2017, 7, 18))
+    assert parse_date("yesterday") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hanover / Santa Clara, 5 February 2018. The two firms", date(2018, 2, 5)),
+        ("MUNICH – February 5, 2018 – The two firms", date(2018, 2, 5)),
+        ("BEIJING, Feb. 5, 2018 (Newswire) -- The two firms", date(2018, 2, 5)),
+        ("The two firms allied on February 5, 2018, and then", None),
+        ("Munich, 5 February 2017. The two firms", None),
+        ("Munich, 9 February 2018. The two firms", None),
+        ("Today the two firms", None),
+    ],
+)
+def test_a_dateline_in_the_text_says_what_today_means(text: str, expected: date | None) -> None:
+    assert find_dateline(text, date(2018, 2, 6)) == expected
+
+
+class TestWhen:
+    def test_iso_is_as_precise_as_the_text_and_reads_back(self) -> None:
+        for iso in ("2017", "2017-07", "2017-07-18"):
+            assert When.from_iso(iso).iso == iso
+
+    @pytest.mark.parametrize("text", ["", "17", "2017-7", "2017-13", "2017-02-30", "0000", "2017-07-18T00:00", "July"])
+    def test_what_is_no_date_is_refused_with_a_hint(self, text: str) -> None:
+        with pytest.raises(ValueError, match=r"YYYY|calendar"):
+            When.from_iso(text)
+
+    def test_the_last_day_fits_the_width(self) -> None:
+        assert When(date(2016, 2, 1), "month").last == date(2016, 2, 29)
+        assert When(date(2016, 12, 1), "quarter").last == date(2017, 2, 28)
+        assert When(date(9999, 12, 1), "quarter").last == date.max
+
+    def test_order_is_by_first_day_and_then_the_narrower(self) -> None:
+        whens = [When(date(2017, 1, 1), precision) for precision in ("year", "half", "quarter", "month", "day")]
+        assert sorted(whens, key=lambda when: when) == whens[::-1]
+        assert When(date(2016, 12, 31)) < When(date(2017, 1, 1), "year")
+
+    def test_a_year_covers_its_days(self) -> None:
+        assert When.from_iso("2017").covers(When.from_iso("2017-07-18"))
+        assert not When.from_iso("2017-07").covers(When.from_iso("2017"))
