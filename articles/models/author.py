@@ -23,7 +23,8 @@ class Author(models.Model):
     class Meta:
         ordering = ("name",)
         constraints = [
-            models.UniqueConstraint(fields=["source", "key"], name="author_once_a_source", nulls_distinct=False)
+            models.UniqueConstraint(fields=["source", "key"], name="author_once_a_source"),
+            models.UniqueConstraint(fields=["key"], condition=models.Q(source=None), name="author_once_without_source"),
         ]
         indexes = [models.Index(fields=["key"], name="author_key")]
 

@@ -103,7 +103,10 @@ class Ownership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["company", "owner", "since"], name="ownership_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["company", "owner", "since"], name="ownership_once"),
+            models.UniqueConstraint(
+                fields=["company", "owner"], condition=models.Q(since=None), name="ownership_once_undated"
+            ),
             models.CheckConstraint(condition=~models.Q(company=models.F("owner")), name="nobody_owns_itself"),
         ]
 
