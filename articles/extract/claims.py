@@ -1,15 +1,34 @@
-"""Sentences → claims: kind, who, stage, date, subject, amount, evidence, confidence."""
+"""Sentences → claims: kind, who, stage, date, subject, amount, evidence, confidence.
+
+The way of one sentence::
+
+    tokens ─► asides ─► chunks and verb groups ─► rules propose candidates ─► stage, day, amount ─► one claim a pair and kind
+    tokens    asides    chunks, clauses           actions, dealings,          stages, amounts       this module
+                                                  relations
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
 
-from articles.extract.dates import When
-from articles.extract.mentions import Party
+from articles.extract.amounts import find_amounts
+from articles.extract.cues import Kind, Stage
+from articles.extract.dates import When, find_dateline, find_dates
+from articles.extract.mentions import Mention, Party
+from articles.extract.patterns import Candidate
+from articles.extract.references import Reference
+from articles.extract.sentences import Sentence
+from articles.extract.stages import Words, clause_words, find_day, find_stage, is_background
+from articles.extract.study import Studied, study_sentences
+from articles.extract.subjects import PartnerCount, find_counts, find_scope, find_subject
+from articles.extract.tokens import make_entities
 
-Kind = Literal["partnership", "supply", "investment", "acquisition", "joint_venture", "competitor", "ownership"]
-Stage = Literal["rumoured", "planned", "active", "expanded", "ended", "denied"]
+__all__ = [
+    "DEALS", "KINDS", "RULES_VERSION", "STAGES", "SYMMETRIC", "Claim", "Kind", "PartnerCount", "Stage", "Study",
+    "find_claims",
+]  # fmt: skip
 
 KINDS: tuple[Kind, ...] = (
     "partnership", "supply", "investment", "acquisition", "joint_venture", "competitor", "ownership",
@@ -52,12 +71,123 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerCount:
-    """ "partnerships with approximately 50 companies": how many partners a company is said to have, and as of when."""
+class Study:
+    """What `find_claims` found, and everything it weighed on the way, for people who want to see why."""
 
-    party: Party
-    partners: int
-    approximate: bool
-    as_of: When | None
-    start: int
-    end: int
+    claims: tuple[Claim, ...]
+    counts: tuple[PartnerCount, ...]
+    studied: tuple[Studied, ...]
+
+
+_LEAST = 0.42
+"""Candidates surer than this become claims."""
+_GENERIC = ("noun/generic", "noun/work", "verb/shared work", "verb/joint work")
+
+
+def find_claims(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    references: Sequence[Reference],
+    *,
+    title: str = "",
+    published: date | None = None,
+    on_hold: frozenset[str] = frozenset(),
+) -> Study:
+    """The claims of one article. Rules named in ``on_hold`` do not fire. Cost is linear in ``len(text)``."""
+    entities = make_entities(mentions, references)
+    day = find_dateline(text, published) or published
+    dates = find_dates(text, day)
+    studied = study_sentences(text, sentences, entities, dates)
+    news = _news_day(studied, day)
+    best: dict[tuple[str, object, object], Claim] = {}
+    lead_pairs: set[frozenset[object]] = set()
+    for one in studied:
+        _settle_sentence(text, one, on_hold)
+        for candidate in one.candidates:
+            if candidate.refused:
+                continue
+            claim = _claim(text, one, candidate, published, news, lead_pairs)
+            _keep(best, claim)
+    claims = sorted(best.values(), key=lambda claim: (claim.start, claim.cue_start))
+    return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied))
+
+
+def _key(party: Party) -> str:
+    return party.slug or party.name
+
+
+def _settle_sentence(text: str, one: Studied, on_hold: frozenset[str]) -> None:
+    """Refuse what is on hold, too unsure, or a weaker word for a pair that the same sentence says more of."""
+    strong: dict[frozenset[str], set[str]] = {}
+    for candidate in one.candidates:
+        if candidate.refused:
+            continue
+        if candidate.rule in on_hold:
+            candidate.refused = "rule on hold"
+        elif candidate.confidence < _LEAST:
+            candidate.refused = "too unsure"
+        elif not candidate.rule.startswith(_GENERIC):
+            strong.setdefault(frozenset({_key(candidate.a), _key(candidate.b)}), set()).add(candidate.kind)
+    for candidate in one.candidates:
+        kinds = strong.get(frozenset({_key(candidate.a), _key(candidate.b)}), set())
+        if not candidate.refused and candidate.rule.startswith(_GENERIC) and kinds - {"competitor", "ownership"}:
+            candidate.refused = "the sentence says it more exactly"
+
+
+def _news_day(studied: Sequence[Studied], published: date | None) -> When | None:
+    """The day of the article's own news: the day its first sentences name, else the day it was published."""
+    for one in studied[:2]:
+        for span in one.dates:
+            near = published is None or 0 <= (published - span.when.first).days <= 10
+            if span.when.precision == "day" and not span.bound and near:
+                return span.when
+    return When(published) if published is not None else None
+
+
+def _claim(
+    text: str,
+    one: Studied,
+    candidate: Candidate,
+    published: date | None,
+    news: When | None,
+    lead_pairs: set[frozenset[object]],
+) -> Claim:
+    a, b = candidate.a, candidate.b
+    if candidate.kind in SYMMETRIC and a.name > b.name:
+        a, b = b, a
+    pair: frozenset[object] = frozenset({_key(a), _key(b)})
+    tokens = one.skeleton.tokens
+    words = Words(
+        " ".join(token.low for token in tokens),
+        clause_words(tokens, candidate.level, candidate.group, candidate.cue),
+    )
+    stage = find_stage(candidate, words)
+    own_news = news if not is_background(candidate.kind, candidate.rule) and _is_news(one, pair, lead_pairs) else None
+    if own_news is not None and one.sentence.paragraph <= 1:
+        lead_pairs.add(pair)
+    when, as_of = find_day(candidate, stage, one.dates, published, own_news)
+    start, end = one.sentence.start, one.sentence.end
+    amount = next((a for a in find_amounts(text, start, end) if a.currency != "%"), None)
+    with_money = amount is not None and candidate.kind in {"investment", "acquisition"}
+    return Claim(
+        candidate.kind, a, b, stage, when, text[start:end], start, end, round(min(candidate.confidence, 0.97), 2),
+        candidate.rule, candidate.cue.start, candidate.cue.end, as_of,
+        subject=find_subject(text, candidate), scope=find_scope(text, one, candidate),
+        amount=amount.value if amount is not None and with_money else None,
+        currency=amount.currency if amount is not None and with_money else "",
+    )  # fmt: skip
+
+
+def _is_news(one: Studied, pair: frozenset[object], lead_pairs: set[frozenset[object]]) -> bool:
+    return one.sentence.paragraph <= 1 or pair in lead_pairs
+
+
+def _keep(best: dict[tuple[str, object, object], Claim], claim: Claim) -> None:
+    """One claim a kind and pair: the first said with a day, unless a later one is much surer."""
+    key = (claim.kind, _key(claim.a), _key(claim.b))
+    if claim.kind in SYMMETRIC:
+        key = (claim.kind, *sorted((_key(claim.a), _key(claim.b))))
+    kept = best.get(key)
+    if kept is None or (claim.confidence > kept.confidence + 0.15):
+        best[key] = claim

@@ -1,0 +1,215 @@
+"""Companies that stand together: "Ford, GM and the chipmaker" as one seat of a verb, with the word that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from articles.extract.cues import RELATIONS
+from articles.extract.lexicon import DETERMINERS, EXAMPLE_WORDS, PREPOSITIONS, RELATIVE, SUBORDINATORS
+from articles.extract.tokens import Token
+
+Stream = Sequence[int]
+"""Token numbers of one level, in order: the sentence without its asides, or one aside."""
+
+
+@dataclass(slots=True, eq=False)
+class Chunk:
+    """One company or a list of them at stream places ``first`` to ``last``.
+
+    ``prep`` is the preposition that governs it ("" for none) and ``head`` the noun that preposition belongs to
+    ("stake" in "a stake in Ford"). ``possessor`` says that it only owns the noun after it ("Ford's trucks"), which
+    is ``noun``. ``like`` is set when it only exemplifies what stands before it.
+    """
+
+    first: int
+    last: int
+    members: list[int]
+    prep: str = ""
+    prep_at: int = -1
+    head: str = ""
+    head_at: int = -1
+    possessor: bool = False
+    noun: str = ""
+    group_at: int = -1
+    tags: set[str] = field(default_factory=set)
+
+
+_REACH = 10
+_LIST_WORDS = 6
+TRANSPARENT = EXAMPLE_WORDS | {"composed", "comprising", "consisting", "among", "them", "such", "with"}
+_JOINERS = frozenset({"and", "or", "&", "plus"})
+
+
+def find_chunks(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool]) -> list[Chunk]:
+    """Chunks of a stream in order. ``verbs`` says of each stream place whether a verb stands there."""
+    chunks: list[Chunk] = []
+    place = 0
+    while place < len(stream):
+        token = tokens[stream[place]]
+        if token.sort != "E":
+            place += 1
+            continue
+        chunk = Chunk(place, place, [stream[place]])
+        _mark_noun(tokens, stream, verbs, chunk)
+        previous = chunks[-1] if chunks else None
+        if previous is not None and _qualifies(tokens, stream, previous, place):
+            previous.possessor = True
+            chunk.tags.add("owned")
+        _mark_prep(tokens, stream, verbs, chunk)
+        joined = previous is not None and _joins(tokens, stream, verbs, chunks, chunk)
+        if not joined:
+            chunks.append(chunk)
+        place += 1
+    return chunks
+
+
+def _qualifies(tokens: Sequence[Token], stream: Stream, before: Chunk, place: int) -> bool:
+    """Whether the company before only qualifies this one: "Alphabet's Waymo", "Uber competitor Grab"."""
+    if place - before.last > 5 or (len(before.members) > 1 and before.possessor):
+        return False
+    between = [tokens[stream[k]] for k in range(before.last + 1, place)]
+    if any(t.sort == "P" or t.low in PREPOSITIONS or t.low in _JOINERS for t in between):
+        return False
+    if tokens[stream[before.last]].possessive:
+        return not any(t.form == "aux" or t.low in RELATIVE for t in between)
+    return (bool(between) and between[-1].low in RELATIONS) or (len(between) == 1 and between[0].low.startswith("-"))
+
+
+def _mark_noun(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], chunk: Chunk) -> None:
+    """Note the noun a company qualifies: "Ford's trucks", "Waymo cars"."""
+    nouns: list[str] = []
+    for k in range(chunk.last + 1, min(len(stream), chunk.last + 6)):
+        token = tokens[stream[k]]
+        if token.sort != "W" or verbs[k] or token.low in PREPOSITIONS or token.low in _JOINERS:
+            break
+        if token.low in DETERMINERS or token.low in RELATIVE or token.low in SUBORDINATORS:
+            break
+        nouns.append(token.low)
+    chunk.noun = nouns[-1] if nouns else ""
+    chunk.possessor = tokens[stream[chunk.last]].possessive
+
+
+def _mark_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], chunk: Chunk) -> None:
+    for k in range(chunk.first - 1, max(-1, chunk.first - 1 - _REACH), -1):
+        token = tokens[stream[k]]
+        if token.sort == "E":
+            if token.possessive or (k == chunk.first - 2 and "owned" in chunk.tags):
+                continue
+            return
+        if token.sort == "D" or (token.sort == "P" and token.low not in {'"', "“", "”", "'"}):
+            return
+        if token.low in PREPOSITIONS or (token.low == "such" and k + 1 < len(stream)):
+            if token.low == "as" and k and tokens[stream[k - 1]].low == "such":
+                continue
+            chunk.prep, chunk.prep_at = token.low, k
+            _mark_head(tokens, stream, chunk, k - 1)
+            return
+        if token.low in RELATIVE or token.low in SUBORDINATORS or token.low in _JOINERS or verbs[k]:
+            return
+
+
+def _mark_head(tokens: Sequence[Token], stream: Stream, chunk: Chunk, k: int) -> None:
+    if k < 0:
+        return
+    before = tokens[stream[k]]
+    if before.sort == "M":
+        chunk.head, chunk.head_at = ("%" if before.low.rstrip().endswith(("%", "nt", "pct")) else "$"), k
+    elif before.sort == "W":
+        chunk.head, chunk.head_at = before.low, k
+
+
+def _joins(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], chunks: list[Chunk], chunk: Chunk) -> bool:
+    """Add the company to the list before it when only commas, "and", articles and role words lie between."""
+    previous = chunks[-1]
+    anchor = previous
+    if previous.possessor and "owned" in chunk.tags:
+        if len(chunks) < 2:
+            return False
+        anchor = chunks[-2]
+    if anchor.possessor and not _list_possessor(tokens, stream, anchor, chunk):
+        return False
+    begin = previous.first if anchor is not previous else chunk.first
+    link = _link(tokens, stream, verbs, anchor.last + 1, begin)
+    if not link:
+        return False
+    if link == "and" and _new_clause(tokens, stream, verbs, anchor, chunk):
+        return False
+    if link == "," and not _list_ahead(tokens, stream, verbs, chunk.last + 1, anchor):
+        return False
+    anchor.members += chunk.members
+    anchor.last, anchor.noun, anchor.possessor = chunk.last, chunk.noun, chunk.possessor
+    if anchor is not previous:
+        previous.tags.add("inside")
+    return True
+
+
+def _list_possessor(tokens: Sequence[Token], stream: Stream, anchor: Chunk, chunk: Chunk) -> bool:
+    return False
+
+
+def _link(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], first: int, last: int) -> str:
+    """ "and", "," or "" for what lies between two list members."""
+    words = [tokens[stream[k]] for k in range(first, last)]
+    if not words or len(words) > _LIST_WORDS + 2:
+        return ""
+    link = ""
+    rest = 0
+    while rest < len(words) and (words[rest].low in _JOINERS or words[rest].low == ","):
+        link = "and" if words[rest].low in _JOINERS else link or ","
+        rest += 1
+    if not link and words[0].low == "as" and [w.low for w in words[:3]] == ["as", "well", "as"]:
+        link, rest = "and", 3
+    if not link and [w.low for w in words[:2]] == ["along", "with"]:
+        link, rest = "and", 2
+    if not link:
+        return ""
+    for offset, word in enumerate(words[rest:], start=first + rest):
+        if word.sort not in "W" or verbs[offset] or word.low in RELATIVE or word.low in SUBORDINATORS:
+            return ""
+        if word.low in PREPOSITIONS and word.low not in EXAMPLE_WORDS and word.low != "as":
+            return ""
+    return link
+
+
+def _new_clause(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], anchor: Chunk, chunk: Chunk) -> bool:
+    """ "Uber invests in Aurora, and Toyota supplies …": the company after "and" is the subject of a verb of its own."""
+    after = chunk.last + 1
+    while after < len(stream) and tokens[stream[after]].sort == "W" and tokens[stream[after]].low in _SKIPPED:
+        after += 1
+    if after >= len(stream) or not verbs[after] or tokens[stream[after]].form == "ing":
+        return False
+    if anchor.prep == "" and _after_comma(tokens, stream, verbs, anchor.first):
+        return False
+    return any(verbs[k] for k in range(anchor.first - 1, -1, -1) if k > anchor.first - 30)
+
+
+def _after_comma(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], place: int) -> bool:
+    """Whether the company's words begin behind a comma, so that it is no object of a verb before."""
+    for k in range(place - 1, max(-1, place - 6), -1):
+        token = tokens[stream[k]]
+        if token.low == ",":
+            return True
+        if token.sort != "W" or verbs[k]:
+            return False
+    return False
+
+
+_SKIPPED = frozenset({"also", "then", "now", "later", "recently", "already", "both", "each"})
+
+
+def _list_ahead(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], place: int, anchor: Chunk) -> bool:
+    """Whether an "and" with another company still closes the list, or a headline goes on with its verb."""
+    first = place
+    while place < len(stream) and place - first < 24:
+        token = tokens[stream[place]]
+        if token.low in _JOINERS:
+            return any(tokens[stream[k]].sort == "E" for k in range(place + 1, min(len(stream), place + 7)))
+        if verbs[place]:
+            return place == first and anchor.prep == "" and not any(verbs[: anchor.first])
+        if token.low in PREPOSITIONS and token.low not in EXAMPLE_WORDS:
+            return False
+        if token.sort == "P" and token.low != ",":
+            return False
+        place += 1
+    return len(anchor.members) > 1 and place >= len(stream)

@@ -1,0 +1,233 @@
+"""Rules on nouns: the partnership with, the deal between, the stake in, the investment from, the takeover of."""
+
+from __future__ import annotations
+
+from articles.extract.chunks import TRANSPARENT, Chunk
+from articles.extract.clauses import Group, Level
+from articles.extract.cues import (
+    DEAL_NOUNS,
+    FUNDING_NOUNS,
+    PLURAL_DEALS,
+    STAKE_NOUNS,
+    TAKEOVER_NOUNS,
+    VENTURE_NOUNS,
+    Kind,
+)
+from articles.extract.lexicon import PREPOSITIONS
+from articles.extract.patterns import (
+    Seat,
+    Sight,
+    chunk_before,
+    chunks_after,
+    group_after,
+    group_before,
+    is_many,
+    weaken,
+    without,
+)
+
+_LIGHT = frozenset(
+    ["sign", "announce", "form", "strike", "enter", "unveil", "reach", "ink", "seal", "agree", "have", "set", "establish", "create", "forge", "conclude", "make", "launch", "reveal", "begin", "start", "disclose", "be", "plan", "extend", "expand", "found", "join", "do", "run", "renew", "deepen", "continue", "end", "terminate", "dissolve", "suspend", "scrap", "keep", "work", "own", "strengthen", "need", "intend", "close", "get", "win", "land", "secure", "build", "operate", "present", "develop", "complete", "broaden", "cancel", "say"]
+)
+_TALKS = frozenset({"talks", "discussions", "negotiations", "conversations"})
+_SURE = {"strong": 0.88, "weak": 0.7, "generic": 0.82, "work": 0.7}
+_BEFORE_WITH = frozenset(
+    ["with", "between", "among", "composed", "including", "comprising", "consisting", "of", "like", "such", "as", "companies", "firms", "partners", "makers", "automakers", "carmakers", "manufacturers", "suppliers", "developers", "others"]
+)
+
+
+def read_dealings(sight: Sight) -> None:
+    """Run every deal noun of the sentence through its rule."""
+    for level in sight.skeleton.levels:
+        for place in range(len(level.stream)):
+            token = sight.token(level, place)
+            if token.sort != "W" or level.verbs[place]:
+                continue
+            word = token.low
+            if word in VENTURE_NOUNS or word in {"jv", "jvs"}:
+                _venture(sight, level, place)
+            elif (sort := DEAL_NOUNS.get(PLURAL_DEALS.get(word, word))) is not None and sort != "never":
+                _deal(sight, level, place, sort)
+            elif word in FUNDING_NOUNS or word in STAKE_NOUNS:
+                _money(sight, level, place)
+            elif word in TAKEOVER_NOUNS:
+                _takeover(sight, level, place)
+
+
+# ------------------------------------------------------------------ who stands around the noun
+
+
+def _complement(sight: Sight, level: Level, place: int, *preps: str, reach: int = 14) -> Chunk | None:
+    """The chunk the noun reaches by a preposition: "a deal [on maps] with TomTom", through "companies such as"."""
+    for chunk in chunks_after(level, place, reach + 6):
+        if chunk.prep in preps and (chunk.prep_at - place <= reach) and not _broken(sight, level, place, chunk.prep_at):
+            return chunk
+        through = chunk.prep in TRANSPARENT | {"of", "as", ""} and _through(sight, level, place, chunk.first, preps)
+        if through:
+            return chunk
+    return None
+
+
+def _broken(sight: Sight, level: Level, place: int, stop: int) -> bool:
+    """A finite verb, another deal noun or a hard stop between the noun and its preposition."""
+    for k in range(place + 1, stop):
+        token = sight.token(level, k)
+        if token.sort == "P" and token.low not in {",", '"', "“", "”"}:
+            return True
+        if level.verbs[k] and token.form in {"s", "aux", "ed"} and token.low not in {"announced", "called", "signed"}:
+            return True
+        if token.low in DEAL_NOUNS and DEAL_NOUNS[token.low] in {"strong", "generic"}:
+            return True
+        if token.sort == "E" and not token.possessive:
+            return True
+    return False
+
+
+def _through(sight: Sight, level: Level, place: int, stop: int, preps: tuple[str, ...]) -> bool:
+    """ "partnerships with about 50 companies composed of mapping company TomTom, …"."""
+    words = sight.between(level, place + 1, stop)
+    if not any(word in preps for word in words[:4]) or len(words) > 16:
+        return False
+    return any(word in TRANSPARENT - {"with"} for word in words[1:]) and not _broken(sight, level, place, stop)
+
+
+def _possessor(sight: Sight, level: Level, place: int) -> Seat:
+    """Who has the noun: "Baidu's partnership", "its alliance", "the Uber deal"."""
+    chunk = chunk_before(level, place, 6)
+    if chunk is not None and not any(
+        level.verbs[k] or sight.word(level, k) in PREPOSITIONS or sight.token(level, k).sort == "P"
+        for k in range(chunk.last + 1, place)
+    ):
+        if chunk.possessor or (chunk.noun and chunk.last + 3 >= place):
+            return sight.seat(chunk)
+    if any(word in {"its", "their"} for word in sight.between(level, place - 5, place)):
+        return _its(sight, level, place)
+    return []
+
+
+def _its(sight: Sight, level: Level, place: int) -> Seat:
+    """Whom "its" means here: the subject in force, else whom the last sentence was about."""
+    group = group_before(level, place)
+    if group is not None and group.subject is not None:
+        return weaken(sight.seat(group.subject), 0.92)
+    after = group_after(level, place, 20)
+    if after is not None and after.subject is not None and after.subject.first > place:
+        return weaken(sight.seat(after.subject), 0.85)
+    if level.anchor is not None:
+        return weaken(sight.seat(level.anchor), 0.9)
+    return weaken(sight.scene.topic, 0.8)
+
+
+def _holder(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]:
+    """The side that has the deal when the noun names only the other: possessor, subject, anchor or topic."""
+    group = group_before(level, place)
+    seat = _possessor(sight, level, place)
+    if seat:
+        return seat, group
+    if group is not None:
+        seat = sight.seat(group.subject)
+        if group.passive and not seat:
+            seat = [item for chunk in group.objects if chunk.prep == "by" for item in sight.seat(chunk)]
+        if seat:
+            return seat, group
+    after = group_after(level, place, 25)
+    if after is not None and after.subject is not None and after.subject.first > place and group is None:
+        return sight.seat(after.subject), after
+    if group is None and after is None and level.anchor is not None:
+        return sight.seat(level.anchor), None
+    if level.anchor is not None and group is None:
+        return sight.seat(level.anchor), after
+    return [], group or after
+
+
+# ------------------------------------------------------------------ the nouns
+
+
+def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
+    word = sight.word(level, place)
+    stage = "rumoured" if word in _TALKS else None
+    kind: Kind = "partnership"
+    sure = _SURE[sort]
+    rule = f"noun/{sort}"
+    both = _complement(sight, level, place, "between", "among")
+    if both is None and sort in {"strong", "generic"}:
+        of = _complement(sight, level, place, "of", "by", reach=3)
+        both = of if of is not None and is_many(sight.seat(of)) else None
+    if both is not None and is_many(sight.seat(both)):
+        sight.propose_all(kind, sight.seat(both), rule + " between", level=level, place=place,
+                          group=group_after(level, both.last) or group_before(level, place),
+                          confidence=sure, stage=stage)  # fmt: skip
+        return
+    partner = _complement(sight, level, place, "with")
+    holder, group = _holder(sight, level, place)
+    if partner is not None and not (partner.possessor and partner.noun in {"software", "chips", "system", "technology"}):
+        if sort == "work" and partner.head != word and partner.head not in {"", "together"}:
+            sure -= 0.1
+        if not holder:
+            holder = weaken(without(sight.scene.topic, sight.seat(partner)), 0.75)
+        sight.propose(kind, holder, sight.seat(partner), rule + " with", level=level, place=place, group=group,
+                      confidence=sure, stage=stage)  # fmt: skip
+        return
+    if sort in {"strong", "generic"} and is_many(holder) and group is not None and group.main in _LIGHT:
+        if group.subject is not None and group.first < place:
+            sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
+                              confidence=sure - 0.05, stage=stage)  # fmt: skip
+    elif sort == "work" and is_many(holder) and group is not None and group.main in {"launch", "start", "begin", "run"}:
+        sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
+                          confidence=sure - 0.05)  # fmt: skip
+
+
+def _venture(sight: Sight, level: Level, place: int) -> None:
+    """ "a joint venture with Sany", "the joint venture of Hyundai and Aptiv", "plan to set up a joint venture"."""
+    word = sight.word(level, place)
+    joint = sight.word(level, place - 1) == "joint" or word in {"jv", "jvs"}
+    sure = 0.9 if joint else 0.62
+    if not joint and sight.word(level, place - 1) in {"cofounder", "capital"}:
+        return
+    both = _complement(sight, level, place, "between", "of", "by", "among", reach=6)
+    if both is not None and is_many(sight.seat(both)):
+        sight.propose_all("joint_venture", sight.seat(both), "noun/venture between", level=level, place=place,
+                          group=group_before(level, place), confidence=sure)  # fmt: skip
+        return
+    holder, group = _holder(sight, level, place)
+    partner = _complement(sight, level, place, "with")
+    if partner is not None:
+        if not holder:
+            holder = weaken(without(sight.scene.topic, sight.seat(partner)), 0.75)
+        sight.propose("joint_venture", holder, sight.seat(partner), "noun/venture with", level=level, place=place,
+                      group=group, confidence=sure)  # fmt: skip
+    elif is_many(holder) and joint and group is not None and group.main in _LIGHT:
+        sight.propose_all("joint_venture", holder, "noun/venture of all", level=level, place=place, group=group,
+                          confidence=0.85)  # fmt: skip
+
+
+def _money(sight: Sight, level: Level, place: int) -> None:
+    """ "an investment from Toyota", "with money from UPS", "Ford's stake in Argo"."""
+    word = sight.word(level, place)
+    giver = _complement(sight, level, place, "from", "by", reach=5)
+    if word in FUNDING_NOUNS | {"stake", "equity"} and giver is not None and giver.head == word:
+        holder, group = _holder(sight, level, place)
+        led = group is not None and group.main in {"lead", "head", "co-lead"}
+        if not led:
+            target = without(holder or sight.scene.raiser, sight.seat(giver))
+            sight.propose("investment", sight.seat(giver), target, "noun/money from", level=level, place=place,
+                          group=group, confidence=0.8)  # fmt: skip
+            return
+    target_chunk = _complement(sight, level, place, "in", reach=3)
+    if target_chunk is None or target_chunk.head != word or word in {"interest", "part", "share", "shares", "position"}:
+        return
+    holder, group = _holder(sight, level, place)
+    if group is not None and group.main in {"sell", "be"} and not _possessor(sight, level, place):
+        return
+    sight.propose("investment", without(holder, sight.seat(target_chunk)), sight.seat(target_chunk), "noun/stake in",
+                  level=level, place=place, group=group, confidence=0.8)  # fmt: skip
+
+
+def _takeover(sight: Sight, level: Level, place: int) -> None:
+    target = _complement(sight, level, place, "of", reach=3)
+    if target is None or (target.possessor and target.noun not in {"unit", "arm", "division", "business", ""}):
+        return
+    buyer_chunk = next((c for c in chunks_after(level, target.last, 6) if c.prep == "by"), None)
+    holder, group = (sight.seat(buyer_chunk), group_before(level, place)) if buyer_chunk else _holder(sight, level, place)
+    sight.propose("acquisition", without(holder, sight.seat(target)), sight.seat(target), "noun/takeover",
+                  level=level, place=place, group=group, confidence=0.78)  # fmt: skip

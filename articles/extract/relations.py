@@ -1,0 +1,232 @@
+"""Rules on what somebody is to somebody: units, rivals, shareholders, suppliers; "Alphabet's Waymo", "GM-backed Cruise"."""
+
+from __future__ import annotations
+
+from articles.extract.chunks import Chunk
+from articles.extract.clauses import Level
+from articles.extract.cues import OWNED_TAGS, RELATIONS, Kind
+from articles.extract.lexicon import LINKING, PREPOSITIONS, RELATIVE
+from articles.extract.patterns import (
+    Seat,
+    Sight,
+    chunk_before,
+    chunks_after,
+    group_after,
+    group_before,
+    weaken,
+    without,
+)
+
+_OF = {
+    "supplier": ("of", "to", "for"), "suppliers": ("of", "to", "for"), "investor": ("in", "of"),
+    "investors": ("in", "of"), "shareholder": ("in", "of"), "shareholders": ("in", "of"), "backer": ("of", "in"),
+    "backers": ("of", "in"), "rival": ("of", "to"), "rivals": ("of", "to"), "competitor": ("of", "to"),
+    "competitors": ("of", "to"), "challenger": ("to",), "customer": ("of", "for"), "customers": ("of", "for"),
+    "stakeholder": ("in", "of"), "partner": ("of", "to", "for", "in"), "partners": ("of", "to", "for"),
+}  # fmt: skip
+_NOT_ALONE = frozenset({"group", "business", "fund", "brand", "brands", "units", "owners", "parents", "branch", "affiliate"})
+"""Relation nouns that say nothing of ownership unless a company owns them in so many words."""
+_WEAK = frozenset({"group", "business", "branch", "fund"})
+
+
+def read_relations(sight: Sight) -> None:
+    """Relation nouns, plain possessives and "-backed", "-owned" tags of a sentence."""
+    for level in sight.skeleton.levels:
+        for place in range(len(level.stream)):
+            token = sight.token(level, place)
+            if token.sort != "W" or (level.verbs[place] and token.form != "base"):
+                continue
+            if token.low in RELATIONS:
+                _relation(sight, level, place)
+        _possessives(sight, level)
+        _tags(sight, level)
+
+
+def _relation(sight: Sight, level: Level, place: int) -> None:
+    word = sight.word(level, place)
+    kind, side = RELATIONS[word]
+    holder, sure = _who(sight, level, place, word)
+    if not holder:
+        return
+    other, explicit = _of_whom(sight, level, place, word, holder)
+    if not other:
+        if kind != "competitor" or word not in {"competitors", "rivals", "competitor", "rival"}:
+            return
+        other, explicit = weaken(without(sight.scene.topic, holder) or sight.scene.hero, 0.7), False
+    other = without(other, holder)
+    if word in _WEAK and not explicit:
+        return
+    a, b = (holder, other) if side == "a" else (other, holder)
+    if kind == "partnership" and word in {"partner", "partners"} and not explicit:
+        sure *= 0.9
+    sight.propose(kind, a, b, f"relation/{word}", level=level, place=place, confidence=sure,
+                  group=group_before(level, place))  # fmt: skip
+
+
+def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) -> tuple[Seat, bool]:
+    """Whose unit, rival or supplier: "of Volkswagen", "Uber's", "a GM subsidiary", "its"."""
+    preps = _OF.get(word, ("of",))
+    for chunk in chunks_after(level, place, 9):
+        if chunk.prep in preps and chunk.head_at == place:
+            return sight.seat(chunk), True
+        break
+    before = chunk_before(level, place, 7)
+    if before is not None and _adjoins(sight, level, before.last + 1, place):
+        if before.possessor or sight.token(level, before.last).possessive:
+            return sight.seat(before), True
+        if place - before.last <= 3 and _modifies(sight, level, before):
+            return sight.seat(before), True
+    words = sight.between(level, place - 6, place)
+    if "its" in words or "their" in words:
+        return _its(sight, level, place, holder), False
+    return [], False
+
+
+def _adjoins(sight: Sight, level: Level, first: int, last: int) -> bool:
+    """Only adjectives and nouns between: nothing that parts a company from the noun it owns."""
+    for k in range(first, last):
+        token = sight.token(level, k)
+        if token.sort not in "WMD" or token.low in PREPOSITIONS or token.low in {"and", "or", "a", "an", "the", "its"}:
+            return False
+        if level.verbs[k] and token.form != "ing":
+            return False
+    return True
+
+
+def _modifies(sight: Sight, level: Level, chunk: Chunk) -> bool:
+    """ "a GM subsidiary", "Uber competitor Grab": a company name used as an adjective."""
+    return len(chunk.members) == 1
+
+
+def _its(sight: Sight, level: Level, place: int, holder: Seat) -> Seat:
+    """Whom "its" means beside a relation noun: the subject in force, the company before, the topic; not the holder."""
+    group = group_before(level, place)
+    near = chunk_before(level, place, 12)
+    choices: list[Seat] = []
+    if group is not None and group.subject is not None and group.subject is not level.anchor:
+        choices.append(weaken(sight.seat(group.subject), 0.93))
+    if near is not None and near.prep == "":
+        choices.append(weaken(sight.seat(near), 0.88))
+    if level.anchor is not None and level.sort == "relative":
+        choices.append(weaken(sight.seat(level.anchor), 0.93))
+    if level.number:
+        choices += _outer_subjects(sight, level)
+    choices += [weaken(sight.scene.topic, 0.85), weaken(sight.scene.second, 0.7), weaken(sight.scene.hero, 0.65)]
+    return next((left for choice in choices if (left := without(choice, holder))), [])
+
+
+def _outer_subjects(sight: Sight, level: Level) -> list[Seat]:
+    """The subjects of the sentence around an aside, when they stand before it."""
+    first = level.stream[0]
+    outer = sight.skeleton.levels[0]
+    subjects = [g.subject for g in outer.groups if g.subject is not None and outer.stream[g.first] < first]
+    return [weaken(sight.seat(subject), 0.85) for subject in reversed(subjects)]
+
+
+def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """Who is the unit, rival or supplier, and how sure that reading is."""
+    for chunk in chunks_after(level, place, 5):
+        between = sight.between(level, place + 1, chunk.first)
+        if not between or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first)):
+            return sight.seat(chunk), 0.9
+        if chunk.prep in {"like", "including", "as"} and chunk.head_at in {place, place + 1}:
+            return sight.seat(chunk), 0.88
+        break
+    group = group_before(level, place)
+    if level.sort == "apposition" and level.anchor is not None and group is None:
+        return sight.seat(level.anchor), 0.92
+    if group is not None and group.main in LINKING and _predicate(sight, level, group.last + 1, place):
+        return sight.seat(group.subject), 0.85
+    if group is not None and group.main in {"count", "list", "name", "include"}:
+        seat = [i for c in group.objects if c.prep == "" and c.last < place for i in sight.seat(c)]
+        if seat and "among" in sight.between(level, group.last, place):
+            return seat, 0.9
+    after = group_after(level, place, 6)
+    if after is not None and after.main in {"include", "be"} and after.objects:
+        direct = next((c for c in after.objects if c.prep == ""), None)
+        if direct is not None:
+            return sight.seat(direct), 0.88
+    if level.sort == "relative" and group is None and level.anchor is not None and after is not None:
+        direct = next((c for c in after.objects if c.prep == ""), None)
+        return (sight.seat(direct), 0.88) if after.main == "include" and direct else ([], 0.0)
+    return [], 0.0
+
+
+def _name_follows(sight: Sight, level: Level, first: int, last: int) -> bool:
+    return all(
+        sight.token(level, k).sort == "W" and not level.verbs[k] and sight.word(level, k) not in PREPOSITIONS
+        and sight.word(level, k) not in RELATIVE | {"and", "or"}
+        for k in range(first, last)
+    )  # fmt: skip
+
+
+def _predicate(sight: Sight, level: Level, first: int, place: int) -> bool:
+    """ "is [one of] Waymo's main [rivals]": nothing between the verb and the noun but its own words."""
+    for k in range(first, place):
+        token = sight.token(level, k)
+        if token.sort == "P" or level.verbs[k] or token.low in {"with", "for", "to", "by", "from"}:
+            return False
+    return place - first <= 9
+
+
+def _possessives(sight: Sight, level: Level) -> None:
+    """ "Alphabet's Waymo": a company that owns another in so many letters."""
+    for before, chunk in zip(level.chunks, level.chunks[1:], strict=False):
+        if "owned" not in chunk.tags and "inside" not in before.tags:
+            continue
+        place = before.last
+        between = sight.between(level, before.last + 1, _head(level, before, chunk))
+        if not sight.token(level, place).possessive or any(word in RELATIONS for word in between):
+            continue
+        if len(between) > 3 or any(level.verbs[k] for k in range(before.last + 1, before.last + 1 + len(between))):
+            continue
+        owned = level.stream[before.last + 1 + len(between)]
+        entity = sight.tokens[owned].entity
+        if entity is None or entity.reference:
+            continue
+        seat = [(party, entity.confidence) for party in entity.parties]
+        kind: Kind = "ownership"
+        sight.propose(kind, sight.seat(before), seat, "relation/possessive", level=level, place=place,
+                      confidence=0.88 if not between else 0.75)  # fmt: skip
+
+
+def _head(level: Level, before: Chunk, chunk: Chunk) -> int:
+    """The place of the owned company: the first company after the possessor."""
+    places = sorted(k for c in level.chunks for k in (c.first, *_places(level, c)) if k > before.last)
+    return places[0] if places else chunk.first
+
+
+def _places(level: Level, chunk: Chunk) -> list[int]:
+    members = set(chunk.members)
+    return [k for k in range(chunk.first, chunk.last + 1) if level.stream[k] in members]
+
+
+def _tags(sight: Sight, level: Level) -> None:
+    """ "Toyota-backed Pony.ai", "the Geely-owned brand Volvo"; "majority-owned by GM", "backed by Y" as adjectives."""
+    for place in range(1, len(level.stream)):
+        word = sight.word(level, place).split("-")[-1]
+        tag = OWNED_TAGS.get(word)
+        if tag is None:
+            continue
+        kind, _ = tag
+        hyphen = sight.word(level, place - 1) == "-" and sight.token(level, place - 2).sort == "E"
+        if hyphen:
+            owner = chunk_before(level, place, 3)
+            owned = next(iter(chunks_after(level, place, 5)), None)
+            seat = sight.seat(owned) if owned is not None and owned.prep_at < place else sight.seat(level.anchor)
+            if owner is not None:
+                sight.propose(kind, sight.seat(owner), seat, f"relation/-{word}", level=level, place=place,
+                              confidence=0.9)  # fmt: skip
+        elif "-" in sight.word(level, place):
+            _owned_by(sight, level, place, kind)
+
+
+def _owned_by(sight: Sight, level: Level, place: int, kind: Kind) -> None:
+    """ "which is majority-owned by GM": the hyphen hides the verb from the verb rules."""
+    for chunk in chunks_after(level, place, 8):
+        if chunk.prep == "by":
+            group = group_before(level, place)
+            holder = sight.seat(group.subject) if group is not None else sight.seat(level.anchor)
+            sight.propose(kind, sight.seat(chunk), holder, "relation/owned by", level=level, place=place,
+                          group=group, confidence=0.9)  # fmt: skip
+        return

@@ -1,0 +1,138 @@
+"""Stage and day of a claim: what tense, modality, hedge and attribution say, and which of the dates is its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from articles.extract import cues
+from articles.extract.clauses import Group, Level, modality
+from articles.extract.cues import Kind, Stage
+from articles.extract.dates import DateSpan, When
+from articles.extract.patterns import Candidate
+from articles.extract.tokens import Token
+
+
+def _phrases(*groups: tuple[str, ...]) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(phrase) for group in groups for phrase in group)
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
+
+
+_RUMOUR = _phrases(cues.RUMOUR_PHRASES, tuple(sorted(cues.RUMOUR_WORDS)))
+_DENIAL = _phrases(cues.DENIAL_PHRASES, tuple(sorted(cues.DENIAL_WORDS)))
+_END = _phrases(cues.END_PHRASES, tuple(sorted(cues.END_WORDS)))
+_EXPAND = _phrases(cues.EXPAND_PHRASES, tuple(sorted(cues.EXPAND_WORDS)))
+_PLAN = _phrases(cues.PLAN_PHRASES)
+_TODAY = re.compile(r"(?<!\w)(?:today|this week|(?:said|announced|unveiled|disclosed|revealed))(?!\w)")
+_FORMER = re.compile(r"(?<!\w)(?:former|formerly|ex-|once|previous|previously|erstwhile|used to)(?!\w)")
+_PLANNED_VERBS = frozenset(
+    ["plan", "agree", "intend", "want", "hope", "expect", "aim", "decide", "seek", "propose", "promise", "vow", "pledge", "commit", "set", "due", "slated", "scheduled", "poised", "ready", "wish", "mean", "look"]
+)
+_MAYBE_VERBS = frozenset(["consider", "mull", "weigh", "eye", "explore", "contemplate", "discuss"])
+_NOT_YET = frozenset({"planned", "rumoured"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence in lower case with plain apostrophes, and the same for the clause a candidate stands in."""
+
+    sentence: str
+    clause: str
+
+
+def clause_words(tokens: Sequence[Token], level: Level, group: Group | None, cue: Token) -> str:
+    """The words of the clause around a cue: between the clause starts of its level."""
+    place = next((k for k, index in enumerate(level.stream) if tokens[index] is cue), 0)
+    if group is not None:
+        place = min(place, group.first)
+    first = max((start for start in level.clause_starts if start <= place), default=0)
+    last = min((start for start in level.clause_starts if start > place), default=len(level.stream))
+    return " ".join(tokens[index].low for index in level.stream[first:last])
+
+
+def find_stage(candidate: Candidate, words: Words) -> Stage:
+    """The stage a candidate's words give it."""
+    if candidate.kind in {"competitor", "ownership"}:
+        ended = _FORMER.search(words.clause) and candidate.kind == "ownership" and "no longer" in words.clause
+        return "ended" if ended else "active"
+    if candidate.kind == "investment" and candidate.rule.startswith(("relation/", "noun/stake")):
+        return "active"
+    if _DENIAL.search(words.clause):
+        return "denied"
+    group = candidate.group
+    if _RUMOUR.search(words.clause) or (group is not None and _is_maybe(group)):
+        return "rumoured"
+    if candidate.stage is not None:
+        return candidate.stage
+    if _is_over(candidate, words):
+        return "ended"
+    if _EXPAND.search(words.clause) and _is_enlarged(candidate, words):
+        return "expanded"
+    return "planned" if _is_planned(candidate, words) else "active"
+
+
+def _is_maybe(group: Group) -> bool:
+    found = modality(group)
+    return "maybe" in found or not _MAYBE_VERBS.isdisjoint(group.chain)
+
+
+def _is_over(candidate: Candidate, words: Words) -> bool:
+    group = candidate.group
+    if "no longer" in words.clause:
+        return True
+    if group is None:
+        return bool(_END.search(words.clause)) and candidate.rule.startswith("noun/")
+    ending = _END.search(" ".join(group.words)) is not None or group.main in cues.END_WORDS
+    return ending or (candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and bool(_END.search(words.clause)))
+
+
+def _is_enlarged(candidate: Candidate, words: Words) -> bool:
+    return candidate.kind in {"partnership", "supply", "investment"} and not words.clause.startswith("to expand")
+
+
+def _is_planned(candidate: Candidate, words: Words) -> bool:
+    group = candidate.group
+    if group is None:
+        return bool(_PLAN.search(words.clause)) and candidate.rule.startswith("noun/generic")
+    if "future" in modality(group) or not _PLANNED_VERBS.isdisjoint(group.chain):
+        return True
+    text = " ".join(group.words)
+    if _PLAN.search(text) or (group.infinitive and candidate.rule.startswith("verb/") and candidate.kind != "partnership"):
+        return True
+    if candidate.rule.startswith("noun/venture") and _PLAN.search(words.clause):
+        return True
+    return "letter of intent" in words.clause
+
+
+# ------------------------------------------------------------------ days
+
+
+def find_day(
+    candidate: Candidate, stage: Stage, dates: Sequence[DateSpan], today: date | None, news: When | None
+) -> tuple[When | None, When | None]:
+    """``(when, as_of)`` of a candidate from its sentence's dates; ``news`` is the day of the article's own news."""
+    as_of = next((span.when for span in dates if span.bound), None)
+    past = [span for span in dates if not span.bound and (today is None or span.when.first <= today)]
+    if candidate.kind in {"competitor", "ownership"}:
+        past = [span for span in past if _near(candidate, span, 40)]
+        since = [span for span in past if candidate.rule.startswith("verb/") and span.start > candidate.cue.start]
+        return (since[0].when if since else None), as_of
+    if past:
+        best = min(past, key=lambda span: _distance(candidate, span))
+        return best.when, as_of
+    return (None if as_of is not None else news), as_of
+
+
+def _distance(candidate: Candidate, span: DateSpan) -> int:
+    return min(abs(span.start - candidate.cue.end), abs(candidate.cue.start - span.end))
+
+
+def _near(candidate: Candidate, span: DateSpan, reach: int) -> bool:
+    return _distance(candidate, span) <= reach
+
+
+def is_background(kind: Kind, rule: str) -> bool:
+    """Claims that tell what is, not what happened: never dated by the day of the news."""
+    return kind in {"competitor", "ownership"} or rule.startswith("relation/")

@@ -1,0 +1,99 @@
+"""Every sentence that names a company, with its skeleton and what the rules propose for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.extract.actions import read_actions
+from articles.extract.clauses import Skeleton, parse_sentence
+from articles.extract.cues import NOT_A_DEAL
+from articles.extract.dates import DateSpan
+from articles.extract.dealings import read_dealings
+from articles.extract.patterns import Candidate, Scene, Seat, Sight, without
+from articles.extract.relations import read_relations
+from articles.extract.sentences import Sentence
+from articles.extract.tokens import Entity, make_tokens
+
+
+@dataclass(slots=True, eq=False)
+class Studied:
+    """One sentence as the rules saw it. ``number`` counts all sentences of the text, also those without companies."""
+
+    number: int
+    sentence: Sentence
+    skeleton: Skeleton
+    entities: Sequence[Entity]
+    dates: Sequence[DateSpan]
+    candidates: list[Candidate]
+
+
+def study_sentences(
+    text: str, sentences: Sequence[Sentence], entities: Sequence[Entity], dates: Sequence[DateSpan]
+) -> list[Studied]:
+    """Run the rules over every sentence with a company. Linear: each entity and date is looked at once."""
+    starts = [entity.start for entity in entities]
+    date_starts = [span.start for span in dates]
+    scene = Scene()
+    if entities:
+        scene.hero = _seat(entities[0])
+    studied: list[Studied] = []
+    for number, sentence in enumerate(sentences):
+        inside = entities[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if not inside:
+            continue
+        when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
+        tokens = make_tokens(text, sentence.start, sentence.end, inside, when)
+        skeleton = parse_sentence(tokens)
+        sight = Sight(skeleton, scene)
+        read_actions(sight)
+        read_dealings(sight)
+        read_relations(sight)
+        _refuse(sight, text[sentence.start : sentence.end])
+        _move_on(sight, scene)
+        studied.append(Studied(number, sentence, skeleton, inside, when, sight.found))
+    return studied
+
+
+def _seat(entity: Entity) -> Seat:
+    return [(party, entity.confidence) for party in entity.parties]
+
+
+def _refuse(sight: Sight, sentence: str) -> None:
+    """Strike out what a question, a lawsuit, a wish or a negation takes back."""
+    asks = sentence.rstrip("\"'”’ ").endswith("?")
+    words = {token.low for token in sight.tokens}
+    quarrel = not NOT_A_DEAL.isdisjoint(words)
+    for candidate in sight.found:
+        if asks and not candidate.rule.startswith("relation/"):
+            candidate.refused = "a question"
+        elif quarrel and candidate.kind in {"partnership", "supply"}:
+            candidate.refused = "a quarrel, not a deal"
+        elif candidate.group is not None and _is_denied(candidate.group.words):
+            candidate.refused = "negated"
+        elif candidate.group is not None and candidate.group.words[:2] in {("could", "have"), ("would", "have")}:
+            candidate.refused = "a wish"
+
+
+def _is_denied(words: Sequence[str]) -> bool:
+    if "never" in words:
+        return True
+    return any(w in {"not", "n't"} or w.endswith("n't") for w in words)
+
+
+def _move_on(sight: Sight, scene: Scene) -> None:
+    """Remember whom this sentence was about: the subject of its first clause, else its first company."""
+    level = sight.skeleton.levels[0]
+    subject: Seat = []
+    for group in level.groups:
+        if group.subject is not None and "inside" not in group.subject.tags:
+            subject = sight.seat(group.subject)
+            break
+    if not subject and level.chunks:
+        subject = sight.seat(level.chunks[0])
+    if not subject:
+        return
+    others = [item for chunk in level.chunks for item in sight.seat(chunk)]
+    scene.second = without(others, subject)
+    scene.topic = subject

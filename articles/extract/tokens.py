@@ -1,0 +1,123 @@
+"""One sentence → tokens: words, companies, dates, amounts and punctuation, each knowing where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.extract.amounts import AMOUNT
+from articles.extract.dates import DateSpan
+from articles.extract.lexicon import AUXILIARIES, VERB_FORMS
+from articles.extract.mentions import Mention, Party
+from articles.extract.references import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One or several companies standing at ``start:end``: a mention, or a reference that was resolved."""
+
+    start: int
+    end: int
+    parties: tuple[Party, ...]
+    confidence: float = 1.0
+    reference: bool = False
+    role: str = ""
+    brand: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """``sort`` is W word, E company, D date, M amount or P punctuation; ``low`` the word in lower case.
+
+    ``possessive`` is set on a company followed by 's (or being "its"); ``level`` is the number of the bracketed
+    aside the token belongs to, 0 for the sentence itself.
+    """
+
+    sort: str
+    low: str
+    start: int
+    end: int
+    entity: Entity | None = None
+    possessive: bool = False
+    level: int = 0
+    lemma: str = ""
+    form: str = ""
+
+
+WORD = re.compile(r"'(?:s|ll|ve|re|d)\b|[^\W_]+(?:[-.&'][^\W_]+)*(?<!'s)|--+|\S")
+"""A word with its inner hyphens, dots and apostrophes; a clitic; a dash; any other mark."""
+
+_LEGAL_FORMS = frozenset({"plc", "inc", "corp", "co", "ltd", "llc", "ag", "se", "gmbh", "n.v", "nv", "ab", "s.a", "sa"})
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " "})
+
+
+def make_entities(mentions: Sequence[Mention], references: Sequence[Reference]) -> list[Entity]:
+    """Mentions in the text and resolved references as one list in text order."""
+    found = [
+        Entity(m.start, m.end, (Party(m.name, m.slug),), 0.85 if m.slug is None else 1.0, role=m.role, brand=m.kind == "brand")
+        for m in mentions
+        if m.place == "text" and m.kind != "ticker"
+    ]
+    found += [Entity(r.start, r.end, r.parties, r.confidence, reference=True) for r in references]
+    found.sort(key=lambda entity: (entity.start, entity.reference))
+    kept: list[Entity] = []
+    for entity in found:
+        if not kept or entity.start >= kept[-1].end:
+            kept.append(entity)
+    return kept
+
+
+def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dates: Sequence[DateSpan]) -> list[Token]:
+    """Tokens of ``text[start:end]``; ``entities`` and ``dates`` are those inside, in order. Linear."""
+    flat = text[start:end].translate(_APOSTROPHES)
+    spans = [(e.start, e.end, "E", e) for e in entities] + [(d.start, d.end, "D", None) for d in dates]
+    spans += [(start + m.start(), start + m.end(), "M", None) for m in AMOUNT.finditer(flat)]
+    spans.sort(key=lambda span: (span[0], "EDM".index(span[2])))
+    tokens: list[Token] = []
+    at = start
+    for first, last, sort, entity in spans:
+        if first < at:
+            continue
+        _add_words(tokens, flat, at - start, first - start, start)
+        tokens.append(Token(sort, flat[first - start : last - start].lower(), first, last, entity))
+        at = last
+    _add_words(tokens, flat, at - start, end - start, start)
+    return _mark_possessives(tokens)
+
+
+def _add_words(tokens: list[Token], flat: str, first: int, last: int, offset: int) -> None:
+    for match in WORD.finditer(flat, first, last):
+        low = match.group().lower()
+        begin, finish = match.span()
+        if not (low[0].isalnum() or (low[0] == "'" and len(low) > 1)):
+            tokens.append(Token("P", low, begin + offset, finish + offset))
+            continue
+        token = Token("W", low, begin + offset, finish + offset, lemma=low)
+        verb = VERB_FORMS.get(low)
+        if verb is not None:
+            token.lemma, token.form = verb
+        elif low in AUXILIARIES:
+            token.form = "aux"
+        tokens.append(token)
+
+
+def _mark_possessives(tokens: list[Token]) -> list[Token]:
+    """Fold a company's 's (or the bare apostrophe of a plural) into the company."""
+    kept: list[Token] = []
+    for token in tokens:
+        last = kept[-1] if kept else None
+        if last is not None and last.sort == "E" and not last.possessive and token.start == last.end:
+            plural = token.low == "'" and last.low.endswith("s")
+            if token.low == "'s" or plural:
+                last.possessive = True
+                continue
+        if last is not None and last.sort == "E" and token.low in _LEGAL_FORMS:
+            continue
+        if token.low == "." and last is not None and last.sort == "E" and token.start == last.end + 1:
+            continue
+        if (token.sort == "E" and token.low in {"its", "their"}) or (token.sort == "E" and token.low.endswith("'s")):
+            token.possessive = True
+        kept.append(token)
+    return kept
