@@ -1,23 +1,40 @@
-"""Page HTML or saved plain text → title, paragraphs, people, day, canonical address, without the furniture."""
+"""Page HTML or saved plain text → title, paragraphs, people, day, canonical address, without the furniture.
+
+The way of a page, each step a module: ``decoding`` (bytes → bounded text), ``metadata`` (what the markup says about the
+article), ``body`` (the article's own blocks), ``saved`` (furniture cut from head and tail), and here what they say joined.
+PDF files go by ``pdf``, plain text straight to ``saved``.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from html import escape
 
-from articles.extract.bylines import Person
+from articles.extract.body import Block, Body, blocks_html, read_body
+from articles.extract.bylines import Person, parse_byline
 from articles.extract.dates import When
+from articles.extract.decoding import LARGEST_PAGE, decode_page
+from articles.extract.desks import fold
+from articles.extract.errors import ParseError
+from articles.extract.languages import guess_language
+from articles.extract.markup import clean_html
+from articles.extract.metadata import Facts, read_facts
+from articles.extract.moments import Moment, parse_moment
+from articles.extract.pdf import read_pdf
+from articles.extract.people import distinct_people
+from articles.extract.saved import is_prose, split_paragraphs, trim_blocks, trim_paragraphs
+from articles.extract.sitehelp import Helped, SiteHelp, read_help
+from articles.extract.trees import parse_tree, text_of_element
+from articles.extract.urls import canonical_url, site_of
+from articles.extract.walls import has_paywall, is_consent_wall, why_no_text
 
+__all__ = ["Page", "SiteHelp", "canonical_url", "parse_page"]
 
-@dataclass(frozen=True, slots=True)
-class SiteHelp:
-    """What an editor knows about a site, as CSS selectors; empty ones are not used."""
-
-    body: str = ""
-    author: str = ""
-    day: str = ""
-    drop: tuple[str, ...] = ()
+SHORTEST_ARTICLE = 60
+"""Characters of running text that make an article; with less, the page has none (a CJK character counts three)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,14 @@ class Page:
         return "\n\n".join(self.paragraphs)
 
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00", b"BM")
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0")
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
+_MARKUP = re.compile(
+    r"<(?:!doctype html|html|head|body|article|div|p|h1|title|meta|script|section|main|span|table)\b", re.IGNORECASE
+)
+
+
 def parse_page(
     data: bytes | str,
     *,
@@ -62,14 +87,177 @@ def parse_page(
     """Read a page: HTML, PDF or saved plain text, told apart by ``content_type`` and by looking.
 
     ``published`` (ISO) is what the caller knows better than the page. ``ParseError`` says why no article text was
-    found ("the page needs a browser", "this is a consent wall", "this is a picture").
+    found ("the page needs a browser", "this is a consent wall", "this is a picture"). ``ValueError`` says which
+    argument makes no sense: an address, a day or a selector that is none.
     """
-    raise NotImplementedError
+    address = canonical_url(url) if url else ""
+    known = _known_day(published)
+    _check_kind(data, content_type)
+    if isinstance(data, bytes) and data[:1024].lstrip()[:5] == b"%PDF-":
+        return _read_pdf_page(data, address, known)
+    text = decode_page(data, content_type)
+    if _FEED.match(text[:4096]):
+        raise ParseError("this is a feed or a sitemap, not a page: add it as a source instead")
+    if "html" in content_type or _is_markup(text):
+        return _read_html(text, address, known, help or SiteHelp())
+    return _read_saved(text, address, known)
 
 
-def canonical_url(url: str) -> str:
-    """One address for one article: lower-case host, no default port, fragment, tracking parameters, AMP or print suffix.
+def _known_day(published: str) -> Moment | None:
+    if not published:
+        return None
+    moment = parse_moment(published)
+    if moment is None:
+        raise ValueError(f"published: {published[:40]!r} is no day; give it as YYYY-MM-DD")
+    return moment
 
-    ``ValueError`` says what is wrong with an address that is none.
-    """
-    raise NotImplementedError
+
+def _check_kind(data: bytes | str, content_type: str) -> None:
+    """Refuse what is no page by its first bytes; ``ParseError`` says what it is."""
+    if not data.strip():
+        raise ParseError("the page is empty", retry=True)
+    head = data[:16] if isinstance(data, bytes) else b""
+    if head.startswith(_PICTURES) or content_type.startswith(("image/", "video/", "audio/")):
+        raise ParseError("this is a picture, a sound or a film, not a page")
+    if head.startswith(_ARCHIVES):
+        raise ParseError("this is a compressed file or an office document: unpack it or save it as text, HTML or PDF")
+    if isinstance(data, bytes) and data[:4096].count(0) and not _is_wide(data):
+        raise ParseError("this is not text: the file holds binary data")
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether the zero bytes are those of UTF-16 or UTF-32."""
+    sample = data[:4096]
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or sample.count(0) > len(sample) // 4
+
+
+def _is_markup(text: str) -> bool:
+    return len(_MARKUP.findall(text[:20_000])) >= 2 or text.lstrip()[:9].lower() in ("<!doctype", "<html>")
+
+
+def _read_saved(text: str, url: str, known: Moment | None) -> Page:
+    """A page saved as plain text: furniture cut from both ends, byline and author box read on the way."""
+    paragraphs = split_paragraphs(text)
+    if not any(char.isalpha() for paragraph in paragraphs for char in paragraph):
+        raise ParseError("no article text found: the file holds no words")
+    trimmed = trim_paragraphs(paragraphs)
+    kept = trimmed.kept
+    moment = known or (Moment(trimmed.published) if trimmed.published else None)
+    authors = distinct_people(trimmed.authors)
+    blocks = [Block("p", paragraphs[place], escape(paragraphs[place])) for place in kept]
+    return Page(
+        title=trimmed.title,
+        paragraphs=tuple(block.text for block in blocks),
+        html=clean_html(blocks_html(blocks), url=url),
+        authors=authors,
+        published=moment.day if moment else None,
+        published_at=_utc(moment),
+        url=url,
+        publisher=_employer_at(url, authors),
+        language=guess_language(" ".join(block.text for block in blocks)[:6000]),
+        cut=tuple(paragraphs[place] for place in range(len(paragraphs)) if place not in set(kept)),
+        sources=_sources(
+            title="text" if trimmed.title else "",
+            authors="text" if authors else "",
+            published="caller" if known else "text" if moment else "",
+        ),
+    )
+
+
+def _employer_at(url: str, authors: tuple[Person, ...]) -> str:
+    """The outlet's name as its author box writes it, known by the address: "TechNode" for technode.com; or ""."""
+    house = site_of(url).partition(".")[0]
+    employers = (position.employer for person in authors for position in person.positions)
+    return next((employer for employer in employers if house and fold(employer) == fold(house)), "")
+
+
+def _read_pdf_page(data: bytes, url: str, known: Moment | None) -> Page:
+    """A press release: the saved-text way, title and author from the file's own card where the text has none."""
+    document = read_pdf(data)
+    page = _read_saved(document.text, url, known)
+    day = page.published or (When.from_iso(document.created) if document.created else None)
+    return replace(
+        page,
+        title=page.title or document.title,
+        authors=page.authors or parse_byline(document.author),
+        published=day,
+        marks=("pdf", "shortened") if document.shortened else ("pdf",),
+        sources={**page.sources, **_sources(published="pdf" if day and not page.published else "")},
+    )
+
+
+def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> Page:
+    tree, flattened = parse_tree(markup)
+    if tree is None:
+        raise ParseError("the page is empty", retry=True)
+    facts = read_facts(tree, url=url)
+    helped = read_help(tree, help, facts.publisher)
+    words = text_of_element(tree)[:20_000]
+    paywall = not facts.free or has_paywall(tree, words)
+    reason = why_no_text(tree, words, facts.title)
+    body = helped.body or read_body(tree, article_text=facts.article_text)
+    article, cut = _trim_blocks(body, facts)
+    if not _is_article(article) or is_consent_wall(" ".join(block.text for block in article)):
+        raise ParseError(reason[0], retry=reason[1])
+    marks = [
+        mark
+        for mark, true in (("paywall", paywall), ("flattened", flattened), ("shortened", len(markup) >= LARGEST_PAGE))
+        if true
+    ]
+    page = _joined(article, facts, helped, known)
+    return replace(
+        page, url=facts.url or url, cut=cut, marks=tuple(marks), sources={**page.sources, "body": body.method}
+    )
+
+
+def _trim_blocks(body: Body, facts: Facts) -> tuple[list[Block], tuple[str, ...]]:
+    """The body without its furniture, and the texts of what was cut."""
+    texts = [block.text for block in body.blocks]
+    kinds = [block.kind for block in body.blocks]
+    kept = set(trim_blocks(texts, kinds, title=facts.title, outlet=facts.publisher, authors=facts.authors))
+    return (
+        [block for place, block in enumerate(body.blocks) if place in kept],
+        tuple(text for place, text in enumerate(texts) if place not in kept),
+    )
+
+
+def _is_article(blocks: list[Block]) -> bool:
+    """Whether the blocks are running text rather than a menu: long enough, or at least one whole sentence."""
+    weight = sum(3 if char > "\u2e7f" else 1 for block in blocks for char in block.text)
+    return weight >= SHORTEST_ARTICLE and (weight >= 250 or any(is_prose(block.text) for block in blocks))
+
+
+def _joined(article: list[Block], facts: Facts, helped: Helped, known: Moment | None) -> Page:
+    """Text, markup's facts, editor's help and the caller's day as one page; the latter outrank the former."""
+    moment = known or helped.published or facts.published
+    if moment and known and facts.published and moment.day == facts.published.day:
+        moment = Moment(moment.day, moment.at or facts.published.at)
+    authors = helped.authors or facts.authors
+    return Page(
+        title=facts.title,
+        paragraphs=tuple(block.text for block in article),
+        html=clean_html(blocks_html(article), url=facts.url),
+        authors=authors,
+        published=moment.day if moment else None,
+        published_at=_utc(moment),
+        modified_at=_utc(facts.modified),
+        publisher=facts.publisher,
+        language=facts.language or guess_language(" ".join(block.text for block in article)[:6000]),
+        image=facts.image,
+        description=facts.description[:1000],
+        sources={
+            **facts.sources,
+            **_sources(
+                published="caller" if known else "selector" if helped.published else "",
+                authors="selector" if helped.authors else "",
+            ),
+        },
+    )
+
+
+def _utc(moment: Moment | None) -> datetime | None:
+    return moment.at.astimezone(UTC) if moment and moment.at else None
+
+
+def _sources(**sources: str) -> dict[str, str]:
+    return {fact: source for fact, source in sources.items() if source}

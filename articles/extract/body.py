@@ -1,0 +1,289 @@
+"""The page's tree → the article's own blocks, in order: paragraphs, headings, list items, quotes, table rows.
+
+trafilatura does the finding, in its precise mode; around it stands what news sites taught: furniture known by its class
+names is taken out before (with a guard: never what holds most of the text), and where the precise mode keeps far too
+little, the broader modes and a plain collector of paragraphs get their chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from articles.extract.trees import drop_elements, text_length, text_of_element
+
+MOST_ELEMENTS = 25_000
+"""Elements up to which trafilatura is asked; some of its steps are worse than linear, so larger pages get the collector."""
+
+_SPACE = re.compile(r"[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the article: its kind, its words, and its inner HTML (not yet cleaned)."""
+
+    kind: str
+    """``p``, ``h2`` … ``h6``, ``li``, ``blockquote``, ``tr`` or ``pre``."""
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    blocks: tuple[Block, ...] = ()
+    method: str = ""
+    """Who found them: ``trafilatura``, ``trafilatura, broad``, ``paragraphs``, ``json-ld`` or ``selector``."""
+
+    @property
+    def length(self) -> int:
+        return sum(len(block.text) for block in self.blocks)
+
+
+_DROPPED = re.compile(
+    r"(?:^|[\s_-])(?:"
+    r"author-?(?:bio|box|info|card|profile|description|details|about|block|meta|section|widget|container|wrap(?:per)?)|about-?(?:the-)?author|"
+    r"post-author|entry-author|bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|molongui\w*|"
+    r"related(?:-?(?:posts?|articles?|stories|content|links?|news|topics|items?))?|jp-relatedposts|yarpp\w*|crp_related|"
+    r"more-?(?:stories|news|articles|posts|from|on)|read-?(?:more|next|also)|also-?read|recirc\w*|recommend(?:ed|ations?)\S*|"
+    r"you-?may-?(?:also-?)?like|most-?(?:read|popular)|popular-?(?:posts|articles)|trending|outbrain|taboola\S*|"
+    r"newsletter\S*|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner|prompt)?|sign-?up-?(?:form|box|block)?|mc4wp\S*|mailchimp\S*|"
+    r"share(?:-?(?:bar|buttons?|links?|tools|icons?|widget|block|this|daddy))|sharedaddy|sd-sharing\S*|social-?(?:share|links?|icons?|bar|media|buttons?)|addtoany\S*|"
+    r"comments?(?:-?(?:area|list|form|section|wrapper|respond|title))?|respond|disqus\S*|"
+    r"cookie-?(?:banner|notice|consent|bar)|gdpr\S*|consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|cta|banner|overlay)|"
+    r"post-?tags|tags?-?(?:links|list|cloud)|entry-?(?:footer|tags)|breadcrumbs?|post-?nav(?:igation)?|nav-?links|pagination|"
+    r"ad-?(?:slot|container|wrapper|unit|block|banner)|advert(?:isement)?s?|sponsored-?(?:box|links)|promo-?(?:box|block|unit)?|"
+    r"print-?only|screen-reader-text|visually-?hidden|sr-only|skip-link|donate\S*|affiliate-?(?:notice|disclaimer|disclosure)|"
+    r"further-?reading|infobox-related|teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|mehr-zum-thema|"
+    r"xg-?tuijian|xiangguan\S*|recommend-?list|comment-?box|gongzhonghao|qrcode\S*|editor-?(?:info|name)|zebian|statement|copyright"
+    r")(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Class names and ids of furniture, as the common systems and themes write them."""
+
+_CONTAINERS = (
+    "div",
+    "section",
+    "aside",
+    "ul",
+    "ol",
+    "footer",
+    "nav",
+    "form",
+    "p",
+    "span",
+    "dl",
+    "details",
+    "article",
+    "header",
+)
+
+
+def read_body(tree: HtmlElement, *, article_text: str = "") -> Body:
+    """The article's blocks. The tree is changed: furniture is taken out of it. ``article_text`` is JSON-LD's articleBody."""
+    prune_furniture(tree)
+    size = sum(1 for _ in tree.iter(etree.Element))
+    gathered = collect_paragraphs(tree)
+    body = Body()
+    if size <= MOST_ELEMENTS:
+        body = _ask_trafilatura(tree, precise=True)
+        if body.length < 0.6 * gathered.length or body.length < 200:
+            broad = _ask_trafilatura(tree, precise=False)
+            if broad.length > max(1.3 * body.length, 100):
+                body = broad
+    if body.length < 0.5 * gathered.length:
+        body = gathered
+    written = _from_text(article_text)
+    if written.length >= 200 and body.length < 0.5 * written.length:
+        body = written
+    return body
+
+
+def prune_furniture(tree: HtmlElement) -> None:
+    """Take out elements whose class or id says furniture, unless they hold a third of the page's words or more."""
+    whole = _prose_length(tree)
+    dropped = [
+        element
+        for element in tree.iter(*_CONTAINERS)
+        if (name := f"{element.get('class', '')} {element.get('id', '')}") != " " and _DROPPED.search(name)
+    ]
+    for element in dropped:
+        if not _is_inside(element, tree):
+            continue
+        if (
+            element.tag in ("article", "header")
+            or element.find(".//h1") is not None
+            or element.find(".//article") is not None
+        ):
+            continue
+        if _prose_length(element) <= whole * 0.3:
+            drop_elements([element])
+
+
+def _is_inside(element: HtmlElement, tree: HtmlElement) -> bool:
+    return element.getparent() is not None and element is not tree
+
+
+def _prose_length(element: HtmlElement) -> int:
+    """Characters in paragraphs below an element, else of all its text where it has none."""
+    return sum(text_length(paragraph) for paragraph in element.iter("p")) or text_length(element)
+
+
+def collect_paragraphs(tree: HtmlElement) -> Body:
+    """The paragraphs of the element whose direct paragraphs hold most words. Linear in the page."""
+    weight: dict[HtmlElement, int] = {}
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        if parent is None:
+            continue
+        length = text_length(paragraph) - 2 * sum(text_length(link) for link in paragraph.iter("a"))
+        if length >= 25:
+            weight[parent] = weight.get(parent, 0) + length
+    if not weight:
+        return Body()
+    best = max(weight, key=weight.__getitem__)
+    kinds = {"p": "p", "h2": "h2", "h3": "h3", "h4": "h4", "blockquote": "blockquote"}
+    blocks = []
+    for child in best.iterchildren(etree.Element):
+        items = child.iter("li") if child.tag in ("ul", "ol") else (child,)
+        for item in items:
+            kind = kinds.get(item.tag, "li" if item.tag == "li" else "")
+            text = text_of_element(item) if kind else ""
+            if text:
+                blocks.append(Block(kind, text, escape(text)))
+    return Body(tuple(blocks), "paragraphs")
+
+
+def _from_text(text: str) -> Body:
+    """JSON-LD's articleBody as blocks."""
+    plain = re.sub(r"<br\s*/?>|</p>", "\n\n", text) if "<" in text else text
+    plain = re.sub(r"<[^>]{0,500}>", "", plain)
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=[A-Z“\"0-9])|\r\n", plain)]
+    return Body(tuple(Block("p", part, escape(part)) for part in parts if part), "json-ld")
+
+
+def _ask_trafilatura(tree: HtmlElement, *, precise: bool) -> Body:
+    document = bare_extraction(
+        tree,
+        favor_precision=precise,
+        include_comments=False,
+        include_tables=True,
+        include_links=True,
+        include_formatting=True,
+        with_metadata=False,
+    )
+    if document is None or document.body is None:
+        return Body()
+    return Body(tuple(_blocks(document.body)), "trafilatura" if precise else "trafilatura, broad")
+
+
+def _blocks(body: etree._Element) -> Iterator[Block]:
+    """trafilatura's own small vocabulary → blocks."""
+    for child in body:
+        if child.tag == "list":
+            for item in child.iterchildren("item"):
+                yield from _paragraphs(item, "li")
+        elif child.tag == "table":
+            yield from _rows(child)
+        elif child.tag == "head":
+            yield from _paragraphs(child, child.get("rend") or "h2")
+        elif child.tag == "quote":
+            yield from _paragraphs(child, "blockquote")
+        elif child.tag == "code":
+            text = "".join(child.itertext()).strip("\n")
+            if text.strip():
+                yield Block("pre", text, escape(text))
+        else:
+            yield from _paragraphs(child, "p")
+        if child.tail and child.tail.strip():
+            yield Block("p", " ".join(child.tail.split()), escape(" ".join(child.tail.split())))
+
+
+def _paragraphs(element: etree._Element, kind: str) -> Iterator[Block]:
+    """One block an element; more where it holds paragraphs or double line breaks."""
+    text_parts: list[str] = []
+    html_parts: list[str] = []
+    _render(element, text_parts, html_parts)
+    texts = re.split(r"\n\s*\n+", _merge_breaks("".join(text_parts)))
+    htmls = re.split(r"\n\s*\n+", _merge_breaks("".join(html_parts)))
+    if len(texts) != len(htmls):
+        htmls = [escape(text) for text in texts]
+    for text, html in zip(texts, htmls, strict=True):
+        words = " ".join(text.split())
+        if words:
+            yield Block(kind, words, " ".join(html.split()))
+
+
+def _merge_breaks(text: str) -> str:
+    """A single line break after a sentence's end parts paragraphs too: pages without <p> are written so."""
+    return re.sub(r"(?<=[.!?。！？\"”])\s*\n(?=\s*\S)", "\n\n", _SPACE.sub(" ", text))
+
+
+_INLINE = {"#b": "strong", "#i": "em", "#u": "u", "#t": "code", "#sub": "sub", "#sup": "sup"}
+
+
+def _render(element: etree._Element, text: list[str], html: list[str]) -> None:
+    """Walk an element once, writing its words and its HTML side by side. A stack, not recursion: depth is the page's."""
+    text.append(element.text or "")
+    html.append(escape(element.text or ""))
+    stack: list[tuple[Iterator[etree._Element], str, str]] = [(iter(element), "", "")]
+    while stack:
+        children, closing, tail = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            html.append(closing + escape(tail))
+            text.append(tail)
+            continue
+        opening, end = _tags(child)
+        if child.tag in ("p", "item", "lb", "quote", "head", "list", "row"):
+            text.append("\n\n" if child.tag != "lb" else "\n")
+            html.append("\n\n" if child.tag != "lb" else "\n")
+        if child.tag == "graphic":
+            opening = end = ""
+        html.append(opening + escape(child.text or ""))
+        text.append(child.text or "")
+        stack.append((iter(child), end, child.tail or ""))
+
+
+def _tags(element: etree._Element) -> tuple[str, str]:
+    if element.tag == "ref" and element.get("target", "").strip():
+        return f'<a href="{escape(element.get("target", "").strip())}">', "</a>"
+    if element.tag == "hi":
+        name = _INLINE.get(element.get("rend", ""), "")
+        return (f"<{name}>", f"</{name}>") if name else ("", "")
+    return "", ""
+
+
+def _rows(table: etree._Element) -> Iterator[Block]:
+    """A table row by row: "Company | Partner | Year"."""
+    for row in table.iter("row"):
+        cells = [" ".join("".join(cell.itertext()).split()) for cell in row.iterchildren("cell")]
+        if any(cells):
+            html = "".join(
+                f"<{'th' if cell.get('role') == 'head' else 'td'}>{escape(words)}</{'th' if cell.get('role') == 'head' else 'td'}>"
+                for cell, words in zip(row.iterchildren("cell"), cells, strict=True)
+            )
+            yield Block("tr", " | ".join(cell for cell in cells if cell), html)
+
+
+_WRAPPERS = {"li": "ul", "tr": "table"}
+
+
+def blocks_html(blocks: list[Block]) -> str:
+    """The blocks as HTML, list items and rows back in their lists and tables. Not cleaned."""
+    parts: list[str] = []
+    open_wrapper = ""
+    for block in blocks:
+        wrapper = _WRAPPERS.get(block.kind, "")
+        if wrapper != open_wrapper:
+            parts.append((f"</{open_wrapper}>" if open_wrapper else "") + (f"<{wrapper}>" if wrapper else ""))
+            open_wrapper = wrapper
+        inner = f"<p>{block.html}</p>" if block.kind == "blockquote" else block.html
+        parts.append(f"<{block.kind}>{inner}</{block.kind}>")
+    return "\n".join(parts) + (f"</{open_wrapper}>" if open_wrapper else "")

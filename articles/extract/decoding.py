@@ -1,0 +1,177 @@
+"""The bytes of a web page → text that is safe to parse: right character set, bounded size, bounded depth.
+
+Bounds count work, not time: the same bytes give the same answer on any machine.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import partial
+
+from charset_normalizer import from_bytes
+
+LARGEST_PAGE = 12_000_000
+"""Characters of markup that are read; what follows is dropped and the page marked."""
+
+DEEPEST = 180
+"""Levels of nesting that are kept; tags further in are dropped, their text is not. The parser itself gives up at 256."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_META = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
+    re.I,
+)
+_WESTERN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"}
+_MEANT = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949",
+    "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932", "big5": "big5hkscs", "x-euc-jp": "euc_jp",
+    **dict.fromkeys(_WESTERN, "cp1252"), "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "utf8": "utf-8", "unicode": "utf-8",
+}  # fmt: skip
+"""Supersets that browsers read when a page names the narrower set."""
+
+_TEXT_SETS = re.compile(
+    r"utf-?(?:8|16|32)|big5|cp\d|euc|gb|hz|iso-?(?:8859|2022)|koi8|latin|mac|shift|tis|windows", re.IGNORECASE
+)
+_GUESSED = [
+    "utf_8",
+    "gb18030",
+    "big5",
+    "cp932",
+    "euc_jp",
+    "cp949",
+    "cp1251",
+    "koi8_r",
+    "cp1252",
+    "cp1250",
+    "cp1254",
+    "cp1253",
+    "cp1256",
+]
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def decode_page(data: bytes | str, content_type: str = "") -> str:
+    """A page's text, whatever the server, the byte order mark and the page itself claim. Never raises.
+
+    Bytes that are valid UTF-8 are UTF-8 whoever says otherwise. Then the page's own word outranks a server that says
+    Latin-1, which servers say by habit; where all are wrong, the set is guessed from the bytes.
+    """
+    text = data if isinstance(data, str) else _decode(data, content_type)
+    return _FORBIDDEN.sub(" ", text[:LARGEST_PAGE])
+
+
+def _decode(data: bytes, content_type: str) -> str:
+    data = data[: LARGEST_PAGE * 4]
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    if data[:4].count(0) >= 2 or (len(data) > 64 and data[:64].count(0) >= 24):
+        return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace")
+    named = _named(data, content_type)
+    if not (named and named[0].startswith(("iso-2022", "hz"))):
+        named = ["utf-8", *named]
+    for encoding in named:
+        text = _try(data, encoding)
+        if text is not None:
+            return text
+    return _salvage(data, named)
+
+
+def _named(data: bytes, content_type: str) -> list[str]:
+    """The sets that the server and the page name, the likelier first, as Python calls them."""
+    header = _HEADER.search(content_type)
+    meta = _META.search(data[:8192])
+    served = header[1].lower() if header else ""
+    written = (meta[1] or meta[2]).decode("ascii", "replace").lower() if meta else ""
+    order = [written, served] if served in _WESTERN else [served, written]
+    return [_MEANT.get(name, name) for name in order if name and _TEXT_SETS.match(_MEANT.get(name, name))]
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _salvage(data: bytes, named: list[str]) -> str:
+    """Broken bytes: UTF-8 with few broken places, else the named set, else what the bytes look like."""
+    text = data.decode("utf-8", "replace")
+    if text.count("\N{REPLACEMENT CHARACTER}") <= max(3, len(text) // 200):
+        return text
+    for encoding in named[1:]:
+        try:
+            text = data.decode(encoding, "replace")
+        except LookupError:
+            continue
+        if text.count("\N{REPLACEMENT CHARACTER}") <= max(3, len(text) // 200):
+            return text
+    return data.decode(_guess(data), "replace")
+
+
+def _guess(data: bytes) -> str:
+    """The likeliest set, judged by up to 16 kB around the bytes that are no ASCII."""
+    first = next((place for place, byte in enumerate(data) if byte > 127), 0)
+    sample = re.sub(rb"<[^>]*>|\s+", b" ", data[max(0, first - 200) : first + 16_000])
+    best = from_bytes(sample, cp_isolation=_GUESSED, enable_fallback=False).best()
+    return best.encoding if best is not None else "cp1252"
+
+
+_TAG = re.compile(
+    r"<(?:script\b.*?(?:</script|\Z)|style\b.*?(?:</style|\Z)|!--.*?(?:-->|\Z)|(/?)([a-z][a-z0-9:-]*)([^>]*)(?:>|\Z))",
+    re.IGNORECASE | re.DOTALL,
+)
+_NEVER_NEST = frozenset(
+    "area base br col embed hr img input link meta param source track wbr html head body p li dd dt option optgroup tr td th "
+    "thead tbody tfoot colgroup caption script style !doctype".split()
+)
+"""Void elements and those that the parser closes by itself: they make no depth."""
+
+
+def bound_depth(markup: str) -> tuple[str, bool]:
+    """The markup with nothing nested deeper than ``DEEPEST``, and whether anything had to be flattened. Linear."""
+    if _depth(markup) <= DEEPEST:
+        return markup, False
+    state = [0, 0]  # levels open and kept, levels open and dropped
+    return _TAG.sub(partial(_flatten, state), markup), True
+
+
+def _depth(markup: str) -> int:
+    """The deepest nesting of container tags, or a little more than the limit as soon as it is passed."""
+    depth = deepest = 0
+    for match in _TAG.finditer(markup):
+        name = match[2]
+        if not name or name.lower() in _NEVER_NEST or match[3].endswith("/"):
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > deepest:
+            deepest = depth
+            if deepest > DEEPEST:
+                break
+    return deepest
+
+
+def _flatten(state: list[int], match: re.Match[str]) -> str:
+    name = match[2]
+    if not name or name.lower() in _NEVER_NEST or match[3].endswith("/"):
+        return match[0]
+    kept, dropped = state
+    if match[1]:
+        if dropped:
+            state[1] = dropped - 1
+            return " "
+        state[0] = max(0, kept - 1)
+        return match[0]
+    if kept >= DEEPEST:
+        state[1] = dropped + 1
+        return " "
+    state[0] = kept + 1
+    return match[0]

@@ -1,0 +1,74 @@
+"""What furniture reads like; the vocabulary itself is ``furniture.txt``, one expression a line.
+
+Every expression must match a whole paragraph, and only short paragraphs are tried, so a sentence of the article that
+happens to begin with "Share" or "Subscribe" is safe. Only the head and the tail of a text are ever searched (``saved``).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+LONGEST_FURNITURE = 400
+"""Characters; a longer paragraph is never furniture by its words alone."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_EDGES = " \t>»«›‹→←↑↓▼▲►|·•*#-–—_~=+.…:【】■□◆◇●○★☆▶"
+
+
+def is_furniture(paragraph: str) -> bool:
+    """Whether a whole paragraph reads like something around an article: a share bar, a comment form, a notice."""
+    if len(paragraph) > LONGEST_FURNITURE:
+        return False
+    line = _one_line(paragraph)
+    return not _LETTER.search(line) or bool(_ANY.fullmatch(line) or _ANY.fullmatch(line.strip(_EDGES)))
+
+
+def is_stop(paragraph: str) -> bool:
+    """Whether a paragraph is a heading behind which no article goes on: comments, related stories."""
+    return is_comment_heading(paragraph) or _is_heading(paragraph, _RELATED)
+
+
+def is_comment_heading(paragraph: str) -> bool:
+    """Whether a paragraph is the heading of a comment section, behind which other people write."""
+    return _is_heading(paragraph, _COMMENTS)
+
+
+def is_author_box_heading(paragraph: str) -> bool:
+    """Whether a paragraph announces an author box ("About the author", "Avatar photo")."""
+    return _is_heading(paragraph, _AUTHOR_BOX)
+
+
+def _is_heading(paragraph: str, pattern: re.Pattern[str]) -> bool:
+    return len(paragraph) <= 200 and bool(pattern.fullmatch(_one_line(paragraph).strip(_EDGES)))
+
+
+def _one_line(paragraph: str) -> str:
+    return " ".join(paragraph.replace("\u200b", "").split())
+
+
+def _read_sections(text: str) -> dict[str, list[str]]:
+    """Section name → its expressions; ``ValueError`` names a line that is none."""
+    sections: dict[str, list[str]] = {}
+    expressions: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("[") and line.endswith("]") and line[1:-1].replace(" ", "").isalpha():
+            expressions = sections.setdefault(line[1:-1], [])
+        elif line.strip() and not line.startswith("# "):
+            try:
+                re.compile(line)
+            except re.error as error:
+                raise ValueError(f"furniture.txt, line {number}: {line!r} is no expression: {error}") from error
+            expressions.append(line)
+    return sections
+
+
+def _any_of(expressions: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(expressions), re.IGNORECASE)
+
+
+_SECTIONS = _read_sections(Path(__file__).with_name("furniture.txt").read_text(encoding="utf-8"))
+_COMMENTS = _any_of(_SECTIONS["comments"])
+_RELATED = _any_of(_SECTIONS["related"])
+_AUTHOR_BOX = _any_of(_SECTIONS["author box"])
+_ANY = _any_of([expression for section in _SECTIONS.values() for expression in section])

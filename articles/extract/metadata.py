@@ -1,0 +1,323 @@
+"""What a page's markup says about its article: title, people, days, address, publisher, language, picture.
+
+Order of trust, for every fact the first source that says something sensible:
+
+    authors    JSON-LD · meta tags · microdata · rel=author · byline elements
+    published  JSON-LD · meta tags · microdata · <time> · the address · htmldate over the text
+    modified   JSON-LD · meta tags · microdata
+    title      og:title · JSON-LD headline · <h1> · <title>; whichever is not cut short, without the site's name
+    url        <link rel=canonical> · og:url, of the same site only
+    publisher  og:site_name · JSON-LD publisher · application-name · the title's last part
+
+What an editor's selectors say outranks all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from htmldate import find_date
+from lxml import etree
+from lxml.html import HtmlElement
+
+from articles.extract.authors import find_authors
+from articles.extract.bylines import Person
+from articles.extract.jsonld import Node, find_article, parse_jsonld, resolve, text_of
+from articles.extract.markup import absolute_url
+from articles.extract.moments import Moment, parse_moment
+from articles.extract.titles import choose_title, site_from_title
+from articles.extract.trees import text_of_element
+from articles.extract.urls import absolute_address, same_site
+
+MOST_METAS = 500
+
+
+@dataclass(slots=True)
+class Head:
+    """One walk's gathering: what the rest of the reading looks things up in."""
+
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    headings: list[str] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    times: list[HtmlElement] = field(default_factory=list)
+    language: str = ""
+    article: Node = field(default_factory=dict)
+
+    def meta(self, *names: str) -> str:
+        """The first non-empty content among the named meta tags, in the order of the names."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the markup says, each with its source in ``sources``."""
+
+    title: str = ""
+    authors: tuple[Person, ...] = ()
+    published: Moment | None = None
+    modified: Moment | None = None
+    url: str = ""
+    publisher: str = ""
+    language: str = ""
+    image: str = ""
+    description: str = ""
+    article_text: str = ""
+    free: bool = True
+    """False where the page itself says that the article is not free to read."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_facts(tree: HtmlElement, *, url: str = "") -> Facts:
+    """The facts of a page's markup. ``url`` is where the page was found. The tree is not changed."""
+    head = read_head(tree)
+    sources: dict[str, str] = {}
+    address = _address(head, url)
+    publisher = _publisher(head)
+    title = choose_title(
+        [("og", head.meta("og:title", "twitter:title")), ("json-ld", text_of(head.article.get("headline"))),
+         ("h1", head.headings[0] if len(head.headings) == 1 else ""), ("title", head.title),
+         ("h1", head.headings[0] if head.headings else ""), ("meta", head.meta("title", "dc.title", "parsely-title"))],
+        site=publisher, url=address or url,
+    )  # fmt: skip
+    sources["title"] = title.source
+    publisher = publisher or site_from_title(head.title, title.text)
+    authors, sources["authors"] = find_authors(
+        tree, head.article, head.nodes, head.metas, outlet=publisher, url=address or url
+    )
+    published, sources["published"] = _published(head, tree, address or url)
+    modified, sources["modified"] = _modified(head)
+    return Facts(
+        title=title.text,
+        authors=authors,
+        published=published,
+        modified=modified,
+        url=address,
+        publisher=publisher,
+        language=_language(head),
+        image=_image(head, address or url),
+        description=head.meta("og:description", "description", "twitter:description")
+        or text_of(head.article.get("description")),
+        article_text=_article_text(head.article),
+        free=str(head.article.get("isAccessibleForFree", True)).lower() not in ("false", "http://schema.org/false")
+        and head.meta("article:content_tier") not in ("locked", "metered"),
+        sources={key: source for key, source in sources.items() if source},
+    )
+
+
+def read_head(tree: HtmlElement) -> Head:
+    """Gather meta tags, links, titles, JSON-LD and times in one walk over the tree."""
+    head = Head(language=(tree.get("lang") or tree.get("xml:lang") or "").strip())
+    blocks: list[str] = []
+    for element in tree.iter("meta", "link", "title", "script", "h1", "time"):
+        tag = element.tag
+        if tag == "meta":
+            _keep_meta(head, element)
+        elif tag == "link":
+            for relation in element.get("rel", "").lower().split():
+                head.links.setdefault(relation, element.get("href", "").strip())
+        elif tag == "title":
+            if not head.title and not _inside_svg(element):
+                head.title = text_of_element(element)
+        elif tag == "script":
+            if "ld+json" in element.get("type", "").lower() and element.text:
+                blocks.append(element.text)
+        elif tag == "h1":
+            if len(head.headings) < 10 and (text := text_of_element(element)):
+                head.headings.append(text)
+        elif len(head.times) < 200:
+            head.times.append(element)
+    head.nodes = parse_jsonld(blocks)
+    head.article = find_article(head.nodes, [head.meta("og:title"), *head.headings, head.title])
+    return head
+
+
+def _keep_meta(head: Head, element: HtmlElement) -> None:
+    content = " ".join(element.get("content", "").split())
+    if not content or len(head.metas) > MOST_METAS:
+        return
+    for attribute in ("property", "name", "itemprop", "http-equiv"):
+        for name in element.get(attribute, "").lower().split()[:4]:
+            values = head.metas.setdefault(f"itemprop:{name}" if attribute == "itemprop" else name, [])
+            if len(values) < 50:
+                values.append(content)
+
+
+def _inside_svg(element: HtmlElement) -> bool:
+    return any(ancestor.tag == "svg" for ancestor in element.iterancestors())
+
+
+def _address(head: Head, url: str) -> str:
+    """The canonical address the page gives, if it is of the same site and no mere home page; else where it was found."""
+    found = absolute_address(url, "") if url else ""
+    for link in (head.links.get("canonical", ""), head.meta("og:url"), text_of(head.article.get("url"))):
+        address = absolute_address(link, url) if link else ""
+        if not address or (url and not same_site(address, url)):
+            continue
+        if url and _path_of(address) == "/" and _path_of(url) != "/":
+            continue
+        return address
+    return found
+
+
+def _path_of(url: str) -> str:
+    return "/" + url.split("//", 1)[-1].partition("/")[2].partition("?")[0]
+
+
+def _publisher(head: Head) -> str:
+    name = head.meta("og:site_name")
+    if not name or re.match(r"https?://|www\.", name):
+        publishers = resolve(head.article.get("publisher"), head.nodes)
+        name = next((text_of(item) for item in publishers if text_of(item)), "") or name
+    name = name or head.meta("application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
+    if not name:
+        sites = [node for node in head.nodes if text_of(node.get("@type")) in ("WebSite", "NewsMediaOrganization")]
+        name = next((text_of(node.get("name")) for node in sites if node.get("name")), "")
+    return name[:120]
+
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "itemprop:datepublished", "datepublished",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "citation_publication_date",
+    "publishdate", "publish-date", "publish_date", "published_time", "pubdate", "pub_date", "publicationdate", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "article.published", "article_date_original",
+    "originalpublicationdate", "analyticsattributes.articledate", "date", "displaydate", "article:created_time", "weibo:article:create_at",
+    "timestamp", "created", "last-published", "article-published", "ptime", "rnews:datepublished", "vr:published_time", "bt:pubdate",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "itemprop:datemodified", "datemodified", "dcterms.modified", "dc.date.modified",
+    "article.updated", "last-modified", "lastmod", "revised", "modified", "article:updated_time", "weibo:article:update_at",
+)  # fmt: skip
+
+
+def _published(head: Head, tree: HtmlElement, url: str) -> tuple[Moment | None, str]:
+    candidates: list[tuple[str, Iterable[str]]] = [
+        ("json-ld", (text_of(head.article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate"))),
+        ("meta", (head.meta(name) for name in _PUBLISHED)),
+        ("microdata", _microdata_days(tree)),
+        ("time", _times(head)),
+        ("url", (day_of_address(url),)),
+    ]
+    for source, texts in candidates:
+        moment = next((moment for moment in map(parse_moment, filter(None, texts)) if moment), None)
+        if moment:
+            return moment, source
+    guessed = _guess_day(tree, url)
+    if guessed:
+        return guessed, "htmldate"
+    modified, source = _modified(head)
+    return modified, f"{source}, modified" if modified else ""
+
+
+def _modified(head: Head) -> tuple[Moment | None, str]:
+    candidates = (
+        ("json-ld", [text_of(head.article.get("dateModified"))]),
+        ("meta", [head.meta(name) for name in _MODIFIED]),
+    )
+    for source, texts in candidates:
+        moment = next((moment for moment in map(parse_moment, filter(None, texts)) if moment), None)
+        if moment:
+            return moment, source
+    return None, ""
+
+
+_DATED = etree.XPath("//*[contains(@itemprop, 'datePublished')]")
+
+
+def _microdata_days(tree: HtmlElement) -> Iterator[str]:
+    for element in _DATED(tree)[:5]:
+        yield element.get("content") or element.get("datetime") or text_of_element(element)[:100]
+
+
+_ELSEWHERE = re.compile(
+    r"related|comment|sidebar|recommend|popular|teaser|promo|footer|latest|trending|newsletter|more-?(?:stories|news|from)|recirc|"
+    r"next-?(?:post|article)|prev|carousel|ticker|widget",
+    re.IGNORECASE,
+)
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands in a part of the page that belongs to other articles or to readers."""
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("aside", "footer", "nav"):
+            return True
+        if ancestor.tag in ("body", "article", "main"):
+            return False
+        if _ELSEWHERE.search(f"{ancestor.get('class', '')} {ancestor.get('id', '')}"):
+            return True
+    return False
+
+
+def _times(head: Head) -> Iterator[str]:
+    """Texts of <time> elements, those that say "published" first, those that say "updated" not at all."""
+    marked: list[str] = []
+    plain: list[str] = []
+    for element in head.times:
+        if is_elsewhere(element):
+            continue
+        about = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}".lower()
+        text = element.get("datetime") or element.get("content") or text_of_element(element)[:100]
+        if re.search(r"updat|modif", about) or re.match(
+            r"(?:last )?updated|aktualisiert|mis à jour", text_of_element(element), re.I
+        ):
+            continue
+        first = element.get("pubdate") is not None or re.search(r"publi|entry-date|post-?date|created", about)
+        (marked if first else plain).append(text)
+    yield from marked
+    yield from plain
+
+
+_ADDRESS_DAY = re.compile(r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|[-_/](20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")  # fmt: skip
+
+
+def day_of_address(url: str) -> str:
+    """The day an address carries, as ISO text: ``/2017/07/19/``, ``/20170719``; or ""."""
+    match = _ADDRESS_DAY.search(url.split("//", 1)[-1])
+    return "-".join(part for part in match.groups() if part) if match else ""
+
+
+def _guess_day(tree: HtmlElement, url: str) -> Moment | None:
+    """htmldate's finding over the whole page. Its upper bound is fixed: without one it asks the clock."""
+    try:
+        text = find_date(tree, original_date=True, url=url or None, max_date="2100-01-01", deferred_url_extractor=True)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return None
+    return parse_moment(text) if text else None
+
+
+def _language(head: Head) -> str:
+    for text in (
+        head.language,
+        head.meta("og:locale"),
+        text_of(head.article.get("inLanguage")),
+        head.meta("content-language", "language", "dc.language"),
+    ):
+        match = re.match(r"([a-z]{2,3})(?:[-_][a-z]+)*$", text.strip(), re.IGNORECASE)
+        if match:
+            return match[1].lower()
+    return ""
+
+
+def _image(head: Head, url: str) -> str:
+    images = resolve(head.article.get("image"), head.nodes)
+    written = next(
+        (
+            text_of(item.get("url") or item.get("contentUrl")) if isinstance(item, dict) else text_of(item)
+            for item in images
+        ),
+        "",
+    )
+    link = head.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src") or written
+    return absolute_url(link or head.links.get("image_src", ""), url)[:2000]
+
+
+def _article_text(article: Node) -> str:
+    """The article's text as JSON-LD gives it, line breaks kept."""
+    body: Any = article.get("articleBody") or article.get("text") or ""
+    if isinstance(body, list):
+        body = "\n\n".join(part for part in body if isinstance(part, str))
+    return body[:500_000] if isinstance(body, str) else ""

@@ -1,0 +1,94 @@
+"""A page's element tree: parsed once, asked with CSS selectors, pruned with a guard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import soupsieve
+from bs4 import BeautifulSoup
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from articles.extract.decoding import bound_depth
+
+_XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_SPACE = re.compile(r"\s+")
+_HIDDEN_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "math", "textarea", "select", "option"})
+MARKER = "data-newsdash-node"
+
+
+def parse_tree(markup: str) -> tuple[HtmlElement | None, bool]:
+    """The page's tree, or None where there is nothing to parse, and whether its nesting had to be cut."""
+    bounded, flattened = bound_depth(_XML_HEAD.sub("", markup))
+    # One parser a page: libxml2 keeps a dictionary of all names it ever saw in a parser that is used again.
+    parser = HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True, encoding="utf-8")
+    try:
+        tree = document_fromstring(bounded.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None, flattened
+    return tree, flattened
+
+
+def text_of_element(element: HtmlElement) -> str:
+    """The element's words on one line; scripts, styles and hidden templates left out."""
+    parts: list[str] = []
+    skipping: HtmlElement | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if skipping is None:
+                if node.tag in _HIDDEN_TEXT:
+                    skipping = node
+                elif node.text:
+                    parts.append(node.text)
+        else:
+            if skipping is node:
+                skipping = None
+            if skipping is None:
+                if node.tag in ("br", "p", "div", "li", "td", "h1", "h2", "h3"):
+                    parts.append(" ")
+                if node is not element and node.tail:
+                    parts.append(node.tail)
+    return _SPACE.sub(" ", "".join(parts)).strip()
+
+
+def text_length(element: HtmlElement) -> int:
+    """Characters of visible words below an element, white space not counted; cheap."""
+    return int(_LENGTH(element))
+
+
+_LENGTH = etree.XPath("string-length(normalize-space(.))")
+
+
+def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
+    """The elements a CSS selector finds, in document order; ``ValueError`` says what is wrong with the selector.
+
+    lxml's own selectors are XPath in disguise and lack much of CSS; so the tree is numbered, read once by BeautifulSoup
+    and asked there. It costs as much as the rest of the reading, and only pages of sources with help of their own pay it.
+    """
+    check_selector(selector)
+    nodes = list(tree.iter(etree.Element))
+    for number, node in enumerate(nodes):
+        node.set(MARKER, str(number))
+    soup = BeautifulSoup(etree.tostring(tree, encoding="unicode", method="html"), "lxml")
+    found = [nodes[int(match[MARKER])] for match in soupsieve.select(selector, soup) if match.get(MARKER, "").isdigit()]
+    for node in nodes:
+        del node.attrib[MARKER]
+    return found
+
+
+@lru_cache(maxsize=256)
+def check_selector(selector: str) -> None:
+    """``ValueError`` that names the selector and its mistake; nothing for a good one."""
+    try:
+        soupsieve.compile(selector)
+    except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
+        raise ValueError(f"the selector {selector!r} is no CSS selector: {str(error).splitlines()[0]}") from None
+
+
+def drop_elements(elements: Iterable[HtmlElement]) -> None:
+    """Take elements out of their tree; the text behind each stays."""
+    for element in elements:
+        if element.getparent() is not None:
+            element.drop_tree()

@@ -1,0 +1,93 @@
+"""Pages that stand before the article instead of it: consent walls, bot checks, empty shells; and paywalls in it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+_CONSENT = re.compile(
+    r"before you continue|we value your privacy|your privacy (?:is important|choices)|we and our \d* ?partners|consent to the (?:use|storage)|"
+    r"cookies? (?:consent|zustimm|akzept)|mit werbung (?:weiter)?lesen|zustimmen und weiter|weiter mit werbung|pur-?abo|"
+    r"nous et nos \d* ?partenaires|continuer sans accepter|accepter et (?:continuer|fermer)|guce|同意并继续|プライバシーに関する",
+    re.IGNORECASE,
+)
+_ROBOT = re.compile(
+    r"just a moment|checking (?:your browser|if the site connection)|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|"
+    r"attention required|access (?:to this page has been )?denied|enable javascript and cookies to continue|unusual traffic|"
+    r"request (?:was )?blocked|captcha|ddos protection|pardon our interruption|安全验证|请完成验证|访问验证",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(
+    r"(?:enable|requires?|turn on|activate|need to enable) javascript|javascript (?:is )?(?:required|disabled)|javascript aktivieren|"
+    r"activez javascript|activer javascript|javascriptを有効|启用javascript|without javascript",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"(?:404|410)\b.{0,40}(?:not found|gone|error)|page (?:not found|can(?:no|')t be found|does not exist)|seite nicht gefunden|"
+    r"page (?:introuvable|non trouvée)|ページが見つかりません|页面不存在|找不到页面",
+    re.IGNORECASE,
+)
+_PAYWALL = re.compile(
+    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)) (?:now )?to (?:continue|keep|finish|read|unlock|access)|"
+    r"(?:this|the full) (?:article|story|content) is (?:only |exclusively )?(?:available |reserved )?(?:for|to) (?:our )?(?:paid |paying )?(?:subscribers|members)|"
+    r"already (?:a|an) (?:subscriber|member)\?|subscriber[- ]only|to (?:continue|keep) reading|you(?:'|’)ve (?:reached|read) your (?:\w+ )?(?:limit|free)|"
+    r"weiterlesen mit|jetzt (?:weiterlesen|freischalten)|dieser artikel ist (?:nur )?für (?:abonnenten|mitglieder)|exklusiv für abonnenten|"
+    r"(?:cet |l['’])article (?:est )?réservé (?:à nos|aux) abonnés|(?:il vous reste|la suite) .{0,40}(?:abonnés|à lire)|réservé aux abonnés|"
+    r"(?:この記事は)?(?:有料)?会員限定|残り\s*\d+文字|续费|付费(?:阅读|内容)|订阅后(?:阅读|查看)|开通会员",
+    re.IGNORECASE,
+)
+_WALL_CLASSES = re.compile(
+    r"pay-?wall|piano-|tp-container|regwall|subscriber-only|locked-content|premium-content|meter", re.IGNORECASE
+)
+_APP = re.compile(r"^(?:root|app|__next|__nuxt|main-app|react-root|___gatsby|svelte)$")
+
+
+def why_no_text(tree: HtmlElement, text: str, title: str) -> tuple[str, bool]:
+    """Why a page has no article, in plain words, and whether asking again may help.
+
+    ``text`` is what words the page has at all.
+    """
+    words = f"{title} {text[:6000]}"
+    if _ROBOT.search(words):
+        return "no article text found: the site answered with a check for robots", True
+    if _CONSENT.search(words):
+        return "no article text found: this is a consent wall, not the article", False
+    if _MISSING.search(words[:600]):
+        return "no article text found: the site says that the page does not exist", False
+    if _PAYWALL.search(words):
+        return "no article text found: all of it is behind a paywall", False
+    if _SCRIPT.search(words) or _is_app(tree):
+        return "no article text found: the page needs a browser", False
+    if not text.strip():
+        return "no article text found: the page is empty", True
+    return "no article text found: the page holds links and headings but no running text", False
+
+
+def _is_app(tree: HtmlElement) -> bool:
+    """Whether the page is a shell that scripts fill."""
+    scripts = sum(1 for _ in tree.iter("script"))
+    shells = any(_APP.match(element.get("id", "")) for element in tree.iter("div", "main"))
+    return shells or scripts >= 3
+
+
+def is_consent_wall(text: str) -> bool:
+    """Whether the little text that was found is a consent notice."""
+    return (
+        len(text) < 3000
+        and len(_CONSENT.findall(text)) >= 1
+        and len(re.findall(r"cookie|consent|partner|datenschutz|privacy|werbung", text, re.I)) >= 3
+    )
+
+
+def has_paywall(tree: HtmlElement, text: str) -> bool:
+    """Whether the page asks for money or a login before the rest of the article."""
+    if _PAYWALL.search(text):
+        return True
+    return any(
+        _WALL_CLASSES.search(f"{element.get('class', '')} {element.get('id', '')}")
+        and _PAYWALL.search(" ".join(element.itertext())[:2000])
+        for element in tree.iter("div", "section", "aside", etree.Element)
+        if element.get("class") or element.get("id")
+    )
