@@ -6,6 +6,7 @@ from articles.models.claim import Claim, RuleHold
 from articles.models.company import Company, CompanyName, IgnoredName, Ownership
 from articles.models.decision import Decision
 from articles.models.feed import Entry, Feed
+from articles.models.host import Host
 from articles.models.mention import Mention, PartnerCount
 from articles.models.page import Page
 from articles.models.partnership import Partnership, Party
@@ -14,7 +15,7 @@ from articles.models.sign_in import SignInFailure
 from articles.models.source import Source
 
 __all__ = [
-    "Article", "Author", "Band", "Byline", "Claim", "Company", "CompanyName", "Decision", "Entry", "Feed",
+    "Article", "Author", "Band", "Byline", "Claim", "Company", "CompanyName", "Decision", "Entry", "Feed", "Host",
     "IgnoredName", "Mention", "Ownership", "Page", "PartnerCount", "Partnership", "Party", "Position", "Quote",
     "Revision", "RuleHold", "SignInFailure", "Source", "Story",
 ]  # fmt: skip

@@ -51,7 +51,7 @@ class Partnership(models.Model):
         return f"{self.a} – {self.b} ({self.kind})"
 
     def get_absolute_url(self) -> str:
-        return reverse("partnership", args=[self.a.slug, self.b.slug])
+        return reverse("partnership", args=sorted((self.a.slug, self.b.slug)))
 
     @property
     def first(self) -> When | None:

@@ -1,0 +1,123 @@
+"""Asking other people's servers: with our one client, at the host's pace, and where robots.txt lets us.
+
+A visit either gives an answer, or says how long to wait for a place (`Wait`), or raises `FetchError`.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from urllib.parse import urlsplit
+
+import redis
+from django.conf import settings
+
+from articles.fetch.answers import Answer
+from articles.fetch.client import Client, Kind
+from articles.fetch.errors import FetchError
+from articles.fetch.pace import LocalPace, Pace, SharedPace, Wait, place_at
+from articles.fetch.robots import CLOSED, Robots, fetch_robots, parse_robots
+from articles.models import Host
+
+PRODUCT = "Newsdash"
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """robots.txt keeps us out; ``why`` says so in plain words."""
+
+    why: str
+
+
+@cache
+def client() -> Client:
+    """The one client of this process: its connections are kept open and shared by all threads."""
+    return Client(
+        name=PRODUCT,
+        version=settings.VERSION,
+        contact=settings.CONTACT,
+        allow_loopback=settings.ALLOW_LOOPBACK,
+        per_host=max(2, settings.HOST_SLOTS),
+    )
+
+
+_pace: Pace | None = None
+_pace_lock = threading.Lock()
+
+
+def pace() -> Pace:
+    """The pace all workers share through Redis; where no Redis answers (a lone command), this process's own."""
+    global _pace  # noqa: PLW0603 - one pace a process
+    with _pace_lock:
+        if _pace is None:
+            server = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2)
+            try:
+                server.ping()
+            except redis.exceptions.RedisError:
+                _pace = LocalPace(at_once=settings.HOST_SLOTS, interval=settings.HOST_GAP)
+            else:
+                _pace = SharedPace(server, at_once=settings.HOST_SLOTS, interval=settings.HOST_GAP)
+        return _pace
+
+
+def forget() -> None:
+    """Drop client and pace, so that the next visit makes them anew: for tests that change settings."""
+    global _pace  # noqa: PLW0603
+    _pace = None
+    client.cache_clear()
+
+
+def visit_feed(url: str, *, etag: str = "", last_modified: str = "") -> Answer | Wait:
+    """Ask for a feed; a server that says it is busy has all its feeds asked more slowly for a while."""
+    return _visit(url, "feed", None, etag=etag, last_modified=last_modified)
+
+
+def visit_page(url: str) -> Answer | Wait | Forbidden:
+    """Ask for a page, if its site's robots.txt lets us."""
+    robots = robots_of(url)
+    if isinstance(robots, Wait):
+        return robots
+    parts = urlsplit(url)
+    if not robots.allows(parts.path + (f"?{parts.query}" if parts.query else "")):
+        return Forbidden(f"robots.txt of {parts.hostname} does not allow this page")
+    return _visit(url, "page", robots.crawl_delay)
+
+
+def robots_of(url: str, now: datetime | None = None) -> Robots | Wait:
+    """The rules of an address's site, from the row while they are fresh, else asked for."""
+    now = now or datetime.now(UTC)
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"[:300]
+    kept = Host.objects.filter(origin=origin, robots_until__gt=now).first()
+    if kept is None:
+        with place_at(pace(), parts.hostname or "") as place:
+            if isinstance(place, Wait):
+                return place
+            answer = fetch_robots(client(), url)
+        fresh = {
+            "robots": answer.text.replace("\0", ""),
+            "robots_until": now + timedelta(seconds=answer.keep_seconds),
+            "robots_why": answer.why[:300],
+        }
+        kept, _ = Host.objects.update_or_create(origin=origin, defaults=fresh)
+    if kept.robots_why and kept.robots == CLOSED:
+        # The site did not say no: it could not be asked (RFC 9309, 2.3.1.4). The page waits instead of being left out.
+        return Wait(max(60.0, (kept.robots_until - now).total_seconds()), kept.robots_why)
+    return parse_robots(kept.robots, PRODUCT)
+
+
+def _visit(
+    url: str, kind: Kind, crawl_delay: float | None, *, etag: str = "", last_modified: str = ""
+) -> Answer | Wait:
+    host = urlsplit(url).hostname or ""
+    with place_at(pace(), host, crawl_delay=crawl_delay) as place:
+        if isinstance(place, Wait):
+            return place
+        try:
+            return client().get(url, kind=kind, etag=etag, last_modified=last_modified)
+        except FetchError as error:
+            if error.kind == "throttled":
+                pace().slow_down(host, error.retry_after or 300)
+            raise
