@@ -11,42 +11,50 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.extract.bylines import Person, Position, parse_bio, parse_byline
 from articles.extract.desks import fold
 from articles.extract.jsonld import Node, resolve, text_of, texts_of
 from articles.extract.people import distinct_people
-from articles.extract.trees import text_of_element
+from articles.extract.trees import find_with, text_of_element
 from articles.extract.urls import absolute_address
 
 _META_NAMES = (
-    "citation_author", "parsely-author", "sailthru.author", "author", "itemprop:author", "dc.creator", "dcterms.creator", "byl",
-    "article:author", "article:author_name", "og:article:author", "og:author", "authors", "cxenseparse:recs:authors", "article.author",
-    "creator", "rbauthors", "mediaone:author", "news_author", "shareaholic:article_author_name", "twitter:data1", "vr:author", "dc.contributor",
+    "citation_author", "parsely-author", "sailthru.author", "author", "itemprop:author", "dc.creator",
+    "dcterms.creator", "byl", "article:author", "article:author_name", "og:article:author", "og:author", "authors",
+    "cxenseparse:recs:authors", "article.author", "creator", "rbauthors", "mediaone:author", "news_author",
+    "shareaholic:article_author_name", "twitter:data1", "vr:author", "dc.contributor",
 )  # fmt: skip
 _AUTHOR_PATH = re.compile(
-    r"/(?:authors?|by|people|person|profile|staff|contributors?|writers?|autor(?:en|es|in)?|auteurs?|redaktion|team|experts?|members?|columnists?|reporters?|journalist(?:s|es)?)/",
+    r"/(?:authors?|by|people|person|profile|staff|contributors?|writers?|autor(?:en|es|in)?|auteurs?|redaktion|team|"
+    r"experts?|members?|columnists?|reporters?|journalist(?:s|es)?)/",
     re.IGNORECASE,
 )
-_MARKED = etree.XPath(
-    "//*[contains(@itemprop, 'author') or contains(@rel, 'author') or contains(@class, 'byline') or contains(@class, 'Byline') or "
-    "contains(@class, 'author') or contains(@class, 'Author') or contains(@class, 'writer') or contains(@class, 'autor') or "
-    "contains(@class, 'auteur') or contains(@data-testid, 'uthor') or contains(@data-testid, 'yline') or contains(@id, 'author') or "
+_MARKED = find_with(
+    "//*[contains(@itemprop, 'author') or contains(@rel, 'author') or contains(@class, 'byline') or contains(@class, "
+    "'Byline') or "
+    "contains(@class, 'author') or contains(@class, 'Author') or contains(@class, 'writer') or contains(@class, "
+    "'autor') or "
+    "contains(@class, 'auteur') or contains(@data-testid, 'uthor') or contains(@data-testid, 'yline') or "
+    "contains(@id, 'author') or "
     "contains(@class, 'reporter') or contains(@class, 'zuozhe') or contains(@class, 'source') or self::address]"
 )
 _ELSEWHERE = re.compile(
-    r"related|comment|sidebar|recommend|popular|teaser|promo|footer|latest|trending|newsletter|more-?(?:stories|news|from)|recirc|"
+    r"related|comment|sidebar|recommend|popular|teaser|promo|footer|latest|trending|newsletter|more-?(?:stories|news|"
+    r"from)|recirc|"
     r"next-?(?:post|article)|prev-?(?:post|article)|carousel|ticker|most-?read|quote|caption|credit|respond",
     re.IGNORECASE,
 )
 _BOX = re.compile(
-    r"author-?_?(?:bio|box|info|card|profile|desc\w*|about|block|details|content)|about-?(?:the-)?author|bio\b|abh_box|saboxplugin|molongui|pp-author",
+    r"author-?_?(?:bio|box|info|card|profile|desc\w*|about|block|details|content)|about-?(?:the-)?author|bio\b|"
+    r"abh_box|saboxplugin|molongui|pp-author",
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"^\s*(?:by|von|par|por|di|text|written by|words by|story by|文|作者|记者|本报记者|撰文|執筆|著者|取材)\b|^\s*(?:文|作者|记者|本报记者|撰文|執筆|著者|取材)",
+    r"^\s*(?:by|von|par|por|di|text|written by|words by|story by|文|作者|记者|本报记者|撰文|執筆|著者|取材)\b|"
+    r"^\s*(?:文|作者|记者|本报记者|撰文|"
+    r"執筆|著者|取材)",
     re.IGNORECASE,
 )
 LONGEST = 240

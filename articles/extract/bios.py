@@ -17,22 +17,27 @@ from articles.extract.people import Person, Position, person_name
 LONGEST_BIO = 2500
 """Characters of an author box that are read."""
 
-_TOKEN = r"[A-Z0-9À-Þ\u0400-\u042f](?:(?!['’]s?\b)[\w&.+!'’-])*"
-_EMPLOYER = rf"(?:[Tt]he\s+)?{_TOKEN}(?:\s+(?:(?:of|the|for|de|du|la|des|für|der|&)\s+)?{_TOKEN}){{0,5}}"
+_WORD = r"[A-Z0-9À-Þ\u0400-\u042f](?:(?!['’]s?\b)[\w&.+!'’-])*"
+_EMPLOYER = rf"(?:[Tt]he\s+)?{_WORD}(?:\s+(?:(?:of|the|for|de|du|la|des|für|der|&)\s+)?{_WORD}){{0,5}}"
 _EMPLOYERS = rf"{_EMPLOYER}(?:,\s+{_EMPLOYER}){{0,6}}(?:,?\s+(?:and|und|et)\s+{_EMPLOYER})?"
 _ROLE_WORD = rf"(?i:{ROLES})(?:[- ](?:in[- ]chief|at[- ]large))?"
 _ROLE = (
-    rf"(?:(?!(?i:at|for|with|from|who|where|until|since|was|is|and\s+(?:has|was|is))\b)[\w&/'’+-]+,?\s+){{0,7}}?{_ROLE_WORD}"
-    rf"(?:\s+(?:and|&|und|et)\s+(?:[\w-]+\s+){{0,2}}{_ROLE_WORD})?(?:\s+of\s+[a-z][\w-]*(?:\s+(?:and\s+)?[a-z][\w-]*){{0,2}})?"
+    rf"(?:(?!(?i:at|for|with|from|who|where|until|since|was|is|and\s+(?:has|was|"
+    rf"is))\b)[\w&/'’+-]+,?\s+){{0,7}}?{_ROLE_WORD}"
+    rf"(?:\s+(?:and|&|und|"
+    rf"et)\s+(?:[\w-]+\s+){{0,2}}{_ROLE_WORD})?(?:\s+of\s+[a-z][\w-]*(?:\s+(?:and\s+)?[a-z][\w-]*){{0,2}})?"
 )
 _BE = r"(?:is|was|are|were|became|become|has been|had been|served as|serves as|worked as|works as|started as|began as)"
 _COVERING = (
-    r"(?:covers?|covered|covering|to cover|writes? (?:mainly |mostly )?(?:about|on)|wrote about|writing (?:about|on)|reports? on|"
+    r"(?:covers?|covered|covering|to cover|writes? (?:mainly |mostly )?(?:about|on)|wrote about|writing (?:about|on)|"
+    r"reports? on|"
     r"reported on|reporting on|focus(?:es|ed|ing|sed)? on|speciali[sz](?:es|ed|ing) in|tracks|tracking|follows)"
 )
 _BEAT_END = (
-    r"(?=\s+(?:until|till|since|from|for|at|when|where|who|before|after|while|as well as for)\b|\s+in\s+(?:\w+\s+)?\d{4}|"
-    r",?\s+and\s+(?:is|was|has|previously|lives|writes|reports|he|she|they)\b|,\s+(?:based|where|when|who|and)\b|\.(?:\s|$)|[;!?()]|$)"
+    r"(?=\s+(?:until|till|since|from|for|at|when|where|who|before|after|while|as well as for)\b|"
+    r"\s+in\s+(?:\w+\s+)?\d{4}|"
+    r",?\s+and\s+(?:is|was|has|previously|lives|writes|reports|he|she|they)\b|,\s+(?:based|where|when|who|and)\b|"
+    r"\.(?:\s|$)|[;!?()]|$)"
 )
 _BEAT = rf"(?P<beat>[^.;()]{{2,160}}?){_BEAT_END}"
 _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -40,7 +45,8 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "post",
         re.compile(
-            rf"\b{_BE}\s+(?:also\s+)?(?:currently\s+|now\s+|formerly\s+|previously\s+)?(?:an?|the|our|one of the)?\s*(?P<role>{_ROLE})"
+            rf"\b{_BE}\s+(?:also\s+)?(?:currently\s+|now\s+|formerly\s+|previously\s+)?(?:an?|the|our|"
+            rf"one of the)?\s*(?P<role>{_ROLE})"
             rf"(?:,?\s+(?:based\s+)?in\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?,?)?"
             rf"(?:,?\s+(?:who\s+)?(?:covers|covering|focus(?:ed|ing) on)\s+(?P<beat>[^.;()]{{2,120}}?))?"
             rf",?\s+(?:at|for|with|of|from)\s+(?P<employer>{_EMPLOYERS})"
@@ -49,7 +55,8 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "move",
         re.compile(
-            r"\b(?:moved|moves|went|switched|transferred|left|departed)(?:\s+\w+)?\s+(?:over\s+)?(?:to|for)\s+(?:join\s+)?"
+            r"\b(?:moved|moves|went|switched|transferred|left|departed)(?:\s+\w+)?\s+(?:over\s+)?(?:to|"
+            r"for)\s+(?:join\s+)?"
             rf"(?P<employer>{_EMPLOYER})(?:\s+as\s+(?:an?\s+|its\s+|their\s+|the\s+)?(?P<role>{_ROLE}))?"
         ),
     ),
@@ -65,20 +72,23 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "work",
         re.compile(
-            rf"\b(?:writes|wrote|reports|reported|works|worked|freelances?)\s+(?:for|at|with)\s+(?P<employer>{_EMPLOYERS})"
+            rf"\b(?:writes|wrote|reports|reported|works|worked|freelances?)\s+(?:for|at|"
+            rf"with)\s+(?P<employer>{_EMPLOYERS})"
         ),
     ),
     (
         "post",
         re.compile(
-            rf"\b(?:ist|war|arbeitet(?:\s+seit\s+(?P<day>\d{{4}}))?\s+als)\s+(?:ein(?:e)?\s+)?(?P<role>(?:[\wäöüß-]+\s+){{0,4}}?"
+            rf"\b(?:ist|war|"
+            rf"arbeitet(?:\s+seit\s+(?P<day>\d{{4}}))?\s+als)\s+(?:ein(?:e)?\s+)?(?P<role>(?:[\wäöüß-]+\s+){{0,4}}?"
             rf"(?i:{ROLES}))\s+(?:bei|beim|für|der|des|von)\s+(?:der|dem|den|das)?\s*(?P<employer>{_EMPLOYER})"
         ),
     ),
     (
         "work",
         re.compile(
-            rf"\bschreibt\s+(?:seit\s+(?P<day>\d{{4}})\s+)?(?:für|bei)\s+(?:die|den|das|der)?\s*(?P<employer>{_EMPLOYER})(?:\s+über\s+(?P<beat>[^.;()]{{2,120}}))?"
+            rf"\bschreibt\s+(?:seit\s+(?P<day>\d{{4}})\s+)?(?:für|bei)\s+(?:die|den|das|"
+            rf"der)?\s*(?P<employer>{_EMPLOYER})(?:\s+über\s+(?P<beat>[^.;()]{{2,120}}))?"
         ),
     ),
     (
@@ -91,7 +101,8 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "post",
         re.compile(
-            r"(?:是|现任|現任)\s*(?P<employer>[A-Z][\w ]{1,30}?|[\u4e00-\u9fff]{2,8}?)的?(?P<role>(?:资深|高级|首席|汽车|科技|财经|特约)*"
+            r"(?:是|现任|現任)\s*(?P<employer>[A-Z][\w ]{1,30}?|[\u4e00-\u9fff]{2,8}?)的?"
+            r"(?P<role>(?:资深|高级|首席|汽车|科技|财经|特约)*"
             r"(?:记者|記者|编辑|編輯|主编|主笔|作者|撰稿人))"
         ),
     ),
@@ -101,7 +112,8 @@ _UNTIL = re.compile(rf"\b(?:until|till|through|bis|jusqu['’]en|to)\s+({_DAY})"
 _SINCE = re.compile(rf"\b(?:since|from|between|beginning|starting|seit|depuis)\s+(?:in\s+)?({_DAY})")
 _IN = re.compile(rf"\bin\s+({_DAY})")
 _FORMER = re.compile(
-    r"^\W*(?:previously|formerly|before\s+(?:that|joining|coming|moving)|prior\s+to|earlier|in the past|zuvor|auparavant)\b|"
+    r"^\W*(?:previously|formerly|before\s+(?:that|joining|coming|moving)|prior\s+to|earlier|in the past|zuvor|"
+    r"auparavant)\b|"
     r"\b(?:was|were|had been|worked|wrote|reported|served|formerly|previously|war|était|ancien)\b",
     re.IGNORECASE,
 )
@@ -152,9 +164,9 @@ def _read_sentence(sentence: str, name: str, outlet: str, positions: list[Positi
         for position in _positions(statement, sentence, outlet):
             if fold(position.employer) == fold(name):
                 continue
-            if prior and position.until is None and prior["day"]:
-                position = replace(position, until=parse_date(prior["day"]), former=False)
-            _add(statement.kind, position, positions)
+            dated = prior and position.until is None and prior["day"]
+            until = replace(position, until=parse_date(prior["day"]), former=False) if prior and dated else position
+            _add(statement.kind, until, positions)
 
 
 def _statements(sentence: str) -> Iterator[_Statement]:

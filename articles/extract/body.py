@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -19,7 +20,7 @@ from trafilatura import bare_extraction
 from articles.extract.trees import drop_elements, text_length, text_of_element
 
 MOST_ELEMENTS = 25_000
-"""Elements up to which trafilatura is asked; some of its steps are worse than linear, so larger pages get the collector."""
+"""Elements up to which it is asked; some of its steps are worse than linear. Larger pages get the collector."""
 
 _SPACE = re.compile(r"[^\S\n]+")
 
@@ -47,20 +48,32 @@ class Body:
 
 _DROPPED = re.compile(
     r"(?:^|[\s_-])(?:"
-    r"author-?(?:bio|box|info|card|profile|description|details|about|block|meta|section|widget|container|wrap(?:per)?)|about-?(?:the-)?author|"
-    r"post-author|entry-author|bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|molongui\w*|"
-    r"related(?:-?(?:posts?|articles?|stories|content|links?|news|topics|items?))?|jp-relatedposts|yarpp\w*|crp_related|"
-    r"more-?(?:stories|news|articles|posts|from|on)|read-?(?:more|next|also)|also-?read|recirc\w*|recommend(?:ed|ations?)\S*|"
+    r"author-?(?:bio|box|info|card|profile|description|details|about|block|meta|section|widget|container|"
+    r"wrap(?:per)?)|about-?(?:the-)?author|"
+    r"post-author|entry-author|bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|"
+    r"molongui\w*|"
+    r"related(?:-?(?:posts?|articles?|stories|content|links?|news|topics|items?))?|jp-relatedposts|yarpp\w*|"
+    r"crp_related|"
+    r"more-?(?:stories|news|articles|posts|from|on)|read-?(?:more|next|also)|also-?read|recirc\w*|recommend(?:ed|"
+    r"ations?)\S*|"
     r"you-?may-?(?:also-?)?like|most-?(?:read|popular)|popular-?(?:posts|articles)|trending|outbrain|taboola\S*|"
-    r"newsletter\S*|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner|prompt)?|sign-?up-?(?:form|box|block)?|mc4wp\S*|mailchimp\S*|"
-    r"share(?:-?(?:bar|buttons?|links?|tools|icons?|widget|block|this|daddy))|sharedaddy|sd-sharing\S*|social-?(?:share|links?|icons?|bar|media|buttons?)|addtoany\S*|"
+    r"newsletter\S*|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner|prompt)?|sign-?up-?(?:form|box|block)?|"
+    r"mc4wp\S*|mailchimp\S*|"
+    r"share(?:-?(?:bar|buttons?|links?|tools|icons?|widget|block|this|daddy))|sharedaddy|sd-sharing\S*|"
+    r"social-?(?:share|links?|icons?|bar|media|buttons?)|addtoany\S*|"
     r"comments?(?:-?(?:area|list|form|section|wrapper|respond|title))?|respond|disqus\S*|"
-    r"cookie-?(?:banner|notice|consent|bar)|gdpr\S*|consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|cta|banner|overlay)|"
-    r"post-?tags|tags?-?(?:links|list|cloud)|entry-?(?:footer|tags)|breadcrumbs?|post-?nav(?:igation)?|nav-?links|pagination|"
-    r"ad-?(?:slot|container|wrapper|unit|block|banner)|advert(?:isement)?s?|sponsored-?(?:box|links)|promo-?(?:box|block|unit)?|"
-    r"print-?only|screen-reader-text|visually-?hidden|sr-only|skip-link|donate\S*|affiliate-?(?:notice|disclaimer|disclosure)|"
-    r"further-?reading|infobox-related|teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|mehr-zum-thema|"
-    r"xg-?tuijian|xiangguan\S*|recommend-?list|comment-?box|gongzhonghao|qrcode\S*|editor-?(?:info|name)|zebian|statement|copyright"
+    r"cookie-?(?:banner|notice|consent|bar)|gdpr\S*|consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|"
+    r"cta|banner|overlay)|"
+    r"post-?tags|tags?-?(?:links|list|cloud)|entry-?(?:footer|tags)|breadcrumbs?|post-?nav(?:igation)?|nav-?links|"
+    r"pagination|"
+    r"ad-?(?:slot|container|wrapper|unit|block|banner)|advert(?:isement)?s?|sponsored-?(?:box|links)|promo-?(?:box|"
+    r"block|unit)?|"
+    r"print-?only|screen-reader-text|visually-?hidden|sr-only|skip-link|donate\S*|affiliate-?(?:notice|disclaimer|"
+    r"disclosure)|"
+    r"further-?reading|infobox-related|teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|"
+    r"mehr-zum-thema|"
+    r"xg-?tuijian|xiangguan\S*|recommend-?list|comment-?box|gongzhonghao|qrcode\S*|editor-?(?:info|name)|zebian|"
+    r"statement|copyright"
     r")(?=$|[\s_-])",
     re.IGNORECASE,
 )
@@ -85,7 +98,7 @@ _CONTAINERS = (
 
 
 def read_body(tree: HtmlElement, *, article_text: str = "") -> Body:
-    """The article's blocks. The tree is changed: furniture is taken out of it. ``article_text`` is JSON-LD's articleBody."""
+    """The article's blocks. Furniture is taken out of the tree. ``article_text`` is JSON-LD's articleBody."""
     prune_furniture(tree)
     size = sum(1 for _ in tree.iter(etree.Element))
     gathered = collect_paragraphs(tree)
@@ -168,7 +181,7 @@ def _from_text(text: str) -> Body:
 
 
 def _ask_trafilatura(tree: HtmlElement, *, precise: bool) -> Body:
-    document = bare_extraction(
+    document: Any = bare_extraction(
         tree,
         favor_precision=precise,
         include_comments=False,
@@ -195,7 +208,7 @@ def _blocks(body: etree._Element) -> Iterator[Block]:
         elif child.tag == "quote":
             yield from _paragraphs(child, "blockquote")
         elif child.tag == "code":
-            text = "".join(child.itertext()).strip("\n")
+            text = "".join(map(str, child.itertext())).strip("\n")
             if text.strip():
                 yield Block("pre", text, escape(text))
         else:
@@ -228,7 +241,7 @@ _INLINE = {"#b": "strong", "#i": "em", "#u": "u", "#t": "code", "#sub": "sub", "
 
 
 def _render(element: etree._Element, text: list[str], html: list[str]) -> None:
-    """Walk an element once, writing its words and its HTML side by side. A stack, not recursion: depth is the page's."""
+    """Walk an element once, writing its words and its HTML side by side; with a stack, as depth is the page's."""
     text.append(element.text or "")
     html.append(escape(element.text or ""))
     stack: list[tuple[Iterator[etree._Element], str, str]] = [(iter(element), "", "")]
@@ -263,12 +276,10 @@ def _tags(element: etree._Element) -> tuple[str, str]:
 def _rows(table: etree._Element) -> Iterator[Block]:
     """A table row by row: "Company | Partner | Year"."""
     for row in table.iter("row"):
-        cells = [" ".join("".join(cell.itertext()).split()) for cell in row.iterchildren("cell")]
+        cells = [" ".join("".join(map(str, cell.itertext())).split()) for cell in row.iterchildren("cell")]
         if any(cells):
-            html = "".join(
-                f"<{'th' if cell.get('role') == 'head' else 'td'}>{escape(words)}</{'th' if cell.get('role') == 'head' else 'td'}>"
-                for cell, words in zip(row.iterchildren("cell"), cells, strict=True)
-            )
+            names = ["th" if cell.get("role") == "head" else "td" for cell in row.iterchildren("cell")]
+            html = "".join(f"<{name}>{escape(words)}</{name}>" for name, words in zip(names, cells, strict=True))
             yield Block("tr", " | ".join(cell for cell in cells if cell), html)
 
 

@@ -1,7 +1,9 @@
 """Author lines and author boxes → people, and where they worked until when.
 
-A byline is cut into pieces at its separators; each piece loses its lead ("By", "Von", "文/"), its place, role and agency,
-and what is left counts as a person only if it looks like a name and is no desk, agency or the outlet itself. What an author
+A byline is cut into pieces at its separators; each piece loses its lead ("By", "Von", "文/"), its place, role and
+agency,
+and what is left counts as a person only if it looks like a name and is no desk, agency or the outlet itself. What an
+author
 box tells is read by ``bios``; what counts as a name, by ``people``.
 """
 
@@ -29,24 +31,29 @@ LONGEST_BYLINE = 400
 """Characters of a byline that are read; what is longer is a paragraph, not a byline."""
 
 _LEAD = re.compile(
-    r"^\W*(?:(?:(?:story|text|words?|written|reported|posted|published|submitted|photos?|additional reporting|reporting|"
+    r"^\W*(?:(?:(?:story|text|words?|written|reported|posted|published|submitted|photos?|additional reporting|"
+    r"reporting|"
     r"analysis|opinion|review|interview|article|a guest post|guest post|contributed|compiled|edited and written)\s+"
     r"(?:and\s+\w+\s+)?)?by|authors?|autor(?:en|in|innen)?|auteurs?|text(?:e)?|from|von|par|por|di|af|av|door|przez|"
-    r"propos recueillis par|publi[ée] par|[ée]crit par|rédigé par|ein beitrag von|gastbeitrag von|escrito por|redactado por|"
+    r"propos recueillis par|publi[ée] par|[ée]crit par|rédigé par|ein beitrag von|gastbeitrag von|escrito por|"
+    r"redactado por|"
     r"автор|текст)\b\s*[:：|]?\s+|^\W*(?:authors?|autor(?:en|in)?|text|texte|auteurs?)\s*[:：|]\s*|^\W*by[:：]\s*",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\S+@\S+\.\w+|https?://\S+|\bwww\.\S+|(?<!\w)@\w+|\b(?:follow|bio|email|e-mail|twitter|linkedin|view profile|see full bio|"
+    r"\S+@\S+\.\w+|https?://\S+|\bwww\.\S+|(?<!\w)@\w+|\b(?:follow|bio|email|e-mail|twitter|linkedin|view profile|"
+    r"see full bio|"
     r"see all posts?(?: by)?|more by|posts by|view all posts(?: by)?|opens in (?:a )?new (?:tab|window))\b[:：]?",
     re.IGNORECASE,
 )
 _DAY_TAIL = re.compile(
     r"\b(?:published|posted)\b(?!\s+by\b).*$|"
-    r"\b(?:updated|last modified|first published|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado)\b.*$|"
+    r"\b(?:updated|last modified|first published|veröffentlicht|aktualisiert|publié|mis à jour|publicado|"
+    r"actualizado)\b.*$|"
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-zä]*\.?\s+\d{1,2}(?:,|\b).*$|"
-    r"\b(?:on\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|janv|févr|"
+    r"\b(?:on\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
+    r"janv|févr|"
     r"avr|juin|juil|août|déc)[a-zéû]*\.?(?:\s+\d{4})?.*$|"
     r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*$|\b\d{1,2}:\d{2}\b.*$|\b\d+\s+(?:min(?:ute)?s?|hours?|days?|weeks?)\b.*$",
     re.IGNORECASE,
@@ -110,7 +117,10 @@ def _join_surname_first(pieces: list[str], line: str) -> list[str]:
     return pieces
 
 
-_AUTHOR_LABEL = r"(?:本报记者|本报|特约记者|见习记者|实习记者|记者|記者|撰文|撰稿|采写|作者|编译|執筆者?|著者|取材[・･]?文|文[・･]?写真|文|ライター|筆者|글)"
+_AUTHOR_LABEL = (
+    r"(?:本报记者|本报|特约记者|见习记者|实习记者|记者|記者|撰文|撰稿|采写|作者|编译|"
+    r"執筆者?|著者|取材[・･]?文|文[・･]?写真|文|ライター|筆者|글)"
+)
 _OTHER_LABEL = (
     r"(?:责任编辑|責任編集|编辑|編集|责编|編輯|来源|來源|出典|出处|图片?|摄影|攝影|写真|撮影|审校|校对|校對|设计|监制|提供|翻訳|翻译|编审|"
     r"主编|发自|报道|讯|電|电)"
@@ -124,7 +134,7 @@ _EAST_SPLIT = re.compile(
 
 
 def _east_asian_people(line: str, outlet: str) -> Iterator[Person]:
-    """Persons of a Chinese, Japanese or Korean byline: what stands behind an author label, else before any other label."""
+    """Persons of an East Asian byline: what stands behind an author label, else before any other label."""
     line = re.sub(r"\s*\|\s*\|\s*", " | ", line).strip()
     japanese = bool(re.search(r"[\u3040-\u30ff]", line))
     for segment in _author_segments(line):

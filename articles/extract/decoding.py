@@ -15,7 +15,7 @@ LARGEST_PAGE = 12_000_000
 """Characters of markup that are read; what follows is dropped and the page marked."""
 
 DEEPEST = 180
-"""Levels of nesting that are kept; tags further in are dropped, their text is not. The parser itself gives up at 256."""
+"""Levels of nesting that are kept; tags further in are dropped, their text is not. The parser gives up at 256."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,13 +27,14 @@ _BOMS = (
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _META = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
-    re.I,
+    re.IGNORECASE,
 )
 _WESTERN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"}
 _MEANT = {
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949",
-    "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932", "big5": "big5hkscs", "x-euc-jp": "euc_jp",
-    **dict.fromkeys(_WESTERN, "cp1252"), "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "utf8": "utf-8", "unicode": "utf-8",
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+    "ksc5601": "cp949", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932",
+    "big5": "big5hkscs", "x-euc-jp": "euc_jp", **dict.fromkeys(_WESTERN, "cp1252"), "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874", "utf8": "utf-8", "unicode": "utf-8",
 }  # fmt: skip
 """Supersets that browsers read when a page names the narrower set."""
 
@@ -130,8 +131,12 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NEVER_NEST = frozenset(
-    "area base br col embed hr img input link meta param source track wbr html head body p li dd dt option optgroup tr td th "
-    "thead tbody tfoot colgroup caption script style !doctype".split()
+    re.findall(
+        r"\S+",
+        "area base br col embed hr img input link meta param source track wbr html head body p li dd dt option "
+        "optgroup tr td th "
+        "thead tbody tfoot colgroup caption script style !doctype",
+    )
 )
 """Void elements and those that the parser closes by itself: they make no depth."""
 

@@ -8,53 +8,64 @@ from __future__ import annotations
 import re
 import unicodedata
 
-AGENCIES = frozenset(
-    """
-    afp agence france-presse|agence france presse|aap|ani|ansa|anadolu agency|antara|ap|apa|apnews|ap news|associated press|
-    ats|awp|belga|bloomberg|bloomberg news|business wire|businesswire|canadian press|cna|cnbc|cnn|dapd|ddp|deutsche welle|
-    dow jones|dow jones newswires|dpa|dpa-afx|dts|efe|einpresswire|ein presswire|europa press|getty images|globenewswire|
-    globe newswire|ians|interfax|itar-tass|jiji|jiji press|keystone-sda|kyodo|kyodo news|lusa|news direct|newsfile|
-    newsfile corp|pa media|pa|press association|pr newswire|prnewswire|pti|press trust of india|reuters|reuters staff|ria novosti|
-    sda|sid|tass|the conversation|ukrinform|upi|united press international|xinhua|xinhua news agency|yna|yonhap|
-    yonhap news agency|accesswire|accessnewswire|presseportal|ots|news aktuell|redaktionsnetzwerk deutschland|rnd|
-    新华社|新華社|中新社|中新网|央视新闻|路透社|法新社|美联社|彭博社|共同通信|時事通信|時事|ロイター|연합뉴스|뉴시스|뉴스1
-    """.replace("\n", "")
-    .replace("    ", "")
-    .split("|")
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    """Phrases parted by bars, over as many lines as it takes."""
+    return frozenset(" ".join(phrase.split()) for phrase in text.split("|"))
+
+
+AGENCIES = _phrases("""
+    afp agence france-presse|agence france presse|aap|ani|ansa|anadolu agency|antara|ap|apa|apnews|
+    ap news|associated press|ats|awp|belga|bloomberg|bloomberg news|business wire|businesswire|
+    canadian press|cna|cnbc|cnn|dapd|ddp|deutsche welle|dow jones|dow jones newswires|dpa|dpa-afx|dts|
+    efe|einpresswire|ein presswire|europa press|getty images|globenewswire|globe newswire|ians|interfax|
+    itar-tass|jiji|jiji press|keystone-sda|kyodo|kyodo news|lusa|news direct|newsfile|newsfile corp|
+    pa media|pa|press association|pr newswire|prnewswire|pti|press trust of india|reuters|reuters staff|
+    ria novosti|sda|sid|tass|the conversation|ukrinform|upi|united press international|xinhua|
+    xinhua news agency|yna|yonhap|yonhap news agency|accesswire|accessnewswire|presseportal|ots|
+    news aktuell|redaktionsnetzwerk deutschland|rnd|新华社|新華社|中新社|中新网|央视新闻|路透社|法新社|
+    美联社|彭博社|共同通信|時事通信|時事|ロイター|연합뉴스|뉴시스|뉴스1
+""")
 """News agencies and wires: they supply articles and are never their authors."""
 
-PAPERS = (
-    "washington post|new york post|new york times|financial times|los angeles times|business insider|wall street journal|"
-    "associated press|guardian australia|hong kong free press|huffington post|national post|denver post|jakarta post|"
-    "jerusalem post|china daily|global times|caixin global|nikkei asia|fox news|sky news|sixth tone|rest of world|"
-    "tech crunch|ars technica|motor trend|green car|car and driver|auto express|car news|inside evs|la times|"
-    "le monde|le figaro|les echos|die welt|die zeit|der spiegel|heise online|golem de|spiegel online|zeit online|"
-    "tages anzeiger|el país|el pais|la repubblica|la stampa|folha de s.paulo|o globo|politico europe|morning brew"
-).split("|")
+PAPERS = _phrases("""
+    washington post|new york post|new york times|financial times|los angeles times|business insider|
+    wall street journal|associated press|guardian australia|hong kong free press|huffington post|national post|
+    denver post|jakarta post|jerusalem post|china daily|global times|caixin global|nikkei asia|fox news|
+    sky news|sixth tone|rest of world|tech crunch|ars technica|motor trend|green car|car and driver|
+    auto express|car news|inside evs|la times|le monde|le figaro|les echos|die welt|die zeit|der spiegel|
+    heise online|golem de|spiegel online|zeit online|tages anzeiger|el país|el pais|la repubblica|la stampa|
+    folha de s.paulo|o globo|politico europe|morning brew
+""")
 """Papers and sites whose names read like a first and a last name."""
 
-STAFF_WORDS = frozenset(
-    """
-    admin administrator administration agencies agency aggregated anonymous author authors blog board bureau channel
-    communications community contributed contributors corporate corp company correspondents desk digital editors editorial
-    editorials foundation gmbh guest inc institute international limited llc ltd magazine marketing media moderator network
-    news newsdesk newspaper newsroom newswire newswires office official online partner partners podcast pr press-release
-    pressroom publisher radio redactie redaktion redaccion redazione redaction rédaction release reporters research
-    review services service sponsored sponsor staff studio studios submitted syndicated team television tv university
-    unknown user webdesk webmaster website wire wires writers www com net org
-    autor autoren pressemitteilung presseinformation agentur agenturen leserbrief gastbeitrag gastautor
-    société equipe équipe
-    """.split()
-)
+STAFF_WORDS = _words("""
+    admin administrator administration agencies agency aggregated anonymous author authors blog board bureau
+    channel communications community contributed contributors corporate corp company correspondents desk digital
+    editors editorial editorials foundation gmbh guest inc institute international limited llc ltd magazine
+    marketing media moderator network news newsdesk newspaper newsroom newswire newswires office official online
+    partner partners podcast pr press-release pressroom publisher radio redactie redaktion redaccion redazione
+    redaction rédaction release reporters research review services service sponsored sponsor staff studio
+    studios submitted syndicated team television tv university unknown user webdesk webmaster website wire wires
+    writers www com net org autor autoren pressemitteilung presseinformation agentur agenturen leserbrief
+    gastbeitrag gastautor société equipe équipe
+""")
 """A byline with one of these words names an organisation, a desk or nobody."""
 
 ROLES = (
-    r"(?:co-?\s?)?(?:reporters?|editors?|journalists?|correspondents?|writers?|columnists?|analysts?|producers?|contributors?|"
+    r"(?:co-?\s?)?(?:reporters?|editors?|journalists?|correspondents?|writers?|columnists?|analysts?|producers?|"
+    r"contributors?|"
     r"photographers?|photojournalists?|freelancers?|interns?|bloggers?|authors?|critics?|anchors?|hosts?|presenters?|"
-    r"researchers?|fellows?|founders?|publishers?|directors?|managers?|strategists?|specialists?|consultants?|engineers?|"
-    r"professors?|lecturers?|economists?|evangelists?|president|chairman|chairwoman|ceo|cto|cfo|chief|head|lead|chef|editor-in-chief|"
-    r"redakteur(?:in)?|redakteure|redaktor(?:in)?|reporterin|korrespondent(?:in)?|journalistin?|autorin|chefredakteur(?:in)?|"
+    r"researchers?|fellows?|founders?|publishers?|directors?|managers?|strategists?|specialists?|consultants?|"
+    r"engineers?|"
+    r"professors?|lecturers?|economists?|evangelists?|president|chairman|chairwoman|ceo|cto|cfo|chief|head|lead|chef|"
+    r"editor-in-chief|"
+    r"redakteur(?:in)?|redakteure|redaktor(?:in)?|reporterin|korrespondent(?:in)?|journalistin?|autorin|"
+    r"chefredakteur(?:in)?|"
     r"volont[äa]r(?:in)?|journaliste|r[ée]dacteur|r[ée]dactrice|reporter|correspondante?|chroniqueu(?:r|se)|periodista|"
     r"redactor(?:a)?|giornalista)"
 )
@@ -65,16 +76,18 @@ ROLE_MODIFIERS = (
     r"foreign|national|political|business|technology|tech|science|health|sports?|economics?|finance|financial|markets?|"
     r"auto|automotive|autos|transport(?:ation)?|mobility|energy|climate|china|asia|europe|washington|investigative|"
     r"freelance|guest|founding|general|global|group|news|features?|copy|web|digital|data|video|photo|audio|opinion|"
-    r"culture|consumer|industry|cybersecurity|security|ai|startups?|venture|leitende[rn]?|freie[rn]?|stellvertretende[rn]?)"
+    r"culture|consumer|industry|cybersecurity|security|ai|startups?|venture|leitende[rn]?|freie[rn]?|"
+    r"stellvertretende[rn]?)"
 )
 
 ORGANISATION_ENDINGS = re.compile(
-    r"\b(?:times|post|press|journal|herald|tribune|gazette|guardian|telegraph|chronicle|daily|weekly|today|insider|report|"
+    r"\b(?:times|post|press|journal|herald|tribune|gazette|guardian|telegraph|chronicle|daily|weekly|today|insider|"
+    r"report|"
     r"magazin|zeitung|nachrichten|verlag|pressestelle|presse|group|holdings?|technologies|systems|solutions|labs?|"
     r"association|agency|ministry|department|council|committee|commission|center|centre|pressebüro|editorial)$",
     re.IGNORECASE,
 )
-"""Last words that make several capitalised words a house rather than a person, when "the" or three words lead up to them."""
+"""Last words that make capitalised words a house rather than a person, when three words or more lead up to them."""
 
 TWO_WORD_PLACES = frozenset(
     """
@@ -85,9 +98,7 @@ TWO_WORD_PLACES = frozenset(
     south carolina|south korea|north korea|south africa|saudi arabia|united states|united kingdom|frankfurt am main|
     den haag|the hague|south bend|fort worth|little rock|long beach|menlo park|redwood city|el segundo|novi sad|
     west virginia|rhode island|puerto rico|sri lanka|costa rica|el salvador|panama city|phnom penh|st petersburg
-    """.replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    """
 )
 
 CJK_DESKS = re.compile(
@@ -102,9 +113,10 @@ CHINESE_SURNAMES = frozenset(
     "丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯"
 )
 
-PARTICLES = frozenset(
-    "van von der den de del della di da dos das do du la le el al bin ibn ben bint ter ten zu zum zur af av y e i st san "
-    "'t t op vom und abu".split()
+PARTICLES = _words(
+    "van von der den de del della di da dos das do du la le el al bin ibn ben bint ter ten zu zum zur af av y e i st "
+    "san "
+    "'t t op vom und abu"
 )
 """Words written small inside names."""
 

@@ -1,7 +1,8 @@
 """What furniture reads like; the vocabulary itself is ``furniture.txt``, one expression a line.
 
 Every expression must match a whole paragraph, and only short paragraphs are tried, so a sentence of the article that
-happens to begin with "Share" or "Subscribe" is safe. Only the head and the tail of a text are ever searched (``saved``).
+happens to begin with "Share" or "Subscribe" is safe. Only the head and the tail of a text are ever searched
+(``saved``).
 """
 
 from __future__ import annotations

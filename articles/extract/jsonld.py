@@ -13,10 +13,12 @@ Node = dict[str, Any]
 MOST_NODES = 2_000
 """Nodes of a page that are looked at; more is a catalogue, not an article."""
 
-_ARTICLE = re.compile(r"(?:news|blog|tech|report|analysis|opinion|review|background|live|scholarly|social|satirical|advertiser)?\w*"
+_ARTICLE = re.compile(r"(?:news|blog|tech|report|analysis|opinion|review|background|live|scholarly|social|satirical|"
+r"advertiser)?\w*"
                       r"(?:article|posting|blogpost|report|pressrelease)$", re.IGNORECASE)  # fmt: skip
 _WRAPPER = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|"
+    r"\]\]>)\s*;?\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -32,7 +34,7 @@ def parse_jsonld(blocks: Sequence[str]) -> list[Node]:
 
 
 def find_article(nodes: Sequence[Node], titles: Sequence[str] = ()) -> Node:
-    """The node that describes the page's article: one of an article's type, best with one of the page's titles; or {}."""
+    """The node that describes the page's article: of an article's type, best with one of its titles; or {}."""
     articles = [node for node in nodes if is_type(node, _ARTICLE)]
     wanted = [_fold(title) for title in titles if title]
 
@@ -60,8 +62,8 @@ def resolve(value: Any, nodes: Sequence[Node]) -> list[Any]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict) and set(item) <= {"@id", "@type", "url"} and item.get("@id"):
             same = [node for node in nodes if node.get("@id") == item["@id"] and len(node) > len(item)]
-            item = same[0] if same else item
-        if item is not None:
+            resolved.append(same[0] if same else item)
+        elif item is not None:
             resolved.append(item)
     return resolved[:100]
 
@@ -88,9 +90,9 @@ def _values(block: str) -> Iterator[Any]:
     text = _WRAPPER.sub("", block.strip()).strip().rstrip(";")
     if not text:
         return
-    for attempt in (lambda: text, lambda: _mended(text), lambda: _mended(html.unescape(text))):
+    for mend in (str, _mended, _unescaped):
         try:
-            yield json.loads(attempt(), strict=False)
+            yield json.loads(mend(text), strict=False)
             return
         except (ValueError, RecursionError):
             continue
@@ -108,6 +110,11 @@ def _mended(text: str) -> str:
         place = string.end()
     parts.append(_plain_mended(text[place:]))
     return _TRAILING_COMMA.sub(r"\1", "".join(parts)) if '",' not in text[-3:] else "".join(parts)
+
+
+def _unescaped(text: str) -> str:
+    """A block whose quotes were written as entities."""
+    return _mended(html.unescape(text))
 
 
 def _plain_mended(code: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 _COMMON = {
-    "en": "the and of to in that is for on with as was at by it from has are have which will be its said".split(),
-    "de": "der die das und ist nicht mit den von dem sich auch auf für ein eine werden wird sind im zu des bei".split(),
-    "fr": "le la les des et est une que dans pour qui sur pas avec par au sont du ce ses cette aux ont plus".split(),
-    "es": "el los las una del que por con para es se su como más este está al fue han sobre entre".split(),
-    "it": "il gli della che di per una con sono del nel anche non alla dei delle più è stato questo".split(),
-    "nl": "het een van en de niet met zijn voor dat op te aan ook door bij naar wordt heeft".split(),
-    "pt": "os uma não com para que dos das por mais como ao seu sua foi são pela também está".split(),
-    "sv": "och att det som en är på för med till av inte har den ett om från".split(),
+    "en": "the and of to in that is for on with as was at by it from has are have which will be its said",
+    "de": "der die das und ist nicht mit den von dem sich auch auf für ein eine werden wird sind im zu des bei",
+    "fr": "le la les des et est une que dans pour qui sur pas avec par au sont du ce ses cette aux ont plus",
+    "es": "el los las una del que por con para es se su como más este está al fue han sobre entre",
+    "it": "il gli della che di per una con sono del nel anche non alla dei delle più è stato questo",
+    "nl": "het een van en de niet met zijn voor dat op te aan ook door bij naar wordt heeft",
+    "pt": "os uma não com para que dos das por mais como ao seu sua foi são pela também está",
+    "sv": "och att det som en är på för med till av inte har den ett om från",
 }
 
 
@@ -36,4 +36,4 @@ def guess_language(text: str) -> str:
     return best if counts[best] >= max(2, len(words) // 12) else ""
 
 
-_SETS = {code: frozenset(words) for code, words in _COMMON.items()}
+_SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}

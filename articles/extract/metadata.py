@@ -20,7 +20,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from htmldate import find_date
-from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.extract.authors import find_authors
@@ -29,7 +28,7 @@ from articles.extract.jsonld import Node, find_article, parse_jsonld, resolve, t
 from articles.extract.markup import absolute_url
 from articles.extract.moments import Moment, parse_moment
 from articles.extract.titles import choose_title, site_from_title
-from articles.extract.trees import text_of_element
+from articles.extract.trees import find_with, text_of_element
 from articles.extract.urls import absolute_address, same_site
 
 MOST_METAS = 500
@@ -152,7 +151,7 @@ def _inside_svg(element: HtmlElement) -> bool:
 
 
 def _address(head: Head, url: str) -> str:
-    """The canonical address the page gives, if it is of the same site and no mere home page; else where it was found."""
+    """The canonical address the page gives, if of the same site and no mere home page; else where it was found."""
     found = absolute_address(url, "") if url else ""
     for link in (head.links.get("canonical", ""), head.meta("og:url"), text_of(head.article.get("url"))):
         address = absolute_address(link, url) if link else ""
@@ -181,16 +180,19 @@ def _publisher(head: Head) -> str:
 
 
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "itemprop:datepublished", "datepublished",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "citation_publication_date",
-    "publishdate", "publish-date", "publish_date", "published_time", "pubdate", "pub_date", "publicationdate", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "article.published", "article_date_original",
-    "originalpublicationdate", "analyticsattributes.articledate", "date", "displaydate", "article:created_time", "weibo:article:create_at",
-    "timestamp", "created", "last-published", "article-published", "ptime", "rnews:datepublished", "vr:published_time", "bt:pubdate",
+    "article:published_time", "og:article:published_time", "og:published_time", "itemprop:datepublished",
+    "datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "citation_publication_date", "publishdate", "publish-date", "publish_date", "published_time", "pubdate",
+    "pub_date", "publicationdate", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
+    "dc.date.created", "article.published", "article_date_original", "originalpublicationdate",
+    "analyticsattributes.articledate", "date", "displaydate", "article:created_time", "weibo:article:create_at",
+    "timestamp", "created", "last-published", "article-published", "ptime", "rnews:datepublished",
+    "vr:published_time", "bt:pubdate",
 )  # fmt: skip
 _MODIFIED = (
-    "article:modified_time", "og:updated_time", "itemprop:datemodified", "datemodified", "dcterms.modified", "dc.date.modified",
-    "article.updated", "last-modified", "lastmod", "revised", "modified", "article:updated_time", "weibo:article:update_at",
+    "article:modified_time", "og:updated_time", "itemprop:datemodified", "datemodified", "dcterms.modified",
+    "dc.date.modified", "article.updated", "last-modified", "lastmod", "revised", "modified", "article:updated_time",
+    "weibo:article:update_at",
 )  # fmt: skip
 
 
@@ -225,7 +227,7 @@ def _modified(head: Head) -> tuple[Moment | None, str]:
     return None, ""
 
 
-_DATED = etree.XPath("//*[contains(@itemprop, 'datePublished')]")
+_DATED = find_with("//*[contains(@itemprop, 'datePublished')]")
 
 
 def _microdata_days(tree: HtmlElement) -> Iterator[str]:
@@ -234,7 +236,8 @@ def _microdata_days(tree: HtmlElement) -> Iterator[str]:
 
 
 _ELSEWHERE = re.compile(
-    r"related|comment|sidebar|recommend|popular|teaser|promo|footer|latest|trending|newsletter|more-?(?:stories|news|from)|recirc|"
+    r"related|comment|sidebar|recommend|popular|teaser|promo|footer|latest|trending|newsletter|more-?(?:stories|news|"
+    r"from)|recirc|"
     r"next-?(?:post|article)|prev|carousel|ticker|widget",
     re.IGNORECASE,
 )
@@ -262,7 +265,7 @@ def _times(head: Head) -> Iterator[str]:
         about = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}".lower()
         text = element.get("datetime") or element.get("content") or text_of_element(element)[:100]
         if re.search(r"updat|modif", about) or re.match(
-            r"(?:last )?updated|aktualisiert|mis à jour", text_of_element(element), re.I
+            r"(?:last )?updated|aktualisiert|mis à jour", text_of_element(element), re.IGNORECASE
         ):
             continue
         first = element.get("pubdate") is not None or re.search(r"publi|entry-date|post-?date|created", about)
@@ -271,7 +274,8 @@ def _times(head: Head) -> Iterator[str]:
     yield from plain
 
 
-_ADDRESS_DAY = re.compile(r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|[-_/](20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")  # fmt: skip
+_ADDRESS_DAY = re.compile(r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|"
+r"[-_/](20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")  # fmt: skip
 
 
 def day_of_address(url: str) -> str:

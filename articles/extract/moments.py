@@ -13,7 +13,8 @@ EARLIEST, LATEST = 1990, 2100
 """Years between which a web page can have been published; without a clock, nothing finer is known."""
 
 _ISO = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})(?:[T\s_]+(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?(?:\d{2})?)?)?"
+    r"(\d{4})-?(\d{2})-?(\d{2})(?:[T\s_]+(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|"
+    r"[+-]\d{1,2}:?(?:\d{2})?)?)?"
 )
 _EAST = re.compile(r"(\d{4})\s*[年./]\s*(\d{1,2})\s*[月./]\s*(\d{1,2})\s*日?(?:\s*(\d{1,2})\s*[:：时時]\s*(\d{2}))?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
@@ -22,7 +23,7 @@ _MARKED = re.compile(r"[a-zäéû年月]{3,}|年|\d{4}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``day`` is the day as written, in the writer's own zone; ``at`` the moment, only where the zone is written too."""
+    """``day`` as written, in the writer's own zone; ``at`` the moment, only where the zone is written too."""
 
     day: When
     at: datetime | None = None

@@ -75,7 +75,8 @@ def read_pdf(data: bytes) -> Document:
 def _paragraphs(pages: list[str]) -> str:
     """Pages joined, hyphenated line ends healed, page numbers dropped; an empty line parts paragraphs."""
     text = "\n".join(
-        re.sub(r"^\s*(?:page\s+)?\d+(?:\s*(?:/|of)\s*\d+)?\s*$", "", page, flags=re.M | re.I) for page in pages
+        re.sub(r"^\s*(?:page\s+)?\d+(?:\s*(?:/|of)\s*\d+)?\s*$", "", page, flags=re.MULTILINE | re.IGNORECASE)
+        for page in pages
     )
     text = re.sub(r"(?<=[a-zäöüß])-\n(?=[a-zäöüß])", "", text)
     return re.sub(r"[^\S\n]+", " ", text).strip()

@@ -1,6 +1,7 @@
 """What a person is here, and which words name one.
 
-The test is strict on purpose. A page's readers take an author for a human being, so a desk, an agency or the outlet itself
+The test is strict on purpose. A page's readers take an author for a human being, so a desk, an agency or the outlet
+itself
 shown as one is worse than no author at all.
 """
 
@@ -61,7 +62,9 @@ _PLACE_TAIL = re.compile(
     r"\s+(?:for|of|at|in|from|via|on|near|aus|bei|für|à|chez|pour|is|was|has|who|as|special to|"
     r"For|Of The|At|In|From|Via|FOR|AT|IN|FROM|VIA)\s+.*$"
 )
-_OPENING_WORDS = frozenset("the our your all about by a an this in more read follow contact meet".split())
+_OPENING_WORDS = frozenset(
+    ("the", "our", "your", "all", "about", "by", "a", "an", "this", "in", "more", "read", "follow", "contact", "meet")
+)
 
 
 def is_person_name(name: str, *, outlet: str = "") -> bool:

@@ -1,4 +1,5 @@
-"""A page saved as plain text, and the paragraphs of any page: furniture cut from the head and the tail, never from within.
+"""A page saved as plain text, and the paragraphs of any page: furniture cut from the head and the tail, never from
+within.
 
 What is cut is kept to be seen, and read on the way: a byline and a day above the text, an author box below it.
 """
@@ -19,22 +20,26 @@ HEAD_LINES = 14
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？；：]['\"”’」』)）\]]*$")
 _BYLINE = re.compile(
-    r"^\s*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|text\s*:|autor(?:in|en)?\s*:|author\s*:|"
+    r"^\s*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|text\s*:|autor(?:in|"
+    r"en)?\s*:|author\s*:|"
     r"文\s*[/／｜|:：・]|作者\s*[:：]|(?:本报)?记者[\s:：]|撰文|執筆\s*[:：]?|著者\s*[:：]?|取材・文|글\s*[:：])",
     re.IGNORECASE,
 )
 _DAY_LINE = re.compile(
-    r"^\W*(?:(?:published|posted|updated|last updated|first published|date|on|veröffentlicht|aktualisiert|stand|publié|mis à jour|"
+    r"^\W*(?:(?:published|posted|updated|last updated|first published|date|on|veröffentlicht|aktualisiert|stand|"
+    r"publié|mis à jour|"
     r"le|am|vom|发布(?:时间)?|发表于|更新(?:日|時間)?|公開(?:日)?|掲載日)[\s:：]*)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)[a-z]*,?\s*)?"
     r"(?:\d{1,2}[./ -]|\d{4}\s*[./年-]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).{0,60}$",
     re.IGNORECASE,
 )
 _BIO = re.compile(
-    r"\b(?:is|was|covers?|writes|reports|works|joined|has (?:been|written|covered|worked))\b|\b(?:ist|war|schreibt|arbeitet|berichtet)\b|"
+    r"\b(?:is|was|covers?|writes|reports|works|joined|has (?:been|written|covered|worked))\b|\b(?:ist|war|schreibt|"
+    r"arbeitet|berichtet)\b|"
     r"\b(?:est|était|écrit|couvre)\b|是|记者|編集|記者|担当|ライター",
 )
 _ABOUT_WORK = re.compile(
-    r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|writes|reports|"
+    r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|"
+    r"writes|reports|"
     r"redakteur|redakteurin|autorin?|journaliste|schreibt|rédact|covering|freelance|newsroom|reach (?:him|her|them)|"
     r"get in touch|contact (?:him|her|them)|follow (?:him|her|them))\b|记者|编辑|作者|記者|編集|執筆|ライター",
     re.IGNORECASE,
@@ -90,8 +95,8 @@ def trim_blocks(
 ) -> list[int]:
     """The places of a page's blocks that are article: no repeated title, byline or share bar above, no furniture below.
 
-    Gentler than ``trim_paragraphs``, because markup has told most of it apart already. Single lines of furniture go from
-    within too ("Advertisement", "Read more: …"); headings and rows of tables never do.
+    Gentler than ``trim_paragraphs``, as markup has told most of it apart already. Single lines of furniture go
+    from within too ("Advertisement", "Read more: …"); headings and rows of tables never do.
     """
     trimmed = Trimmed(0, len(texts))
     _trim_tail(texts, trimmed, outlet, credits_too=False)
@@ -133,7 +138,7 @@ def is_prose(paragraph: str) -> bool:
 def is_bio(paragraph: str, name: str) -> bool:
     """Whether a paragraph tells who ``name`` is."""
     start = paragraph[: len(name) + 60]
-    known = name in start or name.split()[0] in start[:30]
+    known = name in start or name.split(maxsplit=1)[0] in start[:30]
     return known and bool(_BIO.search(paragraph[:300])) and bool(_ABOUT_WORK.search(paragraph))
 
 

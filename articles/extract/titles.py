@@ -1,4 +1,5 @@
-"""A page's several titles → the article's, without the site's name; and the site's name, where only the title tells it."""
+"""A page's several titles → the article's, without the site's name; and the site's name, where only the title tells
+it."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import cast
 
 import soupsieve
 from bs4 import BeautifulSoup
@@ -55,7 +56,7 @@ def text_of_element(element: HtmlElement) -> str:
 
 def text_length(element: HtmlElement) -> int:
     """Characters of visible words below an element, white space not counted; cheap."""
-    return int(_LENGTH(element))
+    return int(cast(float, _LENGTH(element)))
 
 
 _LENGTH = etree.XPath("string-length(normalize-space(.))")
@@ -65,14 +66,14 @@ def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
     """The elements a CSS selector finds, in document order; ``ValueError`` says what is wrong with the selector.
 
     lxml's own selectors are XPath in disguise and lack much of CSS; so the tree is numbered, read once by BeautifulSoup
-    and asked there. It costs as much as the rest of the reading, and only pages of sources with help of their own pay it.
+    and asked there. It costs as much as the rest of the reading; only sources with help of their own pay it.
     """
     check_selector(selector)
     nodes = list(tree.iter(etree.Element))
     for number, node in enumerate(nodes):
         node.set(MARKER, str(number))
     soup = BeautifulSoup(etree.tostring(tree, encoding="unicode", method="html"), "lxml")
-    found = [nodes[int(match[MARKER])] for match in soupsieve.select(selector, soup) if match.get(MARKER, "").isdigit()]
+    found = [nodes[int(str(match[MARKER]))] for match in soupsieve.select(selector, soup) if match.has_attr(MARKER)]
     for node in nodes:
         del node.attrib[MARKER]
     return found
@@ -85,6 +86,12 @@ def check_selector(selector: str) -> None:
         soupsieve.compile(selector)
     except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
         raise ValueError(f"the selector {selector!r} is no CSS selector: {str(error).splitlines()[0]}") from None
+
+
+def find_with(expression: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    """A compiled XPath that finds elements, as a function of the tree."""
+    compiled = etree.XPath(expression)
+    return lambda tree: cast("list[HtmlElement]", compiled(tree))
 
 
 def drop_elements(elements: Iterable[HtmlElement]) -> None:

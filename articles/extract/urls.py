@@ -1,4 +1,5 @@
-"""One address for one article, whatever link led to it. Addresses are hostile input: everything is checked, nothing fetched."""
+"""One address for one article, whatever link led to it. Addresses are hostile input: everything is checked, nothing
+fetched."""
 
 from __future__ import annotations
 
@@ -10,10 +11,14 @@ LONGEST_URL = 2000
 """Characters; longer addresses are data or attacks."""
 
 _TRACKING = re.compile(
-    r"utm_\w+|mc_[ce]id|[fgy]clid|dclid|gbraid|wbraid|msclkid|twclid|ttclid|li_fat_id|igshid|igsh|yclid|_openstat|mkt_tok|"
-    r"_hs(?:enc|mi)|hsctatracking|vero_(?:conv|id)|oly_(?:anon|enc)_id|s_cid|s_kwcid|ef_id|sr_share|guce_\w+|guccounter|ncid|cmpid|cmp|"
-    r"icid|ito|ocid|spm|scm|share_token|share_source|share_medium|xtor|wt_mc|wt\.mc_id|at_\w+|pk_\w+|mtm_\w+|piwik_\w+|ga_\w+|_ga|_gl|"
-    r"trk|trkcampaign|ref_?src|ref_?url|referrer|referer|feature|soc_src|soc_trk|smid|smtyp|sc_channel|fb_\w+|__twitter_impression|"
+    r"utm_\w+|mc_[ce]id|[fgy]clid|dclid|gbraid|wbraid|msclkid|twclid|ttclid|li_fat_id|igshid|igsh|yclid|_openstat|"
+    r"mkt_tok|"
+    r"_hs(?:enc|mi)|hsctatracking|vero_(?:conv|id)|oly_(?:anon|enc)_id|s_cid|s_kwcid|ef_id|sr_share|guce_\w+|"
+    r"guccounter|ncid|cmpid|cmp|"
+    r"icid|ito|ocid|spm|scm|share_token|share_source|share_medium|xtor|wt_mc|wt\.mc_id|at_\w+|pk_\w+|mtm_\w+|"
+    r"piwik_\w+|ga_\w+|_ga|_gl|"
+    r"trk|trkcampaign|ref_?src|ref_?url|referrer|referer|feature|soc_src|soc_trk|smid|smtyp|sc_channel|fb_\w+|"
+    r"__twitter_impression|"
     r"wpsrc|from_?source|isappinstalled|nsukey|weibo_id|chksm|amp_\w+|usqp|rss|xing_share|sh|smprod|taid|cx_\w+",
     re.IGNORECASE,
 )
@@ -21,14 +26,15 @@ _TRACKING = re.compile(
 
 _CHANNEL_NAMES = {"ref", "source", "src", "from", "via", "campaign", "cid", "rel", "partner", "medium", "share"}
 _CHANNEL_VALUES = re.compile(
-    r"(?:[a-z]+[-_.])?(?:rss|feed|atom|twitter|tw|t\.co|facebook|fb|linkedin|social|share|newsletter|email|mail|home(?:page)?|"
+    r"(?:[a-z]+[-_.])?(?:rss|feed|atom|twitter|tw|t\.co|facebook|fb|linkedin|social|share|newsletter|email|mail|"
+    r"home(?:page)?|"
     r"whatsapp|reddit|weibo|wechat|timeline|techmeme|google|bing|hn|related|top|topstories|1)(?:[-_.].{0,20})?",
     re.IGNORECASE,
 )
 _VARIANTS = {
-    "amp": "", "outputtype": "amp", "view": "print|amp", "print": "", "printable": "", "printer": "", "format": "print|amp",
-    "output": "print|amp|1", "tmpl": "component", "printview": "", "mode": "print|amp", "layout": "print", "style": "print",
-    "noamp": "", "singlepage": "", "printerfriendly": "", "print_view": "",
+    "amp": "", "outputtype": "amp", "view": "print|amp", "print": "", "printable": "", "printer": "",
+    "format": "print|amp", "output": "print|amp|1", "tmpl": "component", "printview": "", "mode": "print|amp",
+    "layout": "print", "style": "print", "noamp": "", "singlepage": "", "printerfriendly": "", "print_view": "",
 }  # fmt: skip
 """Parameters that show the same article in another dress, with the values for which that is so ("": any)."""
 
@@ -39,7 +45,8 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f\u200b\ufeff\u2028\u2029]")
 
 
 def canonical_url(url: str) -> str:
-    """One address for one article: lower-case host, no default port, fragment, tracking parameters, AMP or print suffix.
+    """One address for one article: lower-case host; no default port, fragment, tracking parameters, AMP or print
+    suffix.
 
     ``ValueError`` says what is wrong with an address that is none.
     """
@@ -67,7 +74,7 @@ def same_site(one: str, other: str) -> bool:
 
 
 def site_of(url: str) -> str:
-    """The registered domain of an address, as far as can be told without the public list: ``bbc.co.uk``; "" for none."""
+    """The registered domain of an address, as far as can be told without a list: ``bbc.co.uk``; "" for none."""
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:

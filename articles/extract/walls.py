@@ -8,33 +8,45 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 _CONSENT = re.compile(
-    r"before you continue|we value your privacy|your privacy (?:is important|choices)|we and our \d* ?partners|consent to the (?:use|storage)|"
-    r"cookies? (?:consent|zustimm|akzept)|mit werbung (?:weiter)?lesen|zustimmen und weiter|weiter mit werbung|pur-?abo|"
-    r"nous et nos \d* ?partenaires|continuer sans accepter|accepter et (?:continuer|fermer)|guce|同意并继续|プライバシーに関する",
+    r"before you continue|we value your privacy|your privacy (?:is important|choices)|we and our \d* ?partners|"
+    r"consent to the (?:use|storage)|"
+    r"cookies? (?:consent|zustimm|akzept)|mit werbung (?:weiter)?lesen|zustimmen und weiter|weiter mit werbung|"
+    r"pur-?abo|"
+    r"nous et nos \d* ?partenaires|continuer sans accepter|accepter et (?:continuer|fermer)|guce|"
+    r"同意并继续|プライバシーに関する",
     re.IGNORECASE,
 )
 _ROBOT = re.compile(
-    r"just a moment|checking (?:your browser|if the site connection)|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|"
-    r"attention required|access (?:to this page has been )?denied|enable javascript and cookies to continue|unusual traffic|"
+    r"just a moment|checking (?:your browser|if the site connection)|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"are you a robot|"
+    r"attention required|access (?:to this page has been )?denied|enable javascript and cookies to continue|"
+    r"unusual traffic|"
     r"request (?:was )?blocked|captcha|ddos protection|pardon our interruption|安全验证|请完成验证|访问验证",
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(
-    r"(?:enable|requires?|turn on|activate|need to enable) javascript|javascript (?:is )?(?:required|disabled)|javascript aktivieren|"
+    r"(?:enable|requires?|turn on|activate|need to enable) javascript|javascript (?:is )?(?:required|disabled)|"
+    r"javascript aktivieren|"
     r"activez javascript|activer javascript|javascriptを有効|启用javascript|without javascript",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"(?:404|410)\b.{0,40}(?:not found|gone|error)|page (?:not found|can(?:no|')t be found|does not exist)|seite nicht gefunden|"
+    r"(?:404|410)\b.{0,40}(?:not found|gone|error)|page (?:not found|can(?:no|')t be found|does not exist)|"
+    r"seite nicht gefunden|"
     r"page (?:introuvable|non trouvée)|ページが見つかりません|页面不存在|找不到页面",
     re.IGNORECASE,
 )
 _PAYWALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)) (?:now )?to (?:continue|keep|finish|read|unlock|access)|"
-    r"(?:this|the full) (?:article|story|content) is (?:only |exclusively )?(?:available |reserved )?(?:for|to) (?:our )?(?:paid |paying )?(?:subscribers|members)|"
-    r"already (?:a|an) (?:subscriber|member)\?|subscriber[- ]only|to (?:continue|keep) reading|you(?:'|’)ve (?:reached|read) your (?:\w+ )?(?:limit|free)|"
-    r"weiterlesen mit|jetzt (?:weiterlesen|freischalten)|dieser artikel ist (?:nur )?für (?:abonnenten|mitglieder)|exklusiv für abonnenten|"
-    r"(?:cet |l['’])article (?:est )?réservé (?:à nos|aux) abonnés|(?:il vous reste|la suite) .{0,40}(?:abonnés|à lire)|réservé aux abonnés|"
+    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)) (?:now )?to (?:continue|keep|finish|read|"
+    r"unlock|access)|"
+    r"(?:this|the full) (?:article|story|content) is (?:only |exclusively )?(?:available |reserved )?(?:for|"
+    r"to) (?:our )?(?:paid |paying )?(?:subscribers|members)|"
+    r"already (?:a|an) (?:subscriber|member)\?|subscriber[- ]only|to (?:continue|keep) reading|you(?:'|"
+    r"’)ve (?:reached|read) your (?:\w+ )?(?:limit|free)|"
+    r"weiterlesen mit|jetzt (?:weiterlesen|freischalten)|dieser artikel ist (?:nur )?für (?:abonnenten|mitglieder)|"
+    r"exklusiv für abonnenten|"
+    r"(?:cet |l['’])article (?:est )?réservé (?:à nos|aux) abonnés|(?:il vous reste|la suite) .{0,40}(?:abonnés|"
+    r"à lire)|réservé aux abonnés|"
     r"(?:この記事は)?(?:有料)?会員限定|残り\s*\d+文字|续费|付费(?:阅读|内容)|订阅后(?:阅读|查看)|开通会员",
     re.IGNORECASE,
 )
@@ -77,7 +89,7 @@ def is_consent_wall(text: str) -> bool:
     return (
         len(text) < 3000
         and len(_CONSENT.findall(text)) >= 1
-        and len(re.findall(r"cookie|consent|partner|datenschutz|privacy|werbung", text, re.I)) >= 3
+        and len(re.findall(r"cookie|consent|partner|datenschutz|privacy|werbung", text, re.IGNORECASE)) >= 3
     )
 
 
