@@ -16,20 +16,31 @@ else is a bug and is raised.
 from __future__ import annotations
 
 import hashlib
+import random
+import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from articles import schedule
 from articles.arrivals import URN, make_page, save_article
 from articles.directory import catalogue_of_rows, host_of
 from articles.extract.errors import ParseError
+from articles.extract.feed import parse_feed
 from articles.extract.page import Page as ParsedPage
 from articles.extract.page import SiteHelp, parse_page
+from articles.feeds import Arrivals, recent_days, save_decision, save_entries, state_of
+from articles.fetch.answers import Answer
+from articles.fetch.errors import FetchError
+from articles.fetch.pace import Wait
 from articles.joining import join_pairs
 from articles.models import Article, Feed, Page
 from articles.models.page import url_key
 from articles.readings import Changes, read_stored, save_reading
+from articles.schedule import Outcome
+from articles.troubles import report_trouble
+from articles.visits import Forbidden, visit_feed, visit_page
 
 LEASE = timedelta(minutes=5)
 """How long a step may hold a row; a worker that died is forgotten after it."""
@@ -52,6 +63,32 @@ class Work:
     articles: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How a poll went: its result, what it brought, its error in plain words, and when the feed is asked next."""
+
+    result: str
+    arrivals: Arrivals = field(default_factory=Arrivals)
+    error: str = ""
+    next_at: datetime | None = None
+    wait: float = 0.0
+
+    @property
+    def line(self) -> str:
+        told = f": {self.error}" if self.error else f", {self.arrivals.entries} new entries"
+        return f"{self.result}{told}; next {f'{self.next_at:%Y-%m-%d %H:%M}' if self.next_at else 'when revived'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How fetching a page went. ``ready``: it can be read; ``wait``: seconds until its host has a place for us."""
+
+    url: str
+    line: str
+    ready: bool = False
+    wait: float = 0.0
+
+
 def find_work(now: datetime, limit: int = 200) -> Work:
     """What waits to be done now, at most ``limit`` of each; cheap index walks."""
     pages = Page.objects.unread(now)
@@ -61,6 +98,58 @@ def find_work(now: datetime, limit: int = 200) -> Work:
         pages_to_read=list(pages.filter(state=Page.State.FETCHED).values_list("pk", flat=True)[:limit]),
         articles=list(Article.objects.stale().values_list("pk", flat=True)[:limit]),
     )
+
+
+def check_feed(feed_id: int, now: datetime | None = None) -> Polled | None:
+    """Ask a feed that is due and remember its entries; None when another worker has it or it rests."""
+    now = now or datetime.now(UTC)
+    if not Feed.objects.take(feed_id, now, LEASE):
+        return None
+    feed = Feed.objects.select_related("source").get(pk=feed_id)
+    state = state_of(feed)
+    etag, last_modified = schedule.find_validators(state, now)
+    try:
+        answer = visit_feed(feed.url, etag=etag, last_modified=last_modified)
+    except FetchError as error:
+        outcome, arrivals = schedule.judge_error(error), Arrivals()
+    else:
+        if isinstance(answer, Wait):
+            return _wait_feed(feed, answer, now)
+        outcome, arrivals = _take_feed(feed, answer, schedule.judge_answer(answer, state, now), now)
+    good = outcome.result in {"fresh", "same", "unchanged"}
+    recent = recent_days(feed)
+    decision = schedule.decide(state, outcome, now, recent=recent, random=random.random())  # noqa: S311 - jitter
+    silence = schedule.find_silence(recent, now) if good else ""
+    save_decision(feed, decision, now, good=good, well=good and not silence)
+    report_trouble(feed_id, decision, silence, now)
+    return Polled(outcome.result, arrivals, outcome.error, decision.at)
+
+
+def fetch_page(page_id: int, now: datetime | None = None) -> Fetched | None:
+    """Fetch a page and keep the raw answer; None when another worker has it or it is not waiting."""
+    now = now or datetime.now(UTC)
+    if not Page.objects.filter(pk=page_id, state=Page.State.NEW).exists() or not Page.objects.take(page_id, now, LEASE):
+        return None
+    page = Page.objects.select_related("source").get(pk=page_id)
+    try:
+        answer = visit_page(page.url)
+    except FetchError as error:
+        return _retry_page(page, error, now)
+    if isinstance(answer, Wait):
+        page.retry_at, page.lease_until = now + timedelta(seconds=answer.seconds), None
+        page.save(update_fields=["retry_at", "lease_until"])
+        return Fetched(page.url, f"waits {answer.seconds:.1f} s: {answer.why}", wait=answer.seconds)
+    if isinstance(answer, Forbidden):
+        _give_up(page, answer.why, state=Page.State.LEFT_OUT)
+        return Fetched(page.url, answer.why)
+    unchanged = page.body_hash == answer.body_hash and Article.objects.filter(page=page, taken_out=False).exists()
+    if not unchanged:
+        page.save_body(answer.body)
+    page.state = Page.State.READ if unchanged else Page.State.FETCHED
+    page.content_type, page.final_url = answer.content_type[:200], answer.url[:2000]
+    page.fetched_at, page.lease_until, page.retry_at, page.reason, page.attempts = now, None, None, "", 0
+    page.save()
+    return Fetched(page.url, f"{len(answer.body)} bytes{', unchanged' if unchanged else ''}", ready=not unchanged)
 
 
 def read_page(page_id: int, now: datetime | None = None) -> Article | None:
@@ -153,12 +242,73 @@ def ingest(
     return article, page
 
 
+def ingest_url(
+    url: str, *, hints: Mapping[str, Any] | None = None, now: datetime | None = None, patience: float = 60
+) -> tuple[Article | None, Page]:
+    """Fetch an address and take it through the pipeline at once; waits up to ``patience`` seconds for a place."""
+    now = now or datetime.now(UTC)
+    page = make_page(url, origin=Page.Origin.HAND, hints=hints)
+    if page.state != Page.State.READ:
+        Page.objects.filter(pk=page.pk).update(state=Page.State.NEW, retry_at=None)
+    deadline = time.monotonic() + patience
+    fetched = fetch_page(page.pk, now)
+    while fetched is not None and fetched.wait and time.monotonic() + fetched.wait < deadline:
+        time.sleep(fetched.wait)
+        now = datetime.now(UTC)
+        fetched = fetch_page(page.pk, now)
+    article = read_page(page.pk, now)
+    if article is not None:
+        read_article(article.pk, now)
+    page.refresh_from_db()
+    return article or Article.objects.filter(page=page).first(), page
+
+
 def parse_day(text: str) -> date:
     """``YYYY-MM-DD`` → a day; ``ValueError`` says what a day looks like."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is no day. Write it as YYYY-MM-DD, for example 2017-07-19.") from None
+
+
+def _take_feed(feed: Feed, answer: Answer, outcome: Outcome, now: datetime) -> tuple[Outcome, Arrivals]:
+    """Parse a fresh answer and save its entries; the same bytes again are no work."""
+    if outcome.result != "fresh":
+        return outcome, Arrivals()
+    try:
+        parsed = parse_feed(answer.body, content_type=answer.content_type, url=answer.url)
+    except ParseError as error:
+        return schedule.unreadable(str(error)), Arrivals()
+    arrivals = save_entries(feed, parsed.entries, now)
+    title = feed.title or parsed.title[:300]
+    Feed.objects.filter(pk=feed.pk).update(title=title, warnings=list(parsed.warnings)[:20])
+    return replace(outcome, hints=parsed.hints), arrivals
+
+
+def _wait_feed(feed: Feed, wait: Wait, now: datetime) -> Polled:
+    """No place at its host: the feed comes back a little later, spread so that its neighbours do not all knock."""
+    seconds = wait.seconds * (1 + random.random())  # noqa: S311
+    at = now + timedelta(seconds=seconds)
+    Feed.objects.filter(pk=feed.pk, lease_until=feed.lease_until).update(next_poll_at=at, lease_until=None)
+    return Polled("waits", error=wait.why, next_at=at, wait=seconds)
+
+
+def _retry_page(page: Page, error: FetchError, now: datetime) -> Fetched:
+    """A fetch failed: the page waits longer each time, is given up after some tries, and its teaser stands in."""
+    page.attempts += 1
+    page.reason, page.lease_until = error.message[:500], None
+    if error.retry and page.attempts < ATTEMPTS:
+        pause = max(FIRST_RETRY * 3 ** (page.attempts - 1), timedelta(seconds=error.retry_after or 0))
+        page.retry_at = now + pause
+    elif _parse_teaser(page) is not None:
+        # Nothing to parse: reading an empty page falls back to what the feed said of it.
+        page.state, page.retry_at = Page.State.FETCHED, None
+        page.save(update_fields=["attempts", "reason", "lease_until", "state", "retry_at"])
+        return Fetched(page.url, f"{error.message}; read from the feed's teaser", ready=True)
+    else:
+        page.state = Page.State.FAILED
+    page.save(update_fields=["attempts", "reason", "lease_until", "state", "retry_at"])
+    return Fetched(page.url, error.message)
 
 
 def _pairs_of(article: Article) -> Iterable[tuple[str, int, int]]:

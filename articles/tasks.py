@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from celery import shared_task
+from celery import Task, shared_task
 
 from articles import pipeline
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def tick() -> None:
     """Nudge a worker for everything that waits."""
     work = pipeline.find_work(datetime.now(UTC))
-    nudges = [(check_feed, work.feeds), (fetch_page, work.pages_to_fetch)]
+    nudges: list[tuple[Task, list[int]]] = [(check_feed, work.feeds), (fetch_page, work.pages_to_fetch)]
     nudges += [(read_page, work.pages_to_read), (read_article, work.articles)]
     for task, ids in nudges:
         for row in ids:
@@ -38,8 +38,10 @@ def check_feed(feed_id: int) -> None:
     polled = pipeline.check_feed(feed_id)
     if polled is not None:
         log.info("feed %d: %s", feed_id, polled.line)
-        for page in polled.new_pages:
-            fetch_page.delay(page)
+        if polled.wait:
+            check_feed.apply_async((feed_id,), countdown=polled.wait)
+        for page in polled.arrivals.pages:
+            fetch_page.apply_async((page,), expires=STALE)
 
 
 @shared_task(name="articles.tasks.fetch_page")
@@ -47,8 +49,10 @@ def fetch_page(page_id: int) -> None:
     fetched = pipeline.fetch_page(page_id)
     if fetched is not None:
         log.info("page %d: %s", page_id, fetched.line)
+        if fetched.wait:
+            fetch_page.apply_async((page_id,), countdown=fetched.wait, expires=STALE)
         if fetched.ready:
-            read_page.delay(page_id)
+            read_page.apply_async((page_id,), expires=STALE)
 
 
 @shared_task(name="articles.tasks.read_page")

@@ -1,0 +1,208 @@
+"""Feeds as rows: what is remembered of one between two polls, and its entries, each seen once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from articles.arrivals import URN, as_utc, source_of
+from articles.directory import host_of
+from articles.extract import feed as extract
+from articles.extract.entries import Hints
+from articles.extract.page import canonical_url
+from articles.models import Entry, Feed, Page, Source
+from articles.models.page import url_key
+from articles.schedule import Decision, FeedState
+
+REMEMBERED = (
+    "url", "state", "etag", "last_modified", "body_hash", "interval_seconds", "interval_why", "failures", "throttled",
+    "not_modified_streak", "last_full_at", "permanent_target", "permanent_streak", "error",
+)  # fmt: skip
+"""Columns of a feed's row that are fields of its `FeedState`."""
+
+TEASER = 4000
+"""Characters of a feed's own text that are kept in case the page cannot be read."""
+
+RECENT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What a poll brought: entries not seen before, pages that wait to be fetched, entries edited since."""
+
+    entries: int = 0
+    pages: tuple[int, ...] = ()
+    edited: int = 0
+
+
+def state_of(row: Feed) -> FeedState:
+    """What the scheduler has to know of a feed."""
+    known: dict[str, Any] = {name: getattr(row, name) for name in REMEMBERED}
+    hints: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.hints.items()
+    }
+    return FeedState(**known, hints=Hints(**hints))
+
+
+def save_decision(row: Feed, decision: Decision, now: datetime, *, good: bool, well: bool) -> bool:
+    """Write what was decided and let the feed go; False when the lease was lost meanwhile, and nothing is written.
+
+    ``good``: the poll went well; ``well``: and nothing else ails the feed, so that a next trouble is told anew.
+    """
+    fields: dict[str, Any] = {name: getattr(decision.state, name) for name in REMEMBERED}
+    fields["error"] = fields["error"][:500]
+    fields["interval_why"] = fields["interval_why"][:300]
+    fields["hints"] = {name: value for name, value in asdict(decision.state.hints).items() if value}
+    fields |= {"next_poll_at": decision.at, "lease_until": None, "last_polled_at": now}
+    if good:
+        fields["last_success_at"] = now
+    if well:
+        fields["reported_at"] = None
+    if decision.moved_from:
+        if Feed.objects.filter(url=decision.state.url).exclude(pk=row.pk).exists():
+            # The new address is a feed of ours already: this row keeps its own and goes on being led there.
+            fields["url"] = row.url
+        else:
+            fields["old_urls"] = [*row.old_urls, decision.moved_from]
+    return bool(Feed.objects.filter(pk=row.pk, lease_until=row.lease_until).update(**fields))
+
+
+def recent_days(row: Feed) -> list[datetime]:
+    """When the feed's newest entries were published (seen, where they do not say), newest first."""
+    rows = row.entries.order_by("-first_seen_at").values_list("published_at", "first_seen_at")[:RECENT]
+    return sorted((published or seen for published, seen in rows), reverse=True)
+
+
+@transaction.atomic
+def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> Arrivals:
+    """Remember a feed's entries and make the pages of those not seen before.
+
+    Identity survives missing, repeated and changing guids: an entry is known by its key, else by its address in this
+    feed. A known entry whose words changed has its page fetched again; one that comes back after expiry does not.
+    """
+    fresh = {_digest(entry.key): entry for entry in reversed(entries)}
+    urls = {key: _address(entry) for key, entry in fresh.items()}
+    known = {entry.key: entry for entry in row.entries.filter(key__in=fresh)}
+    by_url = {
+        entry.url: entry
+        for entry in row.entries.filter(url__in=[url for key, url in urls.items() if url and key not in known])
+    }
+    seen: list[Entry] = []
+    new: dict[str, extract.Entry] = {}
+    for key, entry in fresh.items():
+        old = known.get(key) or by_url.get(urls[key])
+        if old is not None:
+            seen.append(old)
+            old.last_seen_at = now
+            old.content_hash, before = _words_hash(entry), old.content_hash
+            if before and before != old.content_hash and old.page_id:
+                _reopen(old.page_id, entry)
+        else:
+            new[key] = entry
+    Entry.objects.bulk_update(seen, ["last_seen_at", "content_hash"], batch_size=200)
+    pages = _make_pages(row, [(urls[key], entry) for key, entry in new.items()], now)
+    Entry.objects.bulk_create(
+        [
+            Entry(
+                feed=row,
+                key=key,
+                page=pages.get(urls[key]),
+                url=urls[key],
+                title=_clean(entry.title)[:500],
+                content_hash=_words_hash(entry),
+                published_at=_clamp(entry.published, now),
+                first_seen_at=now,
+                last_seen_at=now,
+            )
+            for key, entry in new.items()
+        ],
+        batch_size=200,
+        ignore_conflicts=True,
+    )
+    if new:
+        Feed.objects.filter(pk=row.pk).update(last_new_at=now)
+    waiting = tuple(page.pk for page in pages.values() if page.state == Page.State.NEW)
+    return Arrivals(len(new), waiting)
+
+
+def _make_pages(row: Feed, entries: Iterable[tuple[str, extract.Entry]], now: datetime) -> dict[str, Page]:
+    """The pages of these addresses, by address; those that are new are made in one go."""
+    wanted = {url: entry for url, entry in entries if url}
+    have = {page.url: page for page in Page.objects.filter(key__in=[url_key(url) for url in wanted])}
+    sources: dict[str, Source | None] = {row.source.host: row.source, "": row.source}
+    missing = []
+    for url, entry in wanted.items():
+        if url in have:
+            _brief_gives_way(have[url], entry)
+            continue
+        host = host_of(url) if not url.startswith(URN) else ""
+        if host not in sources:
+            sources[host] = source_of(url)
+        page = Page(url=url, key=url_key(url), source=sources[host], origin=Page.Origin.FEED, hints=hints_of(entry))
+        if url.startswith(URN):
+            page.save_body(entry.content.encode("utf-8", "replace"))
+            page.state, page.content_type, page.fetched_at = Page.State.FETCHED, "text/html; charset=utf-8", now
+        missing.append(page)
+    Page.objects.bulk_create(missing, batch_size=200, ignore_conflicts=True)
+    if missing:
+        made = Page.objects.filter(key__in=[page.key for page in missing]).defer("body")
+        have |= {page.url: page for page in made}
+    return have
+
+
+def hints_of(entry: extract.Entry) -> dict[str, str]:
+    """What a feed knows of a page before it is fetched."""
+    published = as_utc(entry.published or entry.updated)
+    known = {
+        "title": _clean(entry.title)[:500],
+        "published": published.date().isoformat() if published else "",
+        "authors": _clean(", ".join(entry.authors))[:500],
+        "teaser": _clean(entry.summary)[:TEASER],
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _brief_gives_way(page: Page, entry: extract.Entry) -> None:
+    """A feed brings the report that we only had our own brief of: it is fetched, and replaces the brief."""
+    if page.origin == Page.Origin.BRIEF:
+        page.origin, page.state, page.hints = Page.Origin.FEED, Page.State.NEW, hints_of(entry)
+        page.save(update_fields=["origin", "state", "hints"])
+
+
+def _reopen(page_id: int, entry: extract.Entry) -> None:
+    """The entry was edited at its source: its page is fetched again; an unchanged body then changes nothing."""
+    Page.objects.filter(pk=page_id, state__in=(Page.State.READ, Page.State.FAILED)).update(
+        state=Page.State.NEW, hints=hints_of(entry), attempts=0, retry_at=None
+    )
+
+
+def _address(entry: extract.Entry) -> str:
+    """The entry's canonical address; a digest where it carries its text but no address; empty where it has neither."""
+    try:
+        return canonical_url(entry.url)
+    except ValueError:
+        return f"{URN}{_digest(entry.content)}" if entry.content else ""
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _words_hash(entry: extract.Entry) -> str:
+    return _digest("\n".join((entry.title, entry.summary, entry.content)))
+
+
+def _clean(text: str) -> str:
+    """Without NUL and lone surrogates, which no database takes."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _clamp(moment: datetime | None, now: datetime) -> datetime | None:
+    """Not in the future: a feed's clock or an embargo must not put an entry before all others for a year."""
+    moment = as_utc(moment)
+    return min(moment, now.astimezone(UTC)) if moment else None
