@@ -93,6 +93,7 @@ class Client:
                 response = self._send("GET", chain.here, asked, trip)
                 target = _redirect_target(response, chain.here)
                 if target is None:
+                    _check_unchanged(response, asked)
                     return read_answer(response, chain, trip, limit=limit, cut=kind == "robots")
                 let_go(response)
                 _follow(chain, response.status, target)
@@ -187,6 +188,14 @@ def _redirect_target(response: BaseHTTPResponse, here: Address) -> Address | Non
     except FetchError as error:
         let_go(response)
         raise FetchError(f"{here.url} moved, but {error.message}", kind=error.kind, status=response.status) from error
+
+
+def _check_unchanged(response: BaseHTTPResponse, asked: Mapping[str, str]) -> None:
+    """A 304 answers a question; who says it unasked has a broken cache."""
+    if response.status == http.client.NOT_MODIFIED and not {"If-None-Match", "If-Modified-Since"} & set(asked):
+        let_go(response)
+        message = "the server says “unchanged” though it was not asked whether anything has changed"
+        raise FetchError(message, kind="protocol", retry=True, status=response.status)
 
 
 def _follow(chain: Chain, status: int, target: Address) -> None:
