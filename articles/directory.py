@@ -6,7 +6,9 @@ name that did not come from it alone.
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +20,9 @@ from articles.extract import companies as extract
 from articles.models import Company, CompanyName, Feed, IgnoredName, Ownership, Source
 
 FIELDS = ("name", "sector", "country", "website", "note")
+
+FIRST_POLLS = 300
+"""Seconds over which the first polls of feeds added together are spread."""
 
 _kept: tuple[tuple[Any, ...], extract.Catalogue] | None = None
 _lock = Lock()
@@ -61,6 +66,7 @@ def load_catalogue(catalogue: extract.Catalogue) -> tuple[int, int]:
 def load_sources(rows: list[dict[str, str]]) -> int:
     """Make the sources and feeds of ``sources.csv`` that are not there yet; gives how many feeds are new."""
     made = 0
+    now = datetime.now(UTC)
     for row in rows:
         source, _ = Source.objects.get_or_create(
             slug=row["slug"],
@@ -78,7 +84,8 @@ def load_sources(rows: list[dict[str, str]]) -> int:
         known = Feed.objects.filter(url=row["feed_url"]).exists()
         moved = any(row["feed_url"] in feed.old_urls for feed in source.feeds.all())
         if row["feed_url"] and not known and not moved:
-            Feed.objects.create(source=source, url=row["feed_url"], title=row["name"])
+            first = now + timedelta(seconds=random.uniform(0, FIRST_POLLS))  # noqa: S311 - jitter
+            Feed.objects.create(source=source, url=row["feed_url"], title=row["name"], next_poll_at=first)
             made += 1
     return made
 
@@ -154,6 +161,8 @@ def _load_names(catalogue: extract.Catalogue, rows: dict[str, Company]) -> None:
 
 def _load_owners(catalogue: extract.Catalogue, rows: dict[str, Company]) -> None:
     for company in catalogue.companies.values():
+        if "owners" in rows[company.slug].held:
+            continue  # a person corrected them
         for owner in company.owners:
             if owner.slug in rows and owner.slug != company.slug:
                 Ownership.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""Newsdash as a person runs it: ``manage.py up`` in a process of its own, on a free loopback port, in its own folder."""
+"""Newsdash as a person runs it: ``manage.py up`` as a process, on a free loopback port, in a folder of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Partnerships are what the standing claims of a pair add up to, however often and in whatever order they are joined."""
+"""Partnerships are what the standing claims of a pair add up to, however often they are joined."""
 
 from __future__ import annotations
 

@@ -10,16 +10,16 @@ import pytest
 from django.core.management import call_command
 
 from articles import pipeline
+from articles.directory import load_catalogue
 from articles.extract.claims import RULES_VERSION
 from articles.extract.companies import shipped_catalogue
-from articles.directory import load_catalogue
 from articles.models import Article, Author, Claim, Company, Mention, Page, Partnership, Revision
 from articles.models.page import url_key
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 5, 3, 9, tzinfo=UTC)
 URL = "https://news.example/2024/05/magna-waymo"
-TEXT = """Magna International will supply Waymo with vehicles from a new plant in Arizona, the two companies said on Thursday.
+TEXT = """Magna International will supply Waymo with vehicles from a new plant in Arizona, the two said on Thursday.
 
 The Canadian supplier already builds cars for several brands in Graz. Waymo, which belongs to Alphabet, said that the
 first of them should carry passengers before the end of the year.

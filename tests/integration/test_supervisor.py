@@ -47,7 +47,9 @@ def test_a_child_that_dies_is_started_again(tmp_path: Path) -> None:
 def test_a_second_start_keeps_the_data_and_is_quick(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     with running(folder) as app:
-        app.manage("ingest", str(write_article(tmp_path)), "--url", "https://news.example/a", "--published", "2024-05-02")
+        app.manage(
+            "ingest", str(write_article(tmp_path)), "--url", "https://news.example/a", "--published", "2024-05-02"
+        )
         before = app.get("/timeline/")
         assert "Magna" in before
     began = time.monotonic()
