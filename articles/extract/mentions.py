@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from articles.extract.companies import Catalogue, Company, Name, holds_on
+from articles.extract.context import Candidate, choose
 from articles.extract.names import name_key
 from articles.extract.spellings import Spelled, fold_marks
+from articles.extract.surroundings import Page
 
 MentionKind = Literal["name", "alias", "brand", "native", "ticker", "reference", "unknown"]
 Place = Literal["title", "text"]
+
+NOT_IN_BUSINESS = "public"
+"""The sector of public bodies and universities: known, so that nobody takes them for firms, but never mentions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +50,28 @@ class Mention:
 def find_mentions(text: str, catalogue: Catalogue, *, title: str = "", published: date | None = None) -> list[Mention]:
     """Mentions in text order (title first), never overlapping."""
     whole = f"{title}\n\n{text}"
-    shift = len(title) + 2
-    plain = fold_marks(whole)
-    found: list[Mention] = []
-    for spelled in catalogue.spellings.find(plain):
-        meaning = _meaning(spelled, published)
+    page = Page(fold_marks(whole), len(title) + 2)
+    candidates = list(_find_candidates(page, catalogue, published))
+    chosen = [one for one in choose(page, candidates) if one.company.sector != NOT_IN_BUSINESS]
+    return [_placed(whole, page.shift, one) for one in chosen]
+
+
+def _find_candidates(page: Page, catalogue: Catalogue, day: date | None) -> Iterator[Candidate]:
+    """Every spelling of the catalogue, with the company it meant on that day."""
+    for spelled in catalogue.spellings.find(page.plain):
+        meaning = _meaning(spelled, day)
         if meaning is not None:
-            company, name = meaning
-            place: Place = "title" if spelled.start < shift else "text"
-            move = 0 if place == "title" else shift
-            span = (spelled.start - move, spelled.end - move)
-            kind: MentionKind = name.kind
-            found.append(
-                Mention(*span, whole[spelled.start : spelled.end], company.name, company.slug, kind, "", place)
-            )
-    return found
+            yield Candidate(spelled.start, spelled.end, *meaning)
+
+
+def _placed(whole: str, shift: int, one: Candidate) -> Mention:
+    """A candidate as a mention, with offsets into the title or into the text."""
+    place: Place = "title" if one.start < shift else "text"
+    move = 0 if place == "title" else shift
+    written = whole[one.start : one.end]
+    return Mention(
+        one.start - move, one.end - move, written, one.company.name, one.company.slug, one.name.kind, "", place
+    )
 
 
 def find_companies(mentions: Iterable[Mention], *, publisher: str = "") -> tuple[Party, ...]:

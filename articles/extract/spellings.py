@@ -14,10 +14,10 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 Meaning = TypeVar("Meaning")
 
-SPACES = "\u00a0\u2007\u2009\u202f\u2002\u2003\u2005\u2006\u2008\u200a\u3000\t\n\r"
+SPACES = "\u00a0\u2007\u2009\u202f\u2002\u2003\u2005\u2006\u2008\u200a\u3000\t\r"
 HYPHENS = "\u2010\u2011\u2012\u2212\ufe63\uff0d\u00ad"
 APOSTROPHES = "\u2018\u2019\u02bc\u00b4\u0060\u2032\uff07"
-FOLDING = {ord(char): plain for chars, plain in ((SPACES, " "), (HYPHENS, "-"), (APOSTROPHES, "'")) for char in chars}
+FOLDING = tuple((char, plain) for chars, plain in ((SPACES, " "), (HYPHENS, "-"), (APOSTROPHES, "'")) for char in chars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,10 @@ class Spelled(Generic[Meaning]):
 
 def fold_marks(text: str) -> str:
     """The text with plain spaces, hyphens and apostrophes, character for character."""
-    return text.translate(FOLDING)
+    for char, plain in FOLDING:  # most texts hold two or three of these; a table look-up for every letter costs more
+        if char in text:
+            text = text.replace(char, plain)
+    return text
 
 
 def fold_case(text: str) -> str:
@@ -59,7 +62,7 @@ class Spellings(Generic[Meaning]):
         """Spellings in ``plain`` (marks already folded), longest first, never overlapping, in text order."""
         if self._automaton is None:
             return []
-        lower = fold_case(plain)
+        lower = fold_case(plain).replace("\n", " ")  # a name may be wrapped over two lines
         spans = [
             (start, -end, number)
             for number, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True)
