@@ -126,6 +126,10 @@ def _buys(sight: Sight, level: Level, group: Group) -> None:
     target = group.subject if group.passive else _direct(group)
     if target is None or not buyer:
         return
+    if "majority" in sight.between(level, group.last + 1, target.first) and target.prep == "of":
+        sight.propose("acquisition", buyer, sight.seat(target), f"verb/{group.main} most", level=level,
+                      place=group.last, group=group, confidence=0.8)  # fmt: skip
+        return
     stop = target.first if not group.passive and target is not group.implied else group.last + 1
     if _has(sight, level, group.last + 1, stop, STAKE_NOUNS) or _has_sum(sight, level, group.last + 1, stop):
         return
@@ -158,9 +162,17 @@ def _holds(sight: Sight, level: Level, group: Group) -> None:
                 "investment", holder, sight.seat(chunk), f"verb/{group.main} a stake",
                 level=level, place=group.last, group=group, confidence=0.85,
             )  # fmt: skip
-    if level.sort == "relative" and sight.word(level, 1) == "in" and sight.word(level, 2) == "which":
+    objects = _by(group, "in", "of", "into")
+    words = sight.between(level, group.last + 1, group.last + 7)
+    small = {"stake", "interest", "shareholding"} & set(words)
+    if not objects and small and not group.objects and group.main in {"acquire", "buy", "take", "purchase", "hold", "get"}:
+        target = without(sight.scene.topic, holder) or without(sight.scene.hero, holder)
+        sight.propose("investment", holder, weaken(target, 0.75), f"verb/{group.main} a stake in it", level=level,
+                      place=group.last, group=group, confidence=0.8)  # fmt: skip
+    which = next((k for k in range(1, group.first) if sight.between(level, k, k + 2) == ["in", "which"]), None)
+    if which is not None and level.anchor is not None:
         words = sight.between(level, group.last + 1, group.last + 8)
-        if not STAKE_NOUNS.isdisjoint(words) or any(w in {"stake", "stakes"} for w in words):
+        if not STAKE_NOUNS.isdisjoint(words):
             sight.propose(
                 "investment", holder, sight.seat(level.anchor), "verb/in which it holds a stake",
                 level=level, place=group.last, group=group, confidence=0.85,
@@ -271,9 +283,9 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
     place = group.last
     direct = _direct(group)
     fitted = [c for c in _by(group, "with") if verb in _FITTED]
-    if fitted and group.passive:
+    if verb in _FITTED and group.passive and "with" in sight.between(level, group.last + 1, group.last + 9):
         owner = sight.seat(group.subject)
-        for chunk in fitted:
+        for chunk in fitted + [c for c in _by(group, "of", "from", "by") if "with" in _words_from(sight, level, group, c)]:
             sight.propose("supply", sight.seat(chunk), owner, rule, level=level, place=place, group=group,
                           confidence=0.75)  # fmt: skip
         return
@@ -300,6 +312,10 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
         target = group.subject if group.passive else direct
         sight.propose("supply", giver, sight.seat(target), rule, level=level, place=place, group=group,
                       confidence=0.75)  # fmt: skip
+
+
+def _words_from(sight: Sight, level: Level, group: Group, chunk: Chunk) -> list[str]:
+    return sight.between(level, group.last + 1, chunk.prep_at)
 
 
 def _with_after(sight: Sight, level: Level, chunk: Chunk) -> bool:
@@ -397,6 +413,8 @@ def _owns(sight: Sight, level: Level, group: Group) -> None:
 
 
 def _belongs(sight: Sight, level: Level, group: Group) -> None:
+    if group.subject is not None and group.subject.possessor:
+        return
     for chunk in _by(group, "to"):
         kind_of = sight.between(level, chunk.first, chunk.last + 3)
         if chunk.noun in _ALLIANCES or "alliance" in kind_of or chunk.head in _ALLIANCES:
@@ -414,6 +432,13 @@ def _merges(sight: Sight, level: Level, group: Group) -> None:
 def _joins(sight: Sight, level: Level, group: Group) -> None:
     """ "joined BMW's platform", "join the alliance of Intel and BMW"."""
     joiner = sight.seat(group.subject)
+    direct = _direct(group)
+    if group.main == "join" and direct is not None and not direct.possessor and not direct.noun and not group.passive:
+        rounds = _has(sight, level, direct.last + 1, direct.last + 8, FUNDING_NOUNS | {"investors", "backing"})
+        brand = sight.is_brand(direct)
+        if not rounds and not brand and direct.prep == "":
+            sight.propose("partnership", joiner, sight.seat(direct), "verb/join", level=level, place=group.last,
+                          group=group, confidence=0.72)  # fmt: skip
     for chunk in group.objects:
         own = chunk.possessor and chunk.prep == "" and chunk.noun in _ALLIANCES
         of = chunk.prep in {"of", "between", "by"} and chunk.head in _ALLIANCES

@@ -52,28 +52,33 @@ def find_chunks(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool]) 
             continue
         chunk = Chunk(place, place, [stream[place]])
         _mark_noun(tokens, stream, verbs, chunk)
-        previous = chunks[-1] if chunks else None
-        if previous is not None and _qualifies(tokens, stream, previous, place):
-            previous.possessor = True
+        if _qualifies_next(tokens, stream, place):
+            chunk.possessor = True
+            chunk.tags.add("qualifier")
+        if chunks and "qualifier" in chunks[-1].tags:
             chunk.tags.add("owned")
         _mark_prep(tokens, stream, verbs, chunk)
-        joined = previous is not None and _joins(tokens, stream, verbs, chunks, chunk)
-        if not joined:
+        if "qualifier" in chunk.tags or not chunks or not _joins(tokens, stream, verbs, chunks, chunk):
             chunks.append(chunk)
         place += 1
     return chunks
 
 
-def _qualifies(tokens: Sequence[Token], stream: Stream, before: Chunk, place: int) -> bool:
-    """Whether the company before only qualifies this one: "Alphabet's Waymo", "Uber competitor Grab"."""
-    if place - before.last > 5 or (len(before.members) > 1 and before.possessor):
+def _qualifies_next(tokens: Sequence[Token], stream: Stream, place: int) -> bool:
+    """Whether this company only qualifies the next: "Alphabet's Waymo", "Uber competitor Grab"."""
+    between: list[Token] = []
+    for k in range(place + 1, min(len(stream), place + 6)):
+        token = tokens[stream[k]]
+        if token.sort == "E":
+            break
+        if token.sort != "W" or token.low in PREPOSITIONS or token.low in _JOINERS or token.low in RELATIVE:
+            return False
+        between.append(token)
+    else:
         return False
-    between = [tokens[stream[k]] for k in range(before.last + 1, place)]
-    if any(t.sort == "P" or t.low in PREPOSITIONS or t.low in _JOINERS for t in between):
-        return False
-    if tokens[stream[before.last]].possessive:
-        return not any(t.form == "aux" or t.low in RELATIVE for t in between)
-    return (bool(between) and between[-1].low in RELATIONS) or (len(between) == 1 and between[0].low.startswith("-"))
+    if tokens[stream[place]].possessive:
+        return not any(token.form == "aux" for token in between)
+    return bool(between) and between[-1].low in RELATIONS
 
 
 def _mark_noun(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], chunk: Chunk) -> None:
@@ -97,16 +102,48 @@ def _mark_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], c
             if token.possessive or (k == chunk.first - 2 and "owned" in chunk.tags):
                 continue
             return
+        if token.low == "," and k and tokens[stream[k - 1]].low in RELATIONS and k == chunk.first - 1:
+            continue
         if token.sort == "D" or (token.sort == "P" and token.low not in {'"', "“", "”", "'"}):
             return
         if token.low in PREPOSITIONS or (token.low == "such" and k + 1 < len(stream)):
             if token.low == "as" and k and tokens[stream[k - 1]].low == "such":
                 continue
-            chunk.prep, chunk.prep_at = token.low, k
+            if token.low in _EXAMPLES and (outer := _outer_prep(tokens, stream, verbs, k)) is not None:
+                chunk.tags.add("example")
+                k = outer
+            elif token.low == "of" and tokens[stream[k - 1]].low in _MADE_UP:
+                outer = _outer_prep(tokens, stream, verbs, k - 1)
+                chunk.tags.add("example")
+                k = k if outer is None else outer
+            chunk.prep, chunk.prep_at = tokens[stream[k]].low, k
             _mark_head(tokens, stream, chunk, k - 1)
+            return
+        if token.low in {"comprising", "namely"} and (outer := _outer_prep(tokens, stream, verbs, k)) is not None:
+            chunk.prep, chunk.prep_at = tokens[stream[outer]].low, outer
+            _mark_head(tokens, stream, chunk, outer - 1)
             return
         if token.low in RELATIVE or token.low in SUBORDINATORS or token.low in _JOINERS or verbs[k]:
             return
+
+
+_EXAMPLES = frozenset({"like", "such", "including", "among"})
+_MADE_UP = frozenset({"composed", "consisting", "consists", "up", "made"})
+
+
+def _outer_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], place: int) -> int | None:
+    """The preposition before what is exemplified: "*with* about 50 companies composed of", "*to* grocers, among them"."""
+    plural = False
+    for k in range(place - 1, max(-1, place - 9), -1):
+        token = tokens[stream[k]]
+        if token.sort == "P" and token.low == "," and not plural:
+            continue
+        if token.sort not in "WM" or (verbs[k] and not plural):
+            return None
+        if token.low in PREPOSITIONS:
+            return k if plural else None
+        plural = plural or (token.low.endswith("s") and token.low not in RELATIONS)
+    return None
 
 
 def _mark_head(tokens: Sequence[Token], stream: Stream, chunk: Chunk, k: int) -> None:
@@ -123,11 +160,11 @@ def _joins(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], chunk
     """Add the company to the list before it when only commas, "and", articles and role words lie between."""
     previous = chunks[-1]
     anchor = previous
-    if previous.possessor and "owned" in chunk.tags:
+    if "qualifier" in previous.tags:
         if len(chunks) < 2:
             return False
         anchor = chunks[-2]
-    if anchor.possessor and not _list_possessor(tokens, stream, anchor, chunk):
+    if anchor.possessor:
         return False
     begin = previous.first if anchor is not previous else chunk.first
     link = _link(tokens, stream, verbs, anchor.last + 1, begin)
@@ -144,13 +181,11 @@ def _joins(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], chunk
     return True
 
 
-def _list_possessor(tokens: Sequence[Token], stream: Stream, anchor: Chunk, chunk: Chunk) -> bool:
-    return False
-
-
 def _link(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], first: int, last: int) -> str:
     """ "and", "," or "" for what lies between two list members."""
     words = [tokens[stream[k]] for k in range(first, last)]
+    skipped = _place_words(words)
+    words, first = words[skipped:], first + skipped
     if not words or len(words) > _LIST_WORDS + 2:
         return ""
     link = ""
@@ -170,6 +205,16 @@ def _link(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], first:
         if word.low in PREPOSITIONS and word.low not in EXAMPLE_WORDS and word.low != "as":
             return ""
     return link
+
+
+def _place_words(words: Sequence[Token]) -> int:
+    """How many words only say where a list member is: "Kroger [in the United States] and Casino [in France]"."""
+    if len(words) < 2 or words[0].low not in {"in", "of", "from"}:
+        return 0
+    count = 1
+    while count < len(words) and (words[count].capital or words[count].low == "the"):
+        count += 1
+    return count if count > 1 and count < len(words) else 0
 
 
 def _new_clause(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], anchor: Chunk, chunk: Chunk) -> bool:

@@ -154,6 +154,7 @@ def _claim(
     lead_pairs: set[frozenset[object]],
 ) -> Claim:
     a, b = candidate.a, candidate.b
+    sure = min(candidate.confidence, 0.97) - (0.2 if _is_heading(text, one) else 0)
     if candidate.kind in SYMMETRIC and a.name > b.name:
         a, b = b, a
     pair: frozenset[object] = frozenset({_key(a), _key(b)})
@@ -171,12 +172,17 @@ def _claim(
     amount = next((a for a in find_amounts(text, start, end) if a.currency != "%"), None)
     with_money = amount is not None and candidate.kind in {"investment", "acquisition"}
     return Claim(
-        candidate.kind, a, b, stage, when, text[start:end], start, end, round(min(candidate.confidence, 0.97), 2),
+        candidate.kind, a, b, stage, when, text[start:end], start, end, round(max(sure, 0.3), 2),
         candidate.rule, candidate.cue.start, candidate.cue.end, as_of,
         subject=find_subject(text, candidate), scope=find_scope(text, one, candidate),
         amount=amount.value if amount is not None and with_money else None,
         currency=amount.currency if amount is not None and with_money else "",
     )  # fmt: skip
+
+
+def _is_heading(text: str, one: Studied) -> bool:
+    sentence = one.sentence
+    return sentence.end - sentence.start < 80 and text[sentence.end - 1] not in ".!?\"”’)"
 
 
 def _is_news(one: Studied, pair: frozenset[object], lead_pairs: set[frozenset[object]]) -> bool:
@@ -189,5 +195,10 @@ def _keep(best: dict[tuple[str, object, object], Claim], claim: Claim) -> None:
     if claim.kind in SYMMETRIC:
         key = (claim.kind, *sorted((_key(claim.a), _key(claim.b))))
     kept = best.get(key)
-    if kept is None or (claim.confidence > kept.confidence + 0.15):
+    if kept is None or claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept):
         best[key] = claim
+
+
+def _enlarges(claim: Claim, kept: Claim) -> bool:
+    """A deal first told as it was, then as it grows: the news is that it grows."""
+    return claim.stage == "expanded" and kept.stage == "active" and claim.confidence > kept.confidence - 0.2

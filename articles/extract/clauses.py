@@ -176,7 +176,9 @@ def _is_finite(tokens: Sequence[Token], stream: Stream, k: int, token: Token, be
         if token.lemma not in _NOUNY:
             return True
         if token.form == "base":
-            return after is not None and after.low in {"with", "up", "on", "to", "a", "the", "in", "$"}
+            return after is not None and (
+                after.low in {"with", "up", "on", "to", "in"} or after.low in DETERMINERS or after.sort in "EM"
+            )
         return after is not None and after.sort != "P" and not after.form and after.low not in {"of", "and", "for"}
     if token.form == "s":
         return token.lemma not in _NOUNY and before.low not in {"of"} and (after is None or after.low != "of")
@@ -243,7 +245,7 @@ def _to_verb(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
         token = tokens[stream[k]]
         if token.low in ADVERBS:
             continue
-        return token.form in {"base", "aux"}
+        return token.form in {"base", "aux"} or token.lemma == token.low != ""
     return False
 
 
@@ -266,10 +268,10 @@ def _continues(tokens: Sequence[Token], stream: Stream, at: int, main: str) -> b
     """Whether the verb here is what an earlier verb of the group leads up to: "plans to *build*", "began *testing*"."""
     token, before = tokens[stream[at]], tokens[stream[at - 1]]
     if before.low == "to" or (before.low in ADVERBS and at > 1 and tokens[stream[at - 2]].low == "to"):
-        return token.form in {"base", "aux"}
+        return token.form in {"base", "aux"} or token.lemma == token.low
     if token.form == "ing":
         return main in {"begin", "start", "stop", "cease", "continue", "keep", "consider", "go", "discuss", "explore"}
-    return token.form == "ed" and before.form == "aux"
+    return token.form == "ed" and before.form == "aux" and main in {"be", "have", ""}
 
 
 def _phrase(tokens: Sequence[Token], stream: Stream, at: int, lemma: str) -> tuple[str, int]:
@@ -336,7 +338,7 @@ def _clause_follows(level: Level, place: int) -> bool:
 
 
 def _seat_chunk(tokens: Sequence[Token], level: Level, chunk: Chunk, state: _State) -> None:
-    if "inside" in chunk.tags:
+    if not chunk.tags.isdisjoint({"inside", "qualifier"}):
         return
     nxt = chunk.last + 1
     while nxt < len(level.stream) and tokens[level.stream[nxt]].low in ADVERBS:
@@ -344,7 +346,7 @@ def _seat_chunk(tokens: Sequence[Token], level: Level, chunk: Chunk, state: _Sta
     verb_next = (
         nxt < len(level.stream) and level.verbs[nxt] and tokens[level.stream[nxt]].form in {"aux", "s", "ed", "base"}
     )
-    if verb_next and state.last is not None and chunk.prep and chunk.prep not in {"as", "after", "before", "since"}:
+    if verb_next and state.last is not None and chunk.prep and chunk.prep not in _JOINING:
         verb_next = False
     if chunk.prep == "" and not chunk.possessor and not chunk.noun:
         reduced = verb_next and tokens[level.stream[nxt]].form == "ed" and _by_follows(tokens, level, nxt)
@@ -352,7 +354,7 @@ def _seat_chunk(tokens: Sequence[Token], level: Level, chunk: Chunk, state: _Sta
         if (verb_next and not reduced) or (state.last is None and not infinitive):
             _take_subject(chunk, state)
             return
-    elif verb_next and chunk.prep in {"as", "after", "before", "since", "while"} and not chunk.possessor:
+    elif verb_next and chunk.prep in _OF_TIME and not chunk.possessor and not chunk.noun:
         _take_subject(chunk, state)
         return
     elif state.last is None and chunk.prep in {"", "of", "from"}:
@@ -364,6 +366,11 @@ def _seat_chunk(tokens: Sequence[Token], level: Level, chunk: Chunk, state: _Sta
     if state.last is not None:
         chunk.group_at = state.last.first
         state.last.objects.append(chunk)
+
+
+_JOINING = frozenset({"as", "after", "before", "since"})
+_OF_TIME = _JOINING | {"over", "in", "on", "at", "during", "within", "until", "under", "by", "through", "for"}
+"""Prepositions whose phrase ends before the company: "over the next five years Ford will …"."""
 
 
 def _by_follows(tokens: Sequence[Token], level: Level, place: int) -> bool:
@@ -388,6 +395,11 @@ def _seat_group(tokens: Sequence[Token], level: Level, group: Group, state: _Sta
     group.objects += state.fronted
     state.fronted = []
     group.implied = _implied(tokens, level, group, state)
+    if previous is not None and before is not None and group.form == "base" and not group.passive:
+        if before.low in {"and", "or", "then", "but"} and group.words[0] not in AUXILIARIES and modality(previous):
+            group.words = (*(w for w in previous.words if w in MODALS_FUTURE | MODALS_MAYBE), *group.words)
+        elif before.low in {"and", "or"} and previous.chain:
+            group.chain = previous.chain
     relative = before is not None and before.low in RELATIVE
     nearest = _chunk_before(level, group.first, 3 if relative else 2)
     if relative:

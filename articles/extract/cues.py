@@ -340,6 +340,13 @@ RELATIONS: dict[str, tuple[Kind, str]] = {
     "importer": ("supply", "b"), "distributor": ("supply", "b"), "taker": ("supply", "b"), "buyer": ("supply", "b"),
 }  # fmt: skip
 
+ROLE_NOUNS = _words(
+    "maker startup start-up carmaker automaker giant company firm developer operator supplier platform app service "
+    "brand unit subsidiary division arm group retailer chipmaker truckmaker manufacturer provider group outfit "
+    "business marque label fund specialist"
+)
+"""What kind of company somebody is: the words that may stand between an owner and what it owns."""
+
 OWNED_TAGS: dict[str, tuple[Kind, str]] = {
     # "Toyota-backed Pony.ai", "Geely-owned Volvo": the word after the hyphen, and which side the first name takes
     "backed": ("investment", "a"), "owned": ("ownership", "a"), "controlled": ("ownership", "a"),

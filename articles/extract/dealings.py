@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.extract.chunks import TRANSPARENT, Chunk
+from articles.extract.chunks import Chunk
 from articles.extract.clauses import Group, Level
 from articles.extract.cues import (
     DEAL_NOUNS,
@@ -30,11 +30,9 @@ _LIGHT = frozenset(
     ["sign", "announce", "form", "strike", "enter", "unveil", "reach", "ink", "seal", "agree", "have", "set", "establish", "create", "forge", "conclude", "make", "launch", "reveal", "begin", "start", "disclose", "be", "plan", "extend", "expand", "found", "join", "do", "run", "renew", "deepen", "continue", "end", "terminate", "dissolve", "suspend", "scrap", "keep", "work", "own", "strengthen", "need", "intend", "close", "get", "win", "land", "secure", "build", "operate", "present", "develop", "complete", "broaden", "cancel", "say"]
 )
 _TALKS = frozenset({"talks", "discussions", "negotiations", "conversations"})
+_COMPANY = frozenset({"company", "firm", "business", "entity"})
+_SETTING_UP = frozenset({"found", "form", "set up", "create", "establish", "start", "launch", "set"})
 _SURE = {"strong": 0.88, "weak": 0.7, "generic": 0.82, "work": 0.7}
-_BEFORE_WITH = frozenset(
-    ["with", "between", "among", "composed", "including", "comprising", "consisting", "of", "like", "such", "as", "companies", "firms", "partners", "makers", "automakers", "carmakers", "manufacturers", "suppliers", "developers", "others"]
-)
-
 
 def read_dealings(sight: Sight) -> None:
     """Run every deal noun of the sentence through its rule."""
@@ -50,6 +48,12 @@ def read_dealings(sight: Sight) -> None:
                 _deal(sight, level, place, sort)
             elif word in FUNDING_NOUNS or word in STAKE_NOUNS:
                 _money(sight, level, place)
+            elif word in _COMPANY:
+                _company_set_up(sight, level, place)
+            elif word == "portfolio":
+                _portfolio(sight, level, place)
+            elif word == "competition":
+                _competition(sight, level, place)
             elif word in TAKEOVER_NOUNS:
                 _takeover(sight, level, place)
 
@@ -60,35 +64,28 @@ def read_dealings(sight: Sight) -> None:
 def _complement(sight: Sight, level: Level, place: int, *preps: str, reach: int = 14) -> Chunk | None:
     """The chunk the noun reaches by a preposition: "a deal [on maps] with TomTom", through "companies such as"."""
     for chunk in chunks_after(level, place, reach + 6):
-        if chunk.prep in preps and (chunk.prep_at - place <= reach) and not _broken(sight, level, place, chunk.prep_at):
-            return chunk
-        through = chunk.prep in TRANSPARENT | {"of", "as", ""} and _through(sight, level, place, chunk.first, preps)
-        if through:
+        if chunk.prep in preps and (chunk.prep_at - place <= reach) and not _broken(
+            sight, level, place, chunk.prep_at, by_verbs=chunk.prep != "between"
+        ):
             return chunk
     return None
 
 
-def _broken(sight: Sight, level: Level, place: int, stop: int) -> bool:
+def _broken(sight: Sight, level: Level, place: int, stop: int, *, by_verbs: bool = True) -> bool:
     """A finite verb, another deal noun or a hard stop between the noun and its preposition."""
     for k in range(place + 1, stop):
         token = sight.token(level, k)
         if token.sort == "P" and token.low not in {",", '"', "“", "”"}:
             return True
-        if level.verbs[k] and token.form in {"s", "aux", "ed"} and token.low not in {"announced", "called", "signed"}:
+        if by_verbs and level.verbs[k] and token.form in {"s", "aux", "ed"} and token.low not in {"announced", "called", "signed"}:
             return True
+        if token.low in {"understanding", "intent"} and sight.word(level, k - 1) == "of":
+            continue
         if token.low in DEAL_NOUNS and DEAL_NOUNS[token.low] in {"strong", "generic"}:
             return True
         if token.sort == "E" and not token.possessive:
             return True
     return False
-
-
-def _through(sight: Sight, level: Level, place: int, stop: int, preps: tuple[str, ...]) -> bool:
-    """ "partnerships with about 50 companies composed of mapping company TomTom, …"."""
-    words = sight.between(level, place + 1, stop)
-    if not any(word in preps for word in words[:4]) or len(words) > 16:
-        return False
-    return any(word in TRANSPARENT - {"with"} for word in words[1:]) and not _broken(sight, level, place, stop)
 
 
 def _possessor(sight: Sight, level: Level, place: int) -> Seat:
@@ -150,7 +147,7 @@ def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
     sure = _SURE[sort]
     rule = f"noun/{sort}"
     both = _complement(sight, level, place, "between", "among")
-    if both is None and sort in {"strong", "generic"}:
+    if both is None and (sort in {"strong", "generic"} or sight.word(level, place - 1) == "joint"):
         of = _complement(sight, level, place, "of", "by", reach=3)
         both = of if of is not None and is_many(sight.seat(of)) else None
     if both is not None and is_many(sight.seat(both)):
@@ -168,6 +165,14 @@ def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
         sight.propose(kind, holder, sight.seat(partner), rule + " with", level=level, place=place, group=group,
                       confidence=sure, stage=stage)  # fmt: skip
         return
+    founders = _founders(sight, level, place) if sort != "weak" else None
+    if founders is not None:
+        sight.propose_all(kind, sight.seat(founders), rule + " they formed", level=level, place=place,
+                          group=group_after(level, founders.last), confidence=sure - 0.05, stage=stage)  # fmt: skip
+        if group is not None and group.main in {"join", "belong", "enter"} and group.first < place:
+            sight.propose(kind, sight.seat(group.subject), sight.seat(founders), rule + " joined", level=level,
+                          place=place, group=group, confidence=sure)  # fmt: skip
+        return
     if sort in {"strong", "generic"} and is_many(holder) and group is not None and group.main in _LIGHT:
         if group.subject is not None and group.first < place:
             sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
@@ -175,6 +180,55 @@ def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
     elif sort == "work" and is_many(holder) and group is not None and group.main in {"launch", "start", "begin", "run"}:
         sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
                           confidence=sure - 0.05)  # fmt: skip
+
+
+def _portfolio(sight: Sight, level: Level, place: int) -> None:
+    """ "May Mobility is in its portfolio": an investment of whoever has the portfolio."""
+    group = group_before(level, place)
+    if group is None or group.main != "be" or group.subject is None:
+        return
+    held = sight.seat(group.subject)
+    owner = without(_possessor(sight, level, place) or sight.scene.topic, held) or without(sight.scene.topic, held)
+    sight.propose("investment", owner, held, "noun/portfolio", level=level, place=place, group=group,
+                  confidence=0.8)  # fmt: skip
+
+
+def _competition(sight: Sight, level: Level, place: int) -> None:
+    """ "puts it in direct competition with Google"."""
+    rival = _complement(sight, level, place, "with", "from", reach=3)
+    if rival is None:
+        return
+    group = group_before(level, place)
+    side = [i for c in group.objects if c.prep == "" for i in sight.seat(c)] if group is not None else []
+    side = side or (sight.seat(group.subject) if group is not None else [])
+    sight.propose("competitor", without(side, sight.seat(rival)), sight.seat(rival), "noun/competition", level=level,
+                  place=place, group=group, confidence=0.8)  # fmt: skip
+
+
+def _company_set_up(sight: Sight, level: Level, place: int) -> None:
+    """ "A and B are founding a company", "set up a firm with B": a joint venture by another name."""
+    group = group_before(level, place)
+    if group is None or group.main not in _SETTING_UP or place - group.last > 5 or group.passive:
+        return
+    parents = sight.seat(group.subject)
+    partner = _complement(sight, level, place, "with")
+    if partner is not None:
+        sight.propose("joint_venture", parents, sight.seat(partner), "noun/company set up with", level=level,
+                      place=place, group=group, confidence=0.75)  # fmt: skip
+    elif is_many(parents):
+        sight.propose_all("joint_venture", parents, "noun/company set up", level=level, place=place, group=group,
+                          confidence=0.72)  # fmt: skip
+
+
+def _founders(sight: Sight, level: Level, place: int) -> Chunk | None:
+    """ "the alliance [that] BMW and Intel formed": the companies whose verb has the noun for its object."""
+    for chunk in chunks_after(level, place, 9):
+        after = group_after(level, chunk.last, 3)
+        direct = chunk.prep == "" and not chunk.possessor and is_many(sight.seat(chunk))
+        if direct and after is not None and after.main in _LIGHT - {"be"} and not _broken(sight, level, place, chunk.first):
+            return chunk
+        return None
+    return None
 
 
 def _venture(sight: Sight, level: Level, place: int) -> None:
@@ -191,14 +245,26 @@ def _venture(sight: Sight, level: Level, place: int) -> None:
         return
     holder, group = _holder(sight, level, place)
     partner = _complement(sight, level, place, "with")
+    if level.sort == "apposition" and group is None:
+        holder = _outer_subject(sight, level)
     if partner is not None:
         if not holder:
             holder = weaken(without(sight.scene.topic, sight.seat(partner)), 0.75)
         sight.propose("joint_venture", holder, sight.seat(partner), "noun/venture with", level=level, place=place,
                       group=group, confidence=sure)  # fmt: skip
+    elif level.sort == "apposition" and is_many(holder):
+        sight.propose_all("joint_venture", holder, "noun/venture of all", level=level, place=place, confidence=sure)
     elif is_many(holder) and joint and group is not None and group.main in _LIGHT:
         sight.propose_all("joint_venture", holder, "noun/venture of all", level=level, place=place, group=group,
                           confidence=0.85)  # fmt: skip
+
+
+def _outer_subject(sight: Sight, level: Level) -> Seat:
+    """An apposition that says "a joint venture with X" hangs on the venture: the other parent stands outside."""
+    first = level.stream[0]
+    outer = sight.skeleton.levels[0]
+    before = [g.subject for g in outer.groups if g.subject is not None and outer.stream[g.first] < first]
+    return sight.seat(before[-1]) if before and before[-1] is not level.anchor else []
 
 
 def _money(sight: Sight, level: Level, place: int) -> None:

@@ -31,7 +31,7 @@ GENERAL_VERBS = _words(
     "express extend face fail fall feel figure file fill find finish fire focus follow force forge form formed found "
     "generate give go grant grow halt happen happen hear help hit hold hope hurt identify imagine include increase "
     "indicate inform ink insist intend introduce involve issue join jump keep kill know lack land last lay lead learn "
-    "leave let lift like limit list live look lose lower manage mark matter mean measure meet mention merge miss move "
+    "leave let lift limit list live look lose lower manage mark matter mean measure meet mention merge miss move "
     "need negotiate note obtain occur open order outline overtake owe participate pass permit place play point post "
     "prefer prepare present prevent proceed promise propose protect prove publish pull push qualify quit raise range "
     "reach read realize receive reconsider record reduce refer reflect refuse regard reject relate release remain "
@@ -78,7 +78,7 @@ ADVERBS = _words(
     "formally officially reportedly allegedly separately meanwhile earlier later today yesterday tomorrow further "
     "largely mainly mostly partly previously once actively successfully initially eventually finally quietly since "
     "both each all too instead ever so far fully first directly simply long publicly likewise moreover however "
-    "exclusively additionally subsequently typically usually"
+    "exclusively additionally subsequently typically usually longer"
 )
 
 PREPOSITIONS = _words(
@@ -120,13 +120,17 @@ def _verb_forms() -> dict[str, tuple[str, Form]]:
         for form, name in _regular(lemma).items():
             table.setdefault(form, (lemma, name))
     for form, lemma in IRREGULAR.items():
-        table[form] = (lemma, "base" if form == lemma else "s" if form in {"is", "has", "does"} else "ed")
+        same = form == lemma and form not in UNCHANGED
+        table[form] = (lemma, "base" if same else "s" if form in {"is", "has", "does"} else "ed")
     for form in ("has", "have", "do", "does"):
         table.pop(form, None)
     return table
 
 
-NOT_VERBS = frozenset({"due", "ready", "able", "about", "likely", "poised"})
+UNCHANGED = frozenset({"put", "set", "cut", "hit", "let", "bet", "bid", "shut", "split", "quit"})
+"""Verbs whose past is their base form: they count as the past, which stands in more places."""
+
+NOT_VERBS = frozenset({"like", "due", "ready", "able", "about", "likely", "poised"})
 """Catenatives that are adjectives: "is due to", "is ready to"."""
 
 VERB_FORMS = _verb_forms()

@@ -39,6 +39,7 @@ class Scene:
     second: Seat = field(default_factory=list)
     raiser: Seat = field(default_factory=list)
     hero: Seat = field(default_factory=list)
+    """The company the article names most."""
 
 
 @dataclass(slots=True, eq=False)
@@ -158,7 +159,7 @@ def group_after(level: Level, place: int, reach: int = 12) -> Group | None:
 
 def chunks_after(level: Level, place: int, reach: int) -> Iterator[Chunk]:
     for chunk in level.chunks:
-        if place < chunk.first <= place + reach and "inside" not in chunk.tags:
+        if place < chunk.first <= place + reach and chunk.tags.isdisjoint({"inside", "qualifier"}):
             yield chunk
 
 

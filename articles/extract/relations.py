@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.extract.chunks import Chunk
 from articles.extract.clauses import Level
-from articles.extract.cues import OWNED_TAGS, RELATIONS, Kind
+from articles.extract.cues import OWNED_TAGS, RELATIONS, ROLE_NOUNS, Kind
 from articles.extract.lexicon import LINKING, PREPOSITIONS, RELATIVE
 from articles.extract.patterns import (
     Seat,
@@ -26,6 +26,7 @@ _OF = {
 }  # fmt: skip
 _NOT_ALONE = frozenset({"group", "business", "fund", "brand", "brands", "units", "owners", "parents", "branch", "affiliate"})
 """Relation nouns that say nothing of ownership unless a company owns them in so many words."""
+_RIVALS = frozenset({"rival", "rivals", "competitor", "competitors"})
 _WEAK = frozenset({"group", "business", "branch", "fund"})
 
 
@@ -50,9 +51,9 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
         return
     other, explicit = _of_whom(sight, level, place, word, holder)
     if not other:
-        if kind != "competitor" or word not in {"competitors", "rivals", "competitor", "rival"}:
+        if kind != "competitor" or word not in _RIVALS or not _stands_alone(sight, level, place):
             return
-        other, explicit = weaken(without(sight.scene.topic, holder) or sight.scene.hero, 0.7), False
+        other, explicit = weaken(sight.scene.hero, 0.72), False
     other = without(other, holder)
     if word in _WEAK and not explicit:
         return
@@ -61,6 +62,15 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
         sure *= 0.9
     sight.propose(kind, a, b, f"relation/{word}", level=level, place=place, confidence=sure,
                   group=group_before(level, place))  # fmt: skip
+
+
+def _stands_alone(sight: Sight, level: Level, place: int) -> bool:
+    """ "Optimus Ride, a Boston rival", "Competitors such as": a rival of the company the article is about."""
+    following = sight.word(level, place + 1)
+    if following in {"that", "who", "which", "whom", "to", "in", "of"}:
+        return False
+    words = sight.between(level, place - 5, place)
+    return following in {"such", "like", "include", "including"} or (level.sort == "apposition" and bool({"a", "an"} & set(words)))
 
 
 def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) -> tuple[Seat, bool]:
@@ -111,6 +121,8 @@ def _its(sight: Sight, level: Level, place: int, holder: Seat) -> Seat:
         choices.append(weaken(sight.seat(level.anchor), 0.93))
     if level.number:
         choices += _outer_subjects(sight, level)
+    if sight.scene.hero and not without(sight.scene.hero, [*sight.scene.topic, *sight.scene.second]):
+        choices.append(weaken(sight.scene.hero, 0.88))
     choices += [weaken(sight.scene.topic, 0.85), weaken(sight.scene.second, 0.7), weaken(sight.scene.hero, 0.65)]
     return next((left for choice in choices if (left := without(choice, holder))), [])
 
@@ -127,11 +139,15 @@ def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float
     """Who is the unit, rival or supplier, and how sure that reading is."""
     for chunk in chunks_after(level, place, 5):
         between = sight.between(level, place + 1, chunk.first)
-        if not between or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first)):
+        if not between or between == [","] or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first)):
             return sight.seat(chunk), 0.9
-        if chunk.prep in {"like", "including", "as"} and chunk.head_at in {place, place + 1}:
+        if chunk.prep in {"like", "including", "such"} and chunk.head_at == place:
             return sight.seat(chunk), 0.88
         break
+    as_a = next((k for k in range(place - 1, max(-1, place - 5), -1) if sight.word(level, k) == "as"), None)
+    named = chunk_before(level, as_a, 3) if as_a is not None else None
+    if named is not None and named.last + 1 == as_a and not named.possessor and named.prep == "":
+        return sight.seat(named), 0.85
     group = group_before(level, place)
     if level.sort == "apposition" and level.anchor is not None and group is None:
         return sight.seat(level.anchor), 0.92
@@ -166,6 +182,8 @@ def _predicate(sight: Sight, level: Level, first: int, place: int) -> bool:
         token = sight.token(level, k)
         if token.sort == "P" or level.verbs[k] or token.low in {"with", "for", "to", "by", "from"}:
             return False
+        if token.low == "of" and sight.word(level, k - 1) not in {"one", "some", "both"}:
+            return False
     return place - first <= 9
 
 
@@ -178,7 +196,9 @@ def _possessives(sight: Sight, level: Level) -> None:
         between = sight.between(level, before.last + 1, _head(level, before, chunk))
         if not sight.token(level, place).possessive or any(word in RELATIONS for word in between):
             continue
-        if len(between) > 3 or any(level.verbs[k] for k in range(before.last + 1, before.last + 1 + len(between))):
+        if between and between[-1] not in ROLE_NOUNS:
+            continue
+        if len(between) > 4 or any(level.verbs[k] for k in range(before.last + 1, before.last + 1 + len(between))):
             continue
         owned = level.stream[before.last + 1 + len(between)]
         entity = sight.tokens[owned].entity

@@ -26,6 +26,7 @@ _END = _phrases(cues.END_PHRASES, tuple(sorted(cues.END_WORDS)))
 _EXPAND = _phrases(cues.EXPAND_PHRASES, tuple(sorted(cues.EXPAND_WORDS)))
 _PLAN = _phrases(cues.PLAN_PHRASES)
 _TODAY = re.compile(r"(?<!\w)(?:today|this week|(?:said|announced|unveiled|disclosed|revealed))(?!\w)")
+_NEXT = re.compile(r"(?<!\w)(?:future|next[ -]generation|next models|upcoming|forthcoming|new generation)(?!\w)")
 _FORMER = re.compile(r"(?<!\w)(?:former|formerly|ex-|once|previous|previously|erstwhile|used to)(?!\w)")
 _PLANNED_VERBS = frozenset(
     ["plan", "agree", "intend", "want", "hope", "expect", "aim", "decide", "seek", "propose", "promise", "vow", "pledge", "commit", "set", "due", "slated", "scheduled", "poised", "ready", "wish", "mean", "look"]
@@ -99,6 +100,8 @@ def _is_planned(candidate: Candidate, words: Words) -> bool:
     if "future" in modality(group) or not _PLANNED_VERBS.isdisjoint(group.chain):
         return True
     text = " ".join(group.words)
+    if candidate.kind == "supply" and group.main in {"select", "choose", "pick"} and _NEXT.search(words.clause):
+        return True
     if _PLAN.search(text) or (group.infinitive and candidate.rule.startswith("verb/") and candidate.kind != "partnership"):
         return True
     if candidate.rule.startswith("noun/venture") and _PLAN.search(words.clause):

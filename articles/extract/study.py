@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from articles.extract.clauses import Skeleton, parse_sentence
 from articles.extract.cues import NOT_A_DEAL
 from articles.extract.dates import DateSpan
 from articles.extract.dealings import read_dealings
+from articles.extract.mentions import Party
 from articles.extract.patterns import Candidate, Scene, Seat, Sight, without
 from articles.extract.relations import read_relations
 from articles.extract.sentences import Sentence
@@ -36,8 +38,7 @@ def study_sentences(
     starts = [entity.start for entity in entities]
     date_starts = [span.start for span in dates]
     scene = Scene()
-    if entities:
-        scene.hero = _seat(entities[0])
+    scene.hero = _hero(entities)
     studied: list[Studied] = []
     for number, sentence in enumerate(sentences):
         inside = entities[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
@@ -54,6 +55,12 @@ def study_sentences(
         _move_on(sight, scene)
         studied.append(Studied(number, sentence, skeleton, inside, when, sight.found))
     return studied
+
+
+def _hero(entities: Sequence[Entity]) -> Seat:
+    """The company named most, the first of equals."""
+    counts: Counter[Party] = Counter(party for entity in entities for party in entity.parties)
+    return [(party, 1.0) for party, _ in counts.most_common(1)]
 
 
 def _seat(entity: Entity) -> Seat:

@@ -43,11 +43,13 @@ class Token:
     level: int = 0
     lemma: str = ""
     form: str = ""
+    capital: bool = False
 
 
 WORD = re.compile(r"'(?:s|ll|ve|re|d)\b|[^\W_]+(?:[-.&'][^\W_]+)*(?<!'s)|--+|\S")
 """A word with its inner hyphens, dots and apostrophes; a clitic; a dash; any other mark."""
 
+_ABBREVIATED = re.compile(r"(?:^|\W)(?:[a-z](?:\.[a-z])+|inc|corp|co|ltd|n\.v|no|st|dr|mr|ms)$")
 _LEGAL_FORMS = frozenset({"plc", "inc", "corp", "co", "ltd", "llc", "ag", "se", "gmbh", "n.v", "nv", "ab", "s.a", "sa"})
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " "})
@@ -91,12 +93,19 @@ def _add_words(tokens: list[Token], flat: str, first: int, last: int, offset: in
     for match in WORD.finditer(flat, first, last):
         low = match.group().lower()
         begin, finish = match.span()
+        if low == "." and tokens and tokens[-1].end == begin + offset and _ABBREVIATED.search(tokens[-1].low):
+            tokens[-1].end = finish + offset
+            continue
         if not (low[0].isalnum() or (low[0] == "'" and len(low) > 1)):
             tokens.append(Token("P", low, begin + offset, finish + offset))
             continue
+        if low == "longer" and tokens and tokens[-1].low == "no":
+            tokens[-1] = Token("W", "no longer", tokens[-1].start, finish + offset, lemma="no longer")
+            continue
         token = Token("W", low, begin + offset, finish + offset, lemma=low)
+        token.capital = match.group()[0].isupper()
         verb = VERB_FORMS.get(low)
-        if verb is not None:
+        if verb is not None and not (low == "states" and tokens and tokens[-1].low == "united"):
             token.lemma, token.form = verb
         elif low in AUXILIARIES:
             token.form = "aux"
@@ -114,8 +123,7 @@ def _mark_possessives(tokens: list[Token]) -> list[Token]:
                 last.possessive = True
                 continue
         if last is not None and last.sort == "E" and token.low in _LEGAL_FORMS:
-            continue
-        if token.low == "." and last is not None and last.sort == "E" and token.start == last.end + 1:
+            last.end = token.end
             continue
         if (token.sort == "E" and token.low in {"its", "their"}) or (token.sort == "E" and token.low.endswith("'s")):
             token.possessive = True
