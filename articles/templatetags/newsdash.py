@@ -1,0 +1,353 @@
+"""Tags of the pages: dates in words, marks of kinds and stages, navigation, marked-up evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from django import template
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince, timeuntil
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from articles.extract.claims import DEALS
+from articles.extract.dates import When
+from articles.models import Company
+from articles.models.claim import Kind, Stage
+from articles.timeline.filters import Filters, Scope
+
+register = template.Library()
+
+NAVIGATION = (
+    ("home", gettext_lazy("Home"), "h"),
+    ("timeline", gettext_lazy("Timeline"), "t"),
+    ("companies", gettext_lazy("Companies"), "c"),
+    ("network", gettext_lazy("Network"), "n"),
+    ("path", gettext_lazy("Path"), "p"),
+    ("compare", gettext_lazy("Compare"), "m"),
+    ("sources", gettext_lazy("Sources"), "s"),
+    ("desk", gettext_lazy("Desk"), "d"),
+    ("help", gettext_lazy("Help"), "?"),
+)
+"""Pages of the main navigation: address name, label, and the key after ``g``. Those without an address are left out."""
+STAFF_ONLY = frozenset({"desk"})
+THEMES = ("auto", "light", "dark")
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> list[dict[str, Any]]:
+    """The pages that exist, as ``{"name", "label", "url", "key", "here"}``."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    here = getattr(getattr(request, "resolver_match", None), "url_name", "")
+    pages = []
+    for name, label, key in NAVIGATION:
+        if name in STAFF_ONLY and not (user and user.is_staff):
+            continue
+        if url := find_url(name):
+            pages.append({"name": name, "label": label, "url": url, "key": key, "here": name == here})
+    return pages
+
+
+@register.simple_tag
+def find_url(name: str) -> str:
+    """The address of a page without parameters, or nothing where this site has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """The look this reader chose: ``light``, ``dark``, or ``auto`` to follow the machine's."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if isinstance(request, HttpRequest) else ""
+    return chosen if chosen in THEMES else "auto"
+
+
+@register.filter
+def when_words(when: When | None) -> str:
+    """A date as precise as it is known: "18 July 2017", "July 2017", "third quarter of 2017", "2017"."""
+    if when is None:
+        return _("date unknown")
+    first = when.first
+    if when.precision == "day":
+        return format_date(first, _("j F Y"))
+    if when.precision == "month":
+        return format_date(first, _("F Y"))
+    if when.precision == "quarter":
+        return _("Q%(quarter)s %(year)s") % {"quarter": (first.month + 2) // 3, "year": first.year}
+    if when.precision == "half":
+        half = _("first half of %(year)s") if first.month <= 6 else _("second half of %(year)s")
+        return half % {"year": first.year}
+    return str(first.year)
+
+
+PRECISION_NOTES = {
+    "month": gettext_lazy("the day is not known"),
+    "quarter": gettext_lazy("only the quarter is known"),
+    "half": gettext_lazy("only the half-year is known"),
+    "year": gettext_lazy("only the year is known"),
+}
+
+
+@register.simple_tag
+def show_when(when: When | None, prefix: str = "") -> SafeString:
+    """A ``<time>``: in words near today, else as precise as known; exact on hover, with its precision."""
+    if when is None:
+        return format_html('<span class="unknown">{}</span>', _("date unknown"))
+    exact = when_words(when)
+    note = PRECISION_NOTES.get(when.precision)
+    title = f"{exact} ({note})" if note else exact
+    near = near_words(when.first, timezone.localdate()) if when.precision == "day" else ""
+    return format_html(
+        '<time datetime="{}" title="{}" class="when p-{}">{}{}</time>', when.iso, title, when.precision, prefix,
+        near or exact,
+    )  # fmt: skip
+
+
+def near_words(day: date, today: date) -> str:
+    """ "today", "yesterday", "3 days ago", "in 2 days" within a week; nothing farther off."""
+    days = (today - day).days
+    if abs(days) > 6:
+        return ""
+    if days < -1:
+        return ngettext("in %(days)s day", "in %(days)s days", -days) % {"days": -days}
+    if days > 1:
+        return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
+    return {-1: _("tomorrow"), 0: _("today"), 1: _("yesterday")}[days]
+
+
+@register.simple_tag
+def show_day(day: date | None) -> SafeString:
+    """A day known to the day, as `show_when` shows it."""
+    return show_when(When(day) if day else None)
+
+
+@register.simple_tag
+def show_moment(moment: datetime | None) -> SafeString:
+    """A moment as "4 minutes ago" or "in 2 hours"; exact on hover."""
+    if moment is None:
+        return format_html('<span class="unknown">{}</span>', _("never"))
+    local = timezone.localtime(moment)
+    exact = f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), exact,
+        moment_words(moment, timezone.now()),
+    )  # fmt: skip
+
+
+def moment_words(moment: datetime, now: datetime) -> str:
+    """ "just now", "4 minutes ago", "in 2 hours": the largest unit only."""
+    if abs(now - moment) < timedelta(minutes=1):
+        return _("just now")
+    if moment > now:
+        return _("in %(span)s") % {"span": timeuntil(moment, now, depth=1)}
+    return _("%(span)s ago") % {"span": timesince(moment, now, depth=1)}
+
+
+@register.filter
+def span_words(seconds: int) -> str:
+    """Seconds → "30 minutes", "2 hours": the largest unit only."""
+    epoch = datetime(2001, 1, 1, tzinfo=UTC)
+    return timesince(epoch, epoch + timedelta(seconds=seconds), depth=1) if seconds else ""
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """Two letters → the country's name in the reader's language; the letters where nobody knows better."""
+    return str(_territories(get_language() or "en").get(code, code))
+
+
+@lru_cache(maxsize=8)
+def _territories(language: str) -> Mapping[str, str]:
+    try:
+        return Locale.parse(language, sep="-").territories
+    except (UnknownLocaleError, ValueError):
+        return Locale("en").territories
+
+
+STAGE_SHAPES = {
+    Stage.RUMOURED: '<circle cx="8" cy="8" r="5" class="line dotted"/>',
+    Stage.PLANNED: '<circle cx="8" cy="8" r="5" class="line"/>',
+    Stage.ACTIVE: '<circle cx="8" cy="8" r="5.5" class="fill"/>',
+    Stage.EXPANDED: '<circle cx="8" cy="8" r="3.5" class="fill"/><circle cx="8" cy="8" r="6.5" class="line"/>',
+    Stage.ENDED: '<path d="M3.5 3.5l9 9m0-9l-9 9" class="line thick"/>',
+    Stage.DENIED: '<circle cx="8" cy="8" r="5.5" class="line"/><path d="M4.2 11.8l7.6-7.6" class="line"/>',
+}
+"""A shape a stage, in a box of 16: told apart without colour. Page and charts use the same ones."""
+
+
+@register.simple_tag
+def stage_shapes() -> SafeString:
+    """The shapes as symbols ``stage-…`` for ``<use>``, once a page."""
+    return format_html_join(
+        "", '<symbol id="stage-{}" viewBox="0 0 16 16">{}</symbol>',
+        ((stage.value, mark_safe(shape)) for stage, shape in STAGE_SHAPES.items()),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def stage_mark(stage: str, kind: str = "") -> SafeString:
+    """The shape of a stage, in the colour of a kind; the stage's word stands beside it or in its title."""
+    return format_html(
+        '<svg class="shape {}" width="14" height="14" aria-hidden="true"><use href="#stage-{}"/></svg>',
+        f"k-{kind}" if kind else "", stage,
+    )  # fmt: skip
+
+
+@register.filter
+def stage_label(stage: str) -> str:
+    return str(dict(Stage.choices).get(stage, stage))
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    return str(dict(Kind.choices).get(kind, kind))
+
+
+@register.filter
+def percent(share: float) -> int:
+    """0.873 → 87."""
+    return round(100 * share)
+
+
+@register.filter
+def mark_evidence(text: str, marks: Sequence[tuple[int, int, str]]) -> SafeString:
+    """A sentence with its marks, (start, end, what) without overlap, as ``<b class="what">``; all else is escaped."""
+    pieces: list[tuple[SafeString]] = []
+    at = 0
+    for start, end, what in marks:
+        if start < at:
+            continue
+        pieces.append((format_html('{}<b class="name-{}">{}</b>', text[at:start], what, text[start:end]),))
+        at = end
+    pieces.append((format_html("{}", text[at:]),))
+    return format_html_join("", "{}", pieces)
+
+
+@register.simple_tag
+def sparkline(values: Iterable[int], label: str) -> SafeString:
+    """Numbers over time as thin columns; ``label`` says to a screen reader what is seen."""
+    values = list(values)
+    peak = max(values, default=0) or 1
+    bars = format_html_join(
+        "", '<rect x="{}" y="{}" width="4" height="{}"/>',
+        ((6 * i, round(20 - max(1, 20 * value / peak), 1), round(max(1, 20 * value / peak), 1))
+         for i, value in enumerate(values)),
+    )  # fmt: skip
+    width = max(6 * len(values) - 2, 4)
+    return format_html(
+        '<svg class="spark" role="img" aria-label="{}" viewBox="0 0 {} 20" width="{}" height="20">{}</svg>', label,
+        width, width, bars,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context) -> str:
+    """This page's path and query, for forms that come back to it."""
+    request = context.get("request")
+    return request.get_full_path() if isinstance(request, HttpRequest) else "/"
+
+
+@register.simple_tag
+def deal_kinds() -> list[tuple[str, str]]:
+    """Kinds that are deals, as (value, label): what charts show unless rivalries or ownership are asked for."""
+    return [(kind.value, str(kind.label)) for kind in Kind if kind.value in DEALS]
+
+
+@register.simple_tag
+def stages() -> list[tuple[str, str]]:
+    return [(stage.value, str(stage.label)) for stage in Stage]
+
+
+@register.simple_tag
+def confidence_steps(chosen: int) -> list[int]:
+    """Percents to choose from, with the present one among them."""
+    return sorted({50, 70, 80, 90} | ({chosen} if chosen else set()))
+
+
+@register.simple_tag
+def active_filters(scope: Scope) -> list[dict[str, str]]:
+    """The filters at work as ``{"label", "query"}``: what each is, and the query without it."""
+    filters, chips = scope.filters, list[tuple[str, Filters]]()
+    if scope.company:
+        chips.append((scope.company.name, filters.change(company=filters.counterpart, counterpart="")))
+    if scope.counterpart:
+        chips.append((_("with %(name)s") % {"name": scope.counterpart.name}, filters.change(counterpart="")))
+    for name, labels in (("kinds", Kind), ("stages", Stage)):
+        chosen: tuple[str, ...] = getattr(filters, name)
+        for value in chosen:
+            rest = tuple(other for other in chosen if other != value)
+            chips.append((str(labels(value).label), filters.change(**{name: rest})))
+    if filters.sector:
+        chips.append((str(Company.Sector(filters.sector).label), filters.change(sector="")))
+    if filters.country:
+        chips.append((country_name(filters.country), filters.change(country="")))
+    chips += _span_chips(filters)
+    if scope.source:
+        chips.append((_("said by %(source)s") % {"source": scope.source.name}, filters.change(source="")))
+    if filters.confidence:
+        chips.append((_("at least %(n)s %% sure") % {"n": filters.confidence}, filters.change(confidence=0)))
+    if filters.reviewed:
+        label = _("reviewed") if filters.reviewed == "yes" else _("not reviewed")
+        chips.append((label, filters.change(reviewed="")))
+    if filters.words:
+        chips.append((f"“{filters.words}”", filters.change(words="")))
+    return [{"label": label, "query": rest.query} for label, rest in chips]
+
+
+def _span_chips(filters: Filters) -> list[tuple[str, Filters]]:
+    if filters.since and filters.since == filters.until:
+        return [(filters.since, filters.change(since="", until=""))]
+    chips = []
+    if filters.since:
+        chips.append((_("from %(period)s") % {"period": filters.since}, filters.change(since="")))
+    if filters.until:
+        chips.append((_("until %(period)s") % {"period": filters.until}, filters.change(until="")))
+    return chips
+
+
+@register.simple_tag
+def pair_url(a: str, b: str) -> str:
+    """The address of a pair, whichever way round it is named."""
+    return reverse("partnership", args=sorted((a, b)))
+
+
+KIND_HELP = {
+    Kind.PARTNERSHIP: gettext_lazy("Two companies work together: tests, fleets, development, a shared service."),
+    Kind.SUPPLY: gettext_lazy("The first delivers goods, software or services to the second."),
+    Kind.INVESTMENT: gettext_lazy("The first puts money into the second without taking it over."),
+    Kind.ACQUISITION: gettext_lazy("The first buys the second, or a part of its business."),
+    Kind.JOINT_VENTURE: gettext_lazy("The two own a company together."),
+    Kind.COMPETITOR: gettext_lazy("An article calls them rivals. Not a deal: shown only when asked for."),
+    Kind.OWNERSHIP: gettext_lazy("The first owns the second. Not a deal: shown only when asked for."),
+}
+STAGE_HELP = {
+    Stage.RUMOURED: gettext_lazy("Unnamed people say so, or it is said to be in talks."),
+    Stage.PLANNED: gettext_lazy("Announced for later; no report says that it has begun."),
+    Stage.ACTIVE: gettext_lazy("Announced as agreed, or under way."),
+    Stage.EXPANDED: gettext_lazy("Enlarged: more places, vehicles or money than before."),
+    Stage.ENDED: gettext_lazy("Over: ended, sold, dissolved or called off."),
+    Stage.DENIED: gettext_lazy("One of the two says that it is not so."),
+}
+
+
+@register.simple_tag
+def help_kinds() -> list[dict[str, Any]]:
+    return [{"value": kind.value, "label": kind.label, "text": KIND_HELP[kind]} for kind in Kind]
+
+
+@register.simple_tag
+def help_stages() -> list[dict[str, Any]]:
+    return [{"value": stage.value, "label": stage.label, "text": STAGE_HELP[stage]} for stage in Stage]

@@ -1,0 +1,117 @@
+"""The list of deals: newest first, paged by key, grouped by month, each with the sentence that shows it best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from articles.extract.dates import When
+from articles.models import Claim, Partnership
+from articles.timeline.filters import Scope, find_deals
+
+PAGE = 40
+CURSOR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)_(?P<id>\d{1,18})\Z")
+_WIDTH = {"day": 0, "month": 1, "quarter": 2, "half": 3, "year": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A partnership with the claim that shows it best; ``claim`` is None when none stands any more."""
+
+    row: Partnership
+    claim: Claim | None
+
+    @property
+    def when(self) -> When:
+        """When it was announced or began; where nobody says, the day of the first report (see ``dated``)."""
+        return self.row.first or When(self.row.shown_on)
+
+    @property
+    def dated(self) -> bool:
+        return self.row.first_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Deals of one month, or of one year when no month is known."""
+
+    when: When
+    deals: list[Deal]
+
+
+@dataclass(frozen=True, slots=True)
+class DealPage:
+    """``older`` is the key of the next page, empty on the last; ``before`` the key this page began at."""
+
+    groups: list[Group]
+    shown: int
+    before: str
+    older: str
+
+
+def list_deals(scope: Scope, before: str = "", *, size: int = PAGE) -> DealPage:
+    """One page of deals, older than the key ``before``; a key that makes no sense starts from the newest.
+
+    Two queries, three with deals that have evidence.
+    """
+    rows = find_deals(scope)
+    match = CURSOR.match(before)
+    day = _read_day(match["day"]) if match else None
+    if match and day:
+        key = Q(shown_on__lt=day) | Q(shown_on=day, pk__lt=int(match["id"]))
+        rows = rows.filter(key)
+    found = list(with_evidence(rows.select_related("a", "b"))[: size + 1])
+    older = f"{found[size - 1].shown_on.isoformat()}_{found[size - 1].pk}" if len(found) > size else ""
+    deals = attach_claims(found[:size])
+    return DealPage(group_by_month(deals), len(deals), before if day else "", older)
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def with_evidence(rows: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """The same rows, each naming its best claim: accepted by a person first, then the surest, then the oldest."""
+    best = (
+        Claim.objects.standing().filter(partnership=OuterRef("pk")).order_by("-confidence", "on", "pk").values("pk")[:1]
+    )
+    return rows.annotate(best_claim=Subquery(best))
+
+
+def attach_claims(rows: Iterable[Partnership]) -> list[Deal]:
+    """Rows that went through `with_evidence` → deals with their claims: one query."""
+    rows = list(rows)
+    keys = [row.best_claim for row in rows]  # type: ignore[attr-defined]
+    claims = Claim.objects.select_related("article__source").defer("article__text", "article__html").in_bulk(
+        [key for key in keys if key]
+    )  # fmt: skip
+    return [Deal(row, claims.get(key)) for row, key in zip(rows, keys, strict=True)]
+
+
+def group_by_month(deals: Iterable[Deal]) -> list[Group]:
+    """Deals in the order given → groups a month wide, those known less precisely in groups of their own, after it."""
+    return _group(deals, lambda deal: _widen(deal.when))
+
+
+def group_by_day(deals: Iterable[Deal], day_of: Callable[[Partnership], date]) -> list[Group]:
+    return _group(deals, lambda deal: When(day_of(deal.row)))
+
+
+def _group(deals: Iterable[Deal], key: Callable[[Deal], When]) -> list[Group]:
+    groups: dict[When, list[Deal]] = {}
+    for deal in deals:
+        groups.setdefault(key(deal), []).append(deal)
+    return [Group(when, found) for when, found in groups.items()]
+
+
+def _widen(when: When) -> When:
+    if _WIDTH[when.precision] > 1:
+        return when
+    return When(when.first.replace(day=1), "month")

@@ -1,0 +1,79 @@
+"""Sources: how each feed fares, and one source with its articles and deals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from articles import stats
+from articles.models import Article, Claim, Feed, Partnership, Source
+
+PAGE = 30
+CURSOR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?_(?P<id>\d{1,18})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    articles: list[Article]
+    before: str
+    older: str
+
+
+def list_articles(rows: QuerySet[Article], before: str) -> ArticlePage:
+    """One page of articles by day, newest first, those without a day last; ``before`` is the key to go on from.
+
+    Dated and undated ones are asked for apart: databases do not agree on where nothing sorts.
+    """
+    rows = rows.select_related("source").defer("text", "html", "cut")
+    dated = rows.filter(published__isnull=False).order_by("-published", "-pk")
+    undated = rows.filter(published=None).order_by("-pk")
+    if match := CURSOR.match(before):
+        day, pk = _read_day(match["day"]), int(match["id"])
+        if day:
+            dated = dated.filter(Q(published__lt=day) | Q(published=day, pk__lt=pk))
+        else:
+            dated, undated = dated.none(), undated.filter(pk__lt=pk)
+    found = list(dated[: PAGE + 1])
+    found += undated[: PAGE + 1 - len(found)]
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return ArticlePage(found[:PAGE], before if match else "", f"{last.published or ''}_{last.pk}" if last else "")
+
+
+def _read_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every feed with its state; sources that have none are listed below them."""
+    now = timezone.now()
+    pulses = stats.find_pulses(Feed.objects.select_related("source").order_by("source__name", "url"), now)
+    context = {
+        "pulses": pulses,
+        "weeks": stats.WEEKS,
+        "troubled": sum(1 for pulse in pulses if pulse.trouble),
+        "others": list(Source.objects.filter(feeds=None).annotate(n=Count("articles")).order_by("-n", "name")[:200]),
+    }
+    return render(request, "sources.html", context)
+
+
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    row = get_object_or_404(Source, slug=slug)
+    said = Claim.objects.standing().filter(article__source=row, partnership__isnull=False)
+    deals = Partnership.objects.filter(pk__in=said.values("partnership")).select_related("a", "b")
+    context = {
+        "source": row,
+        "pulses": stats.find_pulses(row.feeds.select_related("source"), timezone.now()),
+        "weeks": stats.WEEKS,
+        "deals": list(deals.order_by("-shown_on", "-pk")[:12]),
+        "page": list_articles(Article.objects.shown().filter(source=row), request.GET.get("before", "")),
+    }
+    return render(request, "source.html", context)

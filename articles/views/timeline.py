@@ -1,0 +1,47 @@
+"""The timeline: heat-map, swimlanes and list of the deals that pass the filters."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from articles.timeline.deals import list_deals
+from articles.timeline.facets import count_facets
+from articles.timeline.filters import resolve
+from articles.timeline.heatmap import make_heatmap
+from articles.timeline.lanes import MARKS, find_lanes
+
+
+def timeline(request: HttpRequest) -> HttpResponse:
+    """A page; for htmx its results, or only the next deals of the list (``?piece=deals``)."""
+    scope = resolve(request.GET)
+    today = timezone.localdate()
+    page = list_deals(scope, request.GET.get("before", ""))
+    context = {"scope": scope, "filters": scope.filters, "query": scope.filters.query, "page": page}
+    if wants_piece(request) and request.headers.get("HX-Target") == "more":
+        return send_piece(render(request, "_deals.html", context))
+    facets = count_facets(scope, today)
+    context |= {
+        "facets": facets,
+        "heatmap": make_heatmap(scope, today),
+        "lanes": find_lanes(scope, today) if facets.total <= MARKS and not facets.capped else None,
+        "marks": MARKS,
+    }
+    if wants_piece(request):
+        return send_piece(render(request, "_timeline.html", context))
+    return render(request, "timeline.html", context)
+
+
+def wants_piece(request: HttpRequest) -> bool:
+    """Asked by htmx for a piece. A history restore or a boosted link wants the whole page."""
+    headers = request.headers
+    return "HX-Request" in headers and not {"HX-History-Restore-Request", "HX-Boosted"} & set(headers)
+
+
+def send_piece(response: HttpResponse) -> HttpResponse:
+    """Never kept by a cache: the piece and its page have one address, and the back button must find the page."""
+    patch_vary_headers(response, ["HX-Request"])
+    response["Cache-Control"] = "no-store"
+    return response

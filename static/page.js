@@ -1,0 +1,127 @@
+// Keys and small comforts of every page. Nothing here is needed: links and forms do all of it more slowly.
+
+document.documentElement.classList.add("js");
+
+const WAIT = 1200; // milliseconds a "g" waits for its second key
+let pending = 0;
+
+function isTyping(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+function findItems() {
+  return [...document.querySelectorAll("[data-item]")].filter((item) => item.offsetParent !== null);
+}
+
+function moveItem(step) {
+  const items = findItems();
+  if (!items.length) return;
+  const at = items.findIndex((item) => item.classList.contains("here"));
+  const next = items[Math.min(Math.max(at + step, 0), items.length - 1)];
+  items[at]?.classList.remove("here");
+  next.classList.add("here");
+  const link = next.querySelector("[data-open]") ?? next.querySelector("a");
+  link?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function openItem() {
+  const item = document.querySelector("[data-item].here");
+  (item?.querySelector("[data-open]") ?? item?.querySelector("a"))?.click();
+}
+
+function showKeys() {
+  const dialog = document.getElementById("keys");
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+function goTo(key) {
+  document.querySelector(`.top nav a[data-key="${CSS.escape(key)}"]`)?.click();
+}
+
+function findField() {
+  const field = document.getElementById("find");
+  field?.focus();
+  field?.select();
+}
+
+const KEYS = { "/": findField, j: () => moveItem(1), k: () => moveItem(-1), "?": showKeys };
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && isTyping(event.target)) event.target.blur();
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (Date.now() < pending) {
+    pending = 0;
+    goTo(event.key);
+  } else if (event.key === "g") {
+    pending = Date.now() + WAIT;
+  } else if (event.key === "Enter" && event.target === document.body) {
+    openItem();
+  } else if (KEYS[event.key]) {
+    event.preventDefault();
+    KEYS[event.key]();
+  }
+});
+
+// Charts and heat-maps: one tab stop each, arrows inside.
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function findStops(chart) {
+  return [...chart.querySelectorAll("tbody td a, a.mark")];
+}
+
+function nearest(from, stops, [dx, dy]) {
+  const origin = from.getBoundingClientRect();
+  let best = null;
+  let least = Infinity;
+  for (const stop of stops) {
+    const box = stop.getBoundingClientRect();
+    const x = box.x + box.width / 2 - origin.x - origin.width / 2;
+    const y = box.y + box.height / 2 - origin.y - origin.height / 2;
+    const ahead = dx * x + dy * y;
+    if (stop === from || ahead < 2) continue;
+    const aside = Math.abs(dx ? y : x);
+    const cost = ahead + 4 * aside;
+    if (cost < least) [best, least] = [stop, cost];
+  }
+  return best;
+}
+
+function setUpCharts(root) {
+  for (const chart of root.querySelectorAll("[data-arrows]")) {
+    findStops(chart).forEach((stop, index) => stop.setAttribute("tabindex", index ? "-1" : "0"));
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const chart = event.target instanceof Element && event.target.closest("[data-arrows]");
+  if (!chart || !ARROWS[event.key]) return;
+  const stops = findStops(chart);
+  const next = nearest(event.target, stops, ARROWS[event.key]);
+  if (!next) return;
+  event.preventDefault();
+  for (const stop of stops) stop.setAttribute("tabindex", stop === next ? "0" : "-1");
+  next.focus();
+});
+
+setUpCharts(document);
+document.addEventListener("htmx:load", (event) => setUpCharts(event.target.parentNode ?? document));
+
+// Filter forms: what is empty does not belong into the address.
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.target.closest?.("[data-filters]")) return;
+  for (const [name, value] of [...event.detail.formData.entries()]) {
+    if (value === "") event.detail.formData.delete(name);
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "get") return;
+  for (const field of event.target.elements) {
+    if (field.name && field.value === "") field.disabled = true;
+  }
+  setTimeout(() => [...event.target.elements].forEach((field) => (field.disabled = false)), 500);
+});
