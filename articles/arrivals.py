@@ -77,11 +77,13 @@ def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
         else:
             setattr(article, name, value)
     article.content_hash = likeness.content_hash(article.text)
+    made = article.pk is None
     article.save()
     if "authors" not in article.held:
         outlet = page.source.name if page.source else ""
-        _save_bylines(article, parsed.authors or parse_byline(page.hints.get("authors", ""), outlet=outlet))
-    _save_bands(article)
+        people = parsed.authors or parse_byline(page.hints.get("authors", ""), outlet=outlet)
+        _save_bylines(article, people, made=made)
+    _save_bands(article, made=made)
     return article
 
 
@@ -126,9 +128,10 @@ def day_of(published: When | None, hint: str, now: datetime) -> date | None:
     return min(day, latest) if day else None
 
 
-def _save_bylines(article: Article, people: Iterable[Person]) -> None:
+def _save_bylines(article: Article, people: Iterable[Person], *, made: bool) -> None:
     authors = [save_person(person, article) for person in people]
-    article.bylines.exclude(author__in=authors).delete()
+    if not made:
+        article.bylines.exclude(author__in=authors).delete()
     for order, author in enumerate(authors):
         Byline.objects.update_or_create(article=article, author=author, defaults={"order": order})
 
@@ -182,13 +185,13 @@ def _enrich(author: Author, person: Person) -> None:
         author.save(update_fields=differing)
 
 
-def _save_bands(article: Article) -> None:
+def _save_bands(article: Article, *, made: bool) -> None:
     """Fingerprint the text, and put the article into the story of the copies that stand already."""
     bands = sorted(set(likeness.find_bands(article.text)))
-    present = set(article.bands.values_list("value", flat=True))
-    if present == set(bands):
-        return
-    article.bands.all().delete()
+    if not made:
+        if set(article.bands.values_list("value", flat=True)) == set(bands):
+            return
+        article.bands.all().delete()
     Band.objects.bulk_create(Band(article=article, value=value) for value in bands)
     twin = _find_copy(article, bands)
     story = None

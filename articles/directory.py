@@ -13,8 +13,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import transaction
-from django.db.models import Count, Max
+from django.db import connection, transaction
 
 from articles.extract import companies as extract
 from articles.models import Company, CompanyName, Feed, IgnoredName, Ownership, Source
@@ -97,10 +96,12 @@ def host_of(url: str) -> str:
 
 def _stamp() -> tuple[Any, ...]:
     """Differs whenever a row that the reader's catalogue rests on was added, changed, retired or deleted."""
-    stamps: list[Any] = []
-    for table in (Company, CompanyName, Ownership, IgnoredName):
-        stamps.extend(table._default_manager.aggregate(Max("changed_at"), Max("pk"), Count("pk")).values())
-    return tuple(stamps)
+    tables = [table._meta.db_table for table in (Company, CompanyName, Ownership, IgnoredName)]
+    asked = ", ".join(f"(SELECT MAX(changed_at) FROM {name}), (SELECT COUNT(*) FROM {name})" for name in tables)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}")  # one round trip, since every article asks; the names are our own
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
 
 
 def _build() -> extract.Catalogue:

@@ -71,11 +71,12 @@ def find_differences() -> Iterator[str]:
 
 def _join_batch(batch: Sequence[Pair], now: datetime) -> int:
     claims, rows = _claims_of(batch), _rows_of(batch)
-    changed = 0
+    changed, moved = 0, list[Claim]()
     for pair in batch:
         row, standing = rows.get(pair), claims.get(pair, [])
         if not standing:
             if row is not None:
+                del rows[pair]
                 row.delete()
                 changed += 1
             continue
@@ -89,7 +90,10 @@ def _join_batch(batch: Sequence[Pair], now: datetime) -> int:
             row.save()
             _save_parties(row)
             changed += 1
-        _attach(row, standing)
+        moved += _attach(row, standing)
+    Claim.objects.bulk_update(moved, ["partnership", "desk_use"])
+    standing_ids = [claim.pk for pair in batch for claim in claims.get(pair, [])]
+    Claim.objects.filter(partnership__in=rows.values()).exclude(pk__in=standing_ids).update(partnership=None)
     return changed
 
 
@@ -164,21 +168,20 @@ def _statement_of(claim: Claim) -> Statement:
 
 
 def _save_parties(row: Partnership) -> None:
-    for company, other in ((row.a_id, row.b_id), (row.b_id, row.a_id)):
-        Party.objects.update_or_create(
-            partnership=row,
-            company_id=company,
-            defaults={"other_id": other, "kind": row.kind, "stage": row.stage, "shown_on": row.shown_on},
+    shown = {"kind": row.kind, "stage": row.stage, "shown_on": row.shown_on}
+    if not row.parties.update(**shown):
+        sides = ((row.a_id, row.b_id), (row.b_id, row.a_id))
+        Party.objects.bulk_create(
+            Party(partnership=row, company_id=company, other_id=other, **shown) for company, other in sides
         )
 
 
-def _attach(row: Partnership, standing: Sequence[Claim]) -> None:
-    """Point the claims at their partnership, say how useful judging each is, and let go of those that fell away."""
+def _attach(row: Partnership, standing: Sequence[Claim]) -> list[Claim]:
+    """Point the claims at their partnership and say how useful judging each is; those that are to be saved."""
     moved = []
     for claim in standing:
         use = use_of_judging(claim.confidence, row.shown_on, row.claims_count)
         if claim.partnership_id != row.pk or claim.desk_use != use:
             claim.partnership, claim.desk_use = row, use
             moved.append(claim)
-    Claim.objects.bulk_update(moved, ["partnership", "desk_use"])
-    row.claims.exclude(pk__in=[claim.pk for claim in standing]).update(partnership=None)
+    return moved

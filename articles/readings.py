@@ -20,12 +20,6 @@ from articles.joining import Pair
 from articles.models import Article, Claim, Company, Mention, PartnerCount, Quote, RuleHold
 from articles.models.claim import Rejected, claim_key, side_key, use_of_judging
 
-MACHINE_FIELDS = (
-    "kind", "a_id", "b_id", "a_name", "b_name", "stage", "on", "precision", "as_of", "ended_on", "ended_precision",
-    "subject", "scope", "amount", "currency", "evidence", "start", "end", "cue_start", "cue_end", "confidence", "rule",
-)  # fmt: skip
-"""What the machine reads of a claim. Where a person edited, these go to `Claim.machine` instead of the columns."""
-
 SPANS = frozenset({"start", "end", "cue_start", "cue_end"})
 
 
@@ -60,8 +54,11 @@ def save_reading(article: Article, reading: Reading, now: datetime, *, dry_run: 
     ids = dict(Company.objects.filter(slug__in=_slugs_of(reading)).values_list("slug", "pk"))
     changes = _match_claims(article, reading, ids, dry_run=dry_run)
     if not dry_run:
-        _replace_mentions(article, reading, ids)
-        _replace_quotes(article, reading, ids)
+        if article.read_at is not None:
+            for rows in (article.mentions, article.partner_counts, article.quotes):
+                rows.all().delete()
+        _save_mentions(article, reading, ids)
+        _save_quotes(article, reading, ids)
         Article.objects.filter(pk=article.pk).update(rules_version=RULES_VERSION, read_at=now)
     return changes
 
@@ -199,8 +196,7 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
-def _replace_mentions(article: Article, reading: Reading, ids: Mapping[str, int]) -> None:
-    article.mentions.all().delete()
+def _save_mentions(article: Article, reading: Reading, ids: Mapping[str, int]) -> None:
     Mention.objects.bulk_create(
         Mention(
             article=article,
@@ -216,7 +212,6 @@ def _replace_mentions(article: Article, reading: Reading, ids: Mapping[str, int]
         )
         for mention in reading.mentions
     )
-    article.partner_counts.all().delete()
     known = [(count, ids[slug]) for count in reading.counts if (slug := count.party.slug) and slug in ids]
     PartnerCount.objects.bulk_create(
         PartnerCount(
@@ -232,8 +227,7 @@ def _replace_mentions(article: Article, reading: Reading, ids: Mapping[str, int]
     )
 
 
-def _replace_quotes(article: Article, reading: Reading, ids: Mapping[str, int]) -> None:
-    article.quotes.all().delete()
+def _save_quotes(article: Article, reading: Reading, ids: Mapping[str, int]) -> None:
     Quote.objects.bulk_create(
         Quote(
             article=article,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -53,10 +54,10 @@ class Site:
     """``with Site({"/feed": Reply(body=…)}) as site: client.get(site.url("/feed"))``; ``site.log`` holds the requests.
 
     Routes are looked up by path without query, then by the whole; "*" answers the rest (404 by default). They may
-    be changed while the site runs.
+    be changed while the site runs. With a ``context`` it speaks TLS.
     """
 
-    def __init__(self, routes: Mapping[str, Route] | None = None) -> None:
+    def __init__(self, routes: Mapping[str, Route] | None = None, *, context: ssl.SSLContext | None = None) -> None:
         self.routes: dict[str, Route] = dict(routes or {})
         self.log: list[Request] = []
         self.under_way = 0
@@ -64,6 +65,12 @@ class Site:
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.site = self
+        self._scheme = "http"
+        if context is not None:
+            self._scheme = "https"
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -83,7 +90,7 @@ class Site:
 
     def url(self, path: str = "/") -> str:
         """The address of ``path`` on this site."""
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"{self._scheme}://127.0.0.1:{self.port}{path}"
 
     def asked(self, path: str) -> list[Request]:
         """The requests for ``path`` (with its query, if any), in order."""

@@ -38,6 +38,8 @@ def test_the_make_targets_of_the_readme_exist(target: str) -> None:
 def test_every_module_stands_on_the_map() -> None:
     map_ = (ROOT / "articles" / "__init__.py").read_text(encoding="utf-8")
     modules = {path.stem for path in (ROOT / "articles").glob("*.py")}
-    modules |= {path.name for path in (ROOT / "articles").iterdir() if path.is_dir() and (path / "__init__.py").exists()}
+    modules |= {
+        path.name for path in (ROOT / "articles").iterdir() if path.is_dir() and (path / "__init__.py").exists()
+    }
     missing = sorted(name for name in modules - {"__init__", "apps", "urls"} if not re.search(rf"\b{name}\b", map_))
     assert not missing

@@ -25,7 +25,10 @@ def test_the_seed_comes_out_exactly() -> None:
     assert (page.title, page.publisher, page.url) == ("", expected["publisher"], expected["url"])
 
     (author,) = page.authors
-    assert (author.name, list(author.also_known_as)) == (expected["author"]["name"], expected["author"]["also_known_as"])
+    assert (author.name, list(author.also_known_as)) == (
+        expected["author"]["name"],
+        expected["author"]["also_known_as"],
+    )
     told = [
         {
             key: value

@@ -26,12 +26,14 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta property="og:site_name" content="Kerb Weekly"><link rel="canonical" href="{base}/2025/03/zoox-magna/">
 <meta property="article:published_time" content="{iso}"></head>
 <body class="post-template-default single"><header class="site-header"><nav><a href="/">Home</a>
-<a href="/deals/">Deals</a></nav></header><main><article class="post hentry"><h1 class="entry-title">Zoox picks Magna to build its next robotaxi</h1>
+<a href="/deals/">Deals</a></nav></header><main><article class="post hentry">
+<h1 class="entry-title">Zoox picks Magna to build its next robotaxi</h1>
 <div class="entry-meta">By <a rel="author" href="/author/ada-verne/">Ada Verne</a></div>
 <div class="entry-content"><p>Zoox has chosen Magna to supply the bodies of its next robotaxi, the two companies said
 on Tuesday. The contract covers several thousand vehicles over five years and is the largest of its kind so far.</p>
 <p>Magna International will build them at a plant in Michigan. “We looked for a partner who has done this before,”
-said Joan Marsh, chief executive of Zoox, which belongs to Amazon and carries passengers in Las Vegas and San Francisco.</p>
+said Joan Marsh, chief executive of Zoox, which belongs to Amazon and carries passengers in Las Vegas and San
+Francisco.</p>
 <p>The Canadian supplier already assembles cars for several brands in Graz, and had been looking for an American
 customer for its driverless business for some time, people in the industry say.</p></div></article>
 <section id="comments"><h2>Leave a Reply</h2><form><textarea></textarea></form></section></main>

@@ -86,7 +86,7 @@ class Command(BaseCommand):
                 totals[word] += len(lines)
                 if totals["differ"] <= SHOWN:
                     for line in lines:
-                        tqdm.write(f"article {article_id}: {word:8} {line}", file=self.stdout._out)  # type: ignore[attr-defined]
+                        self.stdout.write(f"article {article_id}: {word:8} {line}")
         self.stdout.write(
             f"{totals['articles']} articles, {totals['differ']} differ: "
             f"{totals['new']} claims new, {totals['gone']} gone, {totals['changed']} changed"
