@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from articles.fetch.errors import FetchError
@@ -29,7 +29,7 @@ class Address:
     scheme: str
     host: str
     port: int
-    user: str = ""
+    user: str = field(default="", repr=False)
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -47,6 +47,10 @@ def parse_address(url: str) -> Address:
         raise FetchError(f"“{shown}” is no address: {error}", kind="address") from error
     if parts.scheme not in {"http", "https"}:
         raise FetchError(f"“{shown}” begins with neither http:// nor https://", kind="address")
+    if "\\" in parts.netloc:
+        raise FetchError(
+            f"“{shown}” names no proper host", kind="address"
+        )  # browsers and libraries read it differently
     if not ascii_host:
         raise FetchError(f"“{shown}” names no host", kind="address")
     if not _HOST.fullmatch(ascii_host):

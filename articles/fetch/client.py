@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import urljoin
@@ -79,10 +79,13 @@ class Client:
         etag: str = "",
         last_modified: str = "",
         max_bytes: int | None = None,
+        on_leave: Callable[[str], None] | None = None,
     ) -> Answer:
         """Fetch ``url``, following at most five redirects. ``FetchError`` for anything but 2xx and 304.
 
         ``etag`` and ``last_modified`` are what the last answer's headers said; nothing else of it is sent.
+        ``on_leave`` is called with the next address before a redirect to another host is followed; it may raise to
+        stay (the other host's robots.txt, its pace).
         """
         asked = dict(_ask(kind, etag, last_modified), **(headers or {}))
         limit = max_bytes or MAX_BYTES[kind]
@@ -96,7 +99,10 @@ class Client:
                     _check_unchanged(response, asked)
                     return read_answer(response, chain, trip, limit=limit, cut=kind == "robots")
                 let_go(response)
+                left = chain.here.host
                 _follow(chain, response.status, target)
+                if on_leave is not None and target.host != left:
+                    on_leave(target.url)
 
     def post(self, url: str, body: bytes, *, content_type: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Send ``body`` (a webhook). Redirects are not followed: they are an error of the address given."""
