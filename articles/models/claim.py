@@ -77,6 +77,13 @@ class Rejected:
         return overlaps or bool(evidence and (evidence in self.evidence or self.evidence in evidence))
 
 
+MACHINE_FIELDS = (
+    "kind", "a_id", "b_id", "a_name", "b_name", "stage", "on", "precision", "as_of", "ended_on", "ended_precision",
+    "subject", "scope", "amount", "currency", "evidence", "start", "end", "cue_start", "cue_end", "confidence", "rule",
+)  # fmt: skip
+"""What the machine reads of a claim. Where a person edited, these go to `Claim.machine` instead of the columns."""
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def rejected_in(self, article_id: int) -> list[Rejected]:
         """What a person rejected in this article: ask once an article, then `Rejected.blocks` for each reading."""

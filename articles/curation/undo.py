@@ -1,0 +1,283 @@
+"""Taking a decision back: its steps walked backwards, each row checked before it is touched.
+
+Rows that the machine reads (mentions, quotes, partner counts, claims nobody judged) may have been read anew since: they
+are left as they are and their articles read again. Rows that carry a person's word must still say what the decision
+made them say; where a later decision changed them, the undo is refused and names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, models, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from articles.curation.later import Later, targets_of
+from articles.curation.names import articles_that_say
+from articles.curation.trail import (
+    Outcome,
+    RefusedError,
+    chunks,
+    mark_unread,
+    plain_fields,
+    stamps_of,
+    steps_of,
+    table_named,
+)
+from articles.joining import Pair, join_pairs
+from articles.models import Article, Claim, CompanyName, Decision, IgnoredName, Mention, PartnerCount, Quote
+
+READ_ANEW = frozenset({"machine", "start", "end", "cue_start", "cue_end"})
+"""What a later reading may change of a claim that a person judged."""
+
+MACHINE_KEPT = frozenset({"desk_use", "desk_lease_until", "desk_holder", "partnership_id", "gone", "rules_version"})
+"""A claim's columns that hold nothing a person said."""
+
+MACHINE_READ: tuple[type[Model], ...] = (Mention, Quote, PartnerCount)
+
+
+class Undoing:
+    """One decision being taken back."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self.later = Later(decision)
+        self.pairs: set[Pair] = set()
+        self.articles: set[int] = set(decision.after.get("reread", []))
+
+    def run(self) -> None:
+        for before, after in reversed(list(steps_of(self.decision))):
+            table, was, now = table_named(before["table"]), before["fields"], after["fields"]
+            if was is None:
+                self._unmake(table, before["ids"][0], now)
+            elif now is None:
+                self._bring_back(table, was)
+            elif table in MACHINE_READ:
+                self._move_back(table, before["ids"], was, now)
+            else:
+                for row_id in before["ids"]:
+                    self._set_back(table, row_id, was, now)
+
+    def _set_back(self, table: type[Model], row_id: int, was: dict[str, Any], now: dict[str, Any]) -> None:
+        row = table._default_manager.filter(pk=row_id).first()
+        if row is None:
+            self._check_gone(table, row_id)
+            return  # a claim that nobody had judged: the present rules read it no more
+        if not self._check(row, was, now):
+            return
+        self._check_targets(table, was)
+        self._add_pair(row)
+        if isinstance(row, Claim) and "key" in was:
+            self._free_key(row, was["key"])
+        assign(row, was)
+        self._save(row, [*was, *stamps_of(table)])
+        self._add_pair(row)
+        if isinstance(row, Article):
+            self._add_article(row)
+        if isinstance(row, CompanyName) and "company_id" not in was:
+            self.articles.update(articles_that_say(row.text))
+
+    def _check(self, row: Model, was: dict[str, Any], now: dict[str, Any]) -> bool:
+        """Whether the row may be set back: False for a reading made anew since; refused when a person changed it."""
+        differing = {name for name, value in plain_fields(row, now).items() if value != now[name]}
+        judged = isinstance(row, Claim) and "review" in now and self._judged_later(row)
+        if judged or (differing and self._later(type(row), row.pk, differing)):
+            raise self._refusal(row, differing or {"review"}, judged or [])
+        if not differing:
+            return True
+        if isinstance(row, Claim):
+            self.articles.add(row.article_id)
+            if row.review == Claim.Review.UNREVIEWED:
+                return False
+            for name in differing & READ_ANEW:
+                del was[name]
+            differing -= READ_ANEW
+        if differing:
+            raise self._refusal(row, differing)
+        return True
+
+    def _judged_later(self, claim: Claim) -> list[Decision]:
+        """Later judgements of the same claim: each rests on the one before it."""
+        later = Decision.objects.filter(table="claim", row=claim.pk, pk__gt=self.decision.pk, undone_at__isnull=True)
+        return list(later.order_by("-pk"))
+
+    def _check_gone(self, table: type[Model], row_id: int) -> None:
+        later = self._later(table, row_id)
+        if later or table is not Claim:
+            named = "; ".join(f"“{other}”" for other in later)
+            what = f"The {table._meta.verbose_name} of “{self.decision.label}” is gone"
+            raise RefusedError(f"{what}: first undo {named}." if named else f"{what}.", blockers=later)
+
+    def _check_targets(self, table: type[Model], fields: dict[str, Any]) -> None:
+        """What a row is to point to again must still be there."""
+        for name, row_id in targets_of(str(table._meta.model_name), fields):
+            if not table_named(name)._default_manager.filter(pk=row_id).exists():
+                raise RefusedError(f"“{self.decision}” cannot be taken back: its {name} {row_id} is gone.")
+
+    def _move_back(self, table: type[Model], ids: list[int], was: dict[str, Any], now: dict[str, Any]) -> None:
+        """Readings go back where they came from; those made anew since are left to the next reading."""
+        self._check_targets(table, was)
+        for chunk in chunks(ids):
+            there = set(table._default_manager.filter(pk__in=chunk).values_list("pk", flat=True))
+            moved = set(table._default_manager.filter(pk__in=chunk, **now).values_list("pk", flat=True))
+            for row_id in sorted(there - moved):
+                if later := self._later(table, row_id, now):
+                    raise RefusedError(f"First undo {'; '.join(f'“{other}”' for other in later)}.", blockers=later)
+            table._default_manager.filter(pk__in=moved).update(**was)
+
+    def _unmake(self, table: type[Model], row_id: int, made: dict[str, Any]) -> None:
+        row = table._default_manager.filter(pk=row_id).first()
+        if row is None:
+            self._check_gone(table, row_id)
+            return
+        present = plain_fields(row)
+        ignored = {"created_at", *MACHINE_KEPT, *READ_ANEW, *stamps_of(table)}
+        differing = {name for name in made if name not in ignored and present.get(name) != made[name]}
+        if differing:
+            raise self._refusal(row, differing)
+        if pointing := self.later.pointing_to(str(table._meta.model_name), row_id):
+            raise self._refusal(row, {"all that hangs on it"}, pointing)
+        for name in hanging_on(row):
+            raise RefusedError(
+                f"{row} cannot be taken back while {name} hangs on it.", blockers=self._later(table, row_id)
+            )
+        self._add_pair(row)
+        self._release(row)
+        if isinstance(row, Claim):
+            self.articles.add(row.article_id)  # the machine may read it too
+        if isinstance(row, CompanyName | IgnoredName):
+            self.articles.update(articles_that_say(row.text))
+        row.delete()
+
+    def _bring_back(self, table: type[Model], was: dict[str, Any]) -> None:
+        self._check_targets(table, {name: value for name, value in was.items() if name != "partnership_id"})
+        row = table()
+        assign(row, was)
+        if isinstance(row, Claim):
+            if row.partnership_id is not None:
+                row.partnership_id = None  # joined again below
+            self._free_key(row, row.key)
+        # raw: the row returns with its own times instead of new ones
+        try:
+            with transaction.atomic():
+                row.save_base(raw=True, force_insert=True)
+        except IntegrityError as error:
+            raise RefusedError(f"{row} cannot return: its place was taken since.") from error
+        self._add_pair(row)
+
+    def _free_key(self, claim: Claim, key: str) -> None:
+        """A claim returns to its key: a reading that took it since gives way, a person's word does not."""
+        taken = Claim.objects.filter(article=claim.article_id, key=key).exclude(pk=claim.pk).first()
+        if taken is None:
+            return
+        if taken.review != Claim.Review.UNREVIEWED:
+            raise self._refusal(taken, {"key"})
+        self._add_pair(taken)
+        self.articles.add(taken.article_id)
+        taken.delete()
+
+    def _release(self, row: Model) -> None:
+        """What the machine read of a row that goes is read again, and its partnerships are recomputed."""
+        for relation in row._meta.related_objects:
+            table, name = relation.related_model, relation.field.name
+            if table not in {Mention, Claim, Quote, PartnerCount}:
+                continue
+            related = table._default_manager.filter(**{name: row})
+            self.articles.update(related.values_list("article", flat=True))
+            if table is Claim:
+                for claim in related:
+                    self._add_pair(claim)
+
+    def _save(self, row: Model, fields: list[str]) -> None:
+        try:
+            with transaction.atomic():
+                row.save(update_fields=fields)
+        except IntegrityError as error:
+            raise RefusedError(f"{row} cannot return to what it was: another row says so now.") from error
+
+    def _add_pair(self, row: Model) -> None:
+        if isinstance(row, Claim) and row.a_id and row.b_id:
+            self.pairs.add((row.kind, row.a_id, row.b_id))
+
+    def _add_article(self, article: Article) -> None:
+        for claim in article.claims.all():
+            self._add_pair(claim)
+
+    def _later(self, table: type[Model], row_id: int, fields: Iterable[str] = ()) -> list[Decision]:
+        return self.later.touching(str(table._meta.model_name), row_id, fields)
+
+    def _refusal(self, row: Model, differing: set[str], later: Sequence[Decision] = ()) -> RefusedError:
+        blockers = list(later) or self._later(type(row), row.pk, differing)
+        named = "; ".join(f"“{other}” of {other.at:%d %b %Y %H:%M}" for other in blockers)
+        what = ", ".join(name.removesuffix("_id") for name in sorted(differing))
+        if named:
+            return RefusedError(f"{row} was changed later ({what}): first undo {named}.", blockers=blockers)
+        return RefusedError(f"{row} is no longer what this decision made it ({what}).")
+
+
+@transaction.atomic
+def undo(decision_id: int, actor: User) -> Outcome:
+    """Take one decision back exactly; later decisions on other fields stay.
+
+    `RefusedError` names what stands in the way.
+    """
+    decision = Decision.objects.select_for_update().filter(pk=decision_id).first()
+    if decision is None:
+        raise RefusedError("There is no such decision.")
+    if decision.undone_at is not None:
+        raise RefusedError(f"“{decision}” was taken back already, by {decision.undone_by}.")
+    undoing = Undoing(decision)
+    undoing.articles.update(articles_spelling(decision))
+    undoing.run()
+    decision.undone_at = timezone.now()
+    decision.undone_by = actor.get_username()[:150]
+    decision.save(update_fields=["undone_at", "undone_by"])
+    join_pairs(undoing.pairs)
+    mark_unread(undoing.articles)
+    return Outcome(decision, tuple(sorted(undoing.articles)))
+
+
+def undo_last(actor: User, verbs: Iterable[str]) -> Outcome:
+    """Take back the last decision of this person among these verbs."""
+    last = Decision.objects.filter(actor=actor, verb__in=list(verbs), undone_at__isnull=True).order_by("-pk").first()
+    if last is None:
+        raise RefusedError("There is nothing of yours to undo.")
+    return undo(last.pk, actor)
+
+
+def articles_spelling(decision: Decision) -> set[int]:
+    """Articles read since a name changed hands: they are read again when it goes back."""
+    found: set[int] = set()
+    for before, after in steps_of(decision):
+        was, now = before["fields"], after["fields"]
+        if before["table"] != "companyname" or not was or not now or "company_id" not in now:
+            continue
+        moved = {id_ for step in decision.after["rows"] if step["table"] == "mention" for id_ in step["ids"]}
+        texts = CompanyName.objects.filter(pk__in=before["ids"]).values_list("text", flat=True)
+        since = Mention.objects.filter(company=now["company_id"], text__in=list(texts))
+        found.update(article for pk, article in since.values_list("pk", "article") if pk not in moved)
+    return found
+
+
+def hanging_on(row: Model) -> list[str]:
+    """What people hung on a row that is to go: other rows that would lose their hold, named for the refusal."""
+    named: list[str] = []
+    for relation in row._meta.related_objects:
+        table, name = relation.related_model, relation.field.name
+        if table in {*MACHINE_READ, Decision} or table._meta.model_name in {"partnership", "party"}:
+            continue
+        related = table._default_manager.filter(**{name: row})
+        if table is Claim:
+            related = related.exclude(review=Claim.Review.UNREVIEWED)
+        named.extend(f"{other._meta.verbose_name} “{other}”" for other in related[:3])
+    return named
+
+
+def assign(row: Model, fields: dict[str, Any]) -> None:
+    """Set columns from what JSON kept."""
+    columns: dict[str, models.Field[Any, Any]] = {field.attname: field for field in row._meta.concrete_fields}
+    for name, value in fields.items():
+        setattr(row, name, value if value is None else columns[name].to_python(value))
