@@ -123,8 +123,12 @@ def _shares(sight: Sight, level: Level, group: Group) -> None:
 
 def _buys(sight: Sight, level: Level, group: Group) -> None:
     buyer = _agent(sight, group)
-    target = group.subject if group.passive else _direct(group)
+    target = group.subject if group.passive else _direct(group) or _all_of(sight, level, group)
     if target is None or not buyer:
+        return
+    if target.prep == "of":
+        sight.propose("acquisition", buyer, sight.seat(target), f"verb/{group.main} most", level=level,
+                      place=group.last, group=group, confidence=0.82)  # fmt: skip
         return
     if "majority" in sight.between(level, group.last + 1, target.first) and target.prep == "of":
         sight.propose("acquisition", buyer, sight.seat(target), f"verb/{group.main} most", level=level,
@@ -145,10 +149,28 @@ def _buys(sight: Sight, level: Level, group: Group) -> None:
     )  # fmt: skip
 
 
+def _sold_stake(sight: Sight, level: Level, group: Group) -> None:
+    """ "has sold a minority interest to Traton": the buyer invests in the seller."""
+    words = sight.between(level, group.last + 1, group.last + 7)
+    if {"stake", "interest", "shares", "holding"}.isdisjoint(words):
+        return
+    for chunk in _by(group, "to"):
+        sight.propose("investment", sight.seat(chunk), sight.seat(group.subject), "verb/sell a stake", level=level,
+                      place=group.last, group=group, confidence=0.75)  # fmt: skip
+
+
+def _all_of(sight: Sight, level: Level, group: Group) -> Chunk | None:
+    """ "acquires all of Velodyne", "a majority of Torc"."""
+    return next((c for c in _by(group, "of") if c.head in {"all", "majority", "rest", "remainder", "control"}), None)
+
+
 def _holds(sight: Sight, level: Level, group: Group) -> None:
     if group.passive:
         return
     holder = sight.seat(group.subject)
+    if group.main == "sell":
+        _sold_stake(sight, level, group)
+        return
     for chunk in _by(group, "in", "of", "into"):
         between = sight.between(level, group.last + 1, chunk.prep_at)
         if (share := _percent(sight, level, group.last + 1, chunk.prep_at)) is not None and share > 50:
@@ -210,7 +232,7 @@ def _puts(sight: Sight, level: Level, group: Group) -> None:
         money = (
             plain
             or _has_sum(sight, level, group.last + 1, chunk.first + 8)
-            or _has(sight, level, group.last + 1, chunk.first, frozenset({"money", "millions", "billions", "cash"}))
+            or _has(sight, level, group.last + 1, chunk.first, frozenset({"money", "millions", "billions", "cash", "sum", "amount", "funds", "capital"}))
         )
         if money and (chunk.prep != "to" or group.main in {"give", "pledge", "commit", "hand"}):
             sight.propose(
@@ -424,6 +446,10 @@ def _belongs(sight: Sight, level: Level, group: Group) -> None:
 
 
 def _merges(sight: Sight, level: Level, group: Group) -> None:
+    words = sight.between(level, group.last + 1, group.last + 9)
+    if is_many(sight.seat(group.subject)) and (group.main == "merge" or "merger" in words):
+        sight.propose_all("acquisition", sight.seat(group.subject), f"verb/{group.main} of equals", level=level,
+                          place=group.last, group=group, confidence=0.55)  # fmt: skip
     for chunk in _by(group, "with"):
         sight.propose("acquisition", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main}",
                       level=level, place=group.last, group=group, confidence=0.6)  # fmt: skip

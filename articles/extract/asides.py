@@ -101,7 +101,7 @@ def _aside_after(tokens: Sequence[Token], comma: int) -> tuple[AsideKind | None,
     inner = [t for t in tokens[comma + 1 : end + (not closed)] if t.level == 0]
     if not inner:
         return None, 0
-    if _is_source(inner):
+    if _is_source(inner) and (closed or end + 1 >= len(tokens) or tokens[end + 1].low != ":"):
         return "source", end
     relative = begin.low in RELATIVE - {"that"} or begin.low == "whose" or _which_follows(tokens, comma + 1)
     if relative and (after_company or before is not None):
@@ -158,6 +158,8 @@ def _is_clause(inner: Sequence[Token]) -> bool:
             return False
         if token.form == "aux" and token.low not in {"being", "having", "been", "be"}:
             return k > 0
+        if token.form == "base" and k > 1 and inner[k - 1].sort == "E" and any(t.low == "and" for t in inner[:k]):
+            return True
         if token.form == "s" and k > 0 and inner[k - 1].sort == "E" and not inner[k - 1].possessive:
             return token.lemma in REPORT_VERBS or (token.form == "s" and k < 4)
     return False

@@ -240,6 +240,7 @@ def _after_comma(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool],
     return False
 
 
+_OTHERS = frozenset({"other", "others", "further", "several", "more", "some", "institutional", "existing", "various"})
 _SKIPPED = frozenset({"also", "then", "now", "later", "recently", "already", "both", "each"})
 
 
@@ -249,7 +250,8 @@ def _list_ahead(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], 
     while place < len(stream) and place - first < 24:
         token = tokens[stream[place]]
         if token.low in _JOINERS:
-            return any(tokens[stream[k]].sort == "E" for k in range(place + 1, min(len(stream), place + 7)))
+            following = [tokens[stream[k]] for k in range(place + 1, min(len(stream), place + 7))]
+            return any(t.sort == "E" for t in following) or any(t.low in _OTHERS for t in following[:2])
         if verbs[place]:
             return place == first and anchor.prep == "" and not any(verbs[: anchor.first])
         if token.low in PREPOSITIONS and token.low not in EXAMPLE_WORDS:

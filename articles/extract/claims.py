@@ -81,7 +81,7 @@ class Study:
 
 _LEAST = 0.42
 """Candidates surer than this become claims."""
-_GENERIC = ("noun/generic", "noun/work", "verb/shared work", "verb/joint work")
+_GENERIC = ("noun/generic", "noun/work", "verb/shared work", "verb/joint work", "hunch/")
 
 
 def find_claims(

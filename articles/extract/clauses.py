@@ -148,17 +148,24 @@ def _is_verb(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
     if token.form == "ing":
         if k + 1 == len(stream) or (tokens[stream[k + 1]].sort == "P" and before.form != "aux"):
             return False
-        return before.form == "" or before.form in {"aux", "ed", "base", "s", "ing"}
+        if before.sort == "M" or before.low.endswith(("ed", "al")):
+            return before.lemma in _LEADS_TO_ING
+        return before.form in {"", "aux"} or before.lemma in _LEADS_TO_ING
     if token.form == "ed":
         return before.low not in PREPOSITIONS or before.low in {"as", "than"}
     return _is_finite(tokens, stream, k, token, before)
+
+
+_LEADS_TO_ING = frozenset(
+    {"begin", "start", "stop", "cease", "continue", "keep", "consider", "go", "discuss", "explore", "end", "finish"}
+)
 
 
 def _before(tokens: Sequence[Token], stream: Stream, k: int) -> Token | None:
     """The token before, adverbs skipped."""
     for j in range(k - 1, max(-1, k - 4), -1):
         token = tokens[stream[j]]
-        if token.low not in ADVERBS or token.low in {"since"}:
+        if (token.low not in ADVERBS and not token.low.endswith("ly")) or token.low == "since":
             return token
     return None
 
@@ -270,7 +277,7 @@ def _continues(tokens: Sequence[Token], stream: Stream, at: int, main: str) -> b
     if before.low == "to" or (before.low in ADVERBS and at > 1 and tokens[stream[at - 2]].low == "to"):
         return token.form in {"base", "aux"} or token.lemma == token.low
     if token.form == "ing":
-        return main in {"begin", "start", "stop", "cease", "continue", "keep", "consider", "go", "discuss", "explore"}
+        return main in _LEADS_TO_ING
     return token.form == "ed" and before.form == "aux" and main in {"be", "have", ""}
 
 

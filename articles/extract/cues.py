@@ -206,7 +206,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "throw in their lot",
         "co-develop",
         "codevelop",
-        "side",
+        "join up",
     ),
     # subject does something, and "with" somebody makes it a common thing
     "shares": (

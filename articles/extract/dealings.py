@@ -50,6 +50,8 @@ def read_dealings(sight: Sight) -> None:
                 _money(sight, level, place)
             elif word in _COMPANY:
                 _company_set_up(sight, level, place)
+            elif word in {"supplies", "deliveries", "sales", "shipments", "supply"}:
+                _supplies_of(sight, level, place)
             elif word == "portfolio":
                 _portfolio(sight, level, place)
             elif word == "competition":
@@ -173,13 +175,33 @@ def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
             sight.propose(kind, sight.seat(group.subject), sight.seat(founders), rule + " joined", level=level,
                           place=place, group=group, confidence=sure)  # fmt: skip
         return
-    if sort in {"strong", "generic"} and is_many(holder) and group is not None and group.main in _LIGHT:
-        if group.subject is not None and group.first < place:
+    shared = not {"their", "joint"}.isdisjoint(sight.between(level, place - 4, place))
+    if sort in {"strong", "generic"} and is_many(holder) and group is not None and (shared or group.main in _LIGHT):
+        if group.subject is not None and (group.first < place or shared):
             sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
                               confidence=sure - 0.05, stage=stage)  # fmt: skip
     elif sort == "work" and is_many(holder) and group is not None and group.main in {"launch", "start", "begin", "run"}:
         sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
                           confidence=sure - 0.05)  # fmt: skip
+
+
+def _supplies_of(sight: Sight, level: Level, place: int) -> None:
+    """ "is extending its supplies to BYD", "the supply of sensors by Luminar"."""
+    taker = _complement(sight, level, place, "to", reach=4)
+    if taker is not None and not _stated(sight, level, place):
+        holder, group = _holder(sight, level, place)
+        sight.propose("supply", without(holder, sight.seat(taker)), sight.seat(taker), "noun/supplies to", level=level,
+                      place=place, group=group, confidence=0.72)  # fmt: skip
+    maker = _complement(sight, level, place, "by", "from", reach=6)
+    if maker is not None and sight.word(level, place) == "supply":
+        holder, group = _holder(sight, level, place)
+        sight.propose("supply", sight.seat(maker), without(holder, sight.seat(maker)), "noun/supply by", level=level,
+                      place=place, group=group, confidence=0.75)  # fmt: skip
+
+
+def _stated(sight: Sight, level: Level, place: int) -> bool:
+    """Figures: "sales to" of a report, not of a deal."""
+    return sight.word(level, place) == "sales" and any(sight.token(level, k).sort == "M" for k in range(place))
 
 
 def _portfolio(sight: Sight, level: Level, place: int) -> None:

@@ -12,6 +12,7 @@ from articles.extract.clauses import Skeleton, parse_sentence
 from articles.extract.cues import NOT_A_DEAL
 from articles.extract.dates import DateSpan
 from articles.extract.dealings import read_dealings
+from articles.extract.hunches import read_hunches
 from articles.extract.mentions import Party
 from articles.extract.patterns import Candidate, Scene, Seat, Sight, without
 from articles.extract.relations import read_relations
@@ -51,6 +52,7 @@ def study_sentences(
         read_actions(sight)
         read_dealings(sight)
         read_relations(sight)
+        read_hunches(sight)
         _refuse(sight, text[sentence.start : sentence.end])
         _move_on(sight, scene)
         studied.append(Studied(number, sentence, skeleton, inside, when, sight.found))

@@ -1,0 +1,87 @@
+"""Weaker readings, for pairs the grammar did not seat: a deal noun beside two companies, two companies at one work."""
+
+from __future__ import annotations
+
+from articles.extract.clauses import Group, Level
+from articles.extract.cues import DEAL_NOUNS, PLURAL_DEALS, VENTURE_NOUNS, Kind
+from articles.extract.mentions import Party
+from articles.extract.patterns import Seat, Sight, group_after, group_before, is_many, same
+
+_TOGETHER = frozenset(
+    {"develop", "test", "launch", "explore", "pilot", "trial", "found", "form", "present", "conduct", "build", "agree",
+     "jointly develop", "create", "establish", "start", "roll out", "research", "study", "plan", "intend", "extend"}
+)
+_APART = frozenset({"each", "respectively", "both", "separately", "own", "rivals", "competitors", "either", "neither"})
+_TALKS = frozenset({"talks", "discussions", "negotiations", "conversations"})
+
+
+def read_hunches(sight: Sight) -> None:
+    """Propose partnerships of companies the sentence brings together without saying who sits where."""
+    level = sight.skeleton.levels[0]
+    _beside_a_noun(sight, level)
+    _one_work(sight, level)
+
+
+def _beside_a_noun(sight: Sight, level: Level) -> None:
+    parties = [item for item in _parties(sight, level) if item[1] > 0.8]
+    if len(parties) != 2 or _told(sight, parties):
+        return
+    for place in range(len(level.stream)):
+        if level.verbs[place]:
+            continue
+        word = sight.word(level, place)
+        sort = DEAL_NOUNS.get(PLURAL_DEALS.get(word, word))
+        venture = word in VENTURE_NOUNS and sight.word(level, place - 1) == "joint"
+        if sort not in {"strong", "generic"} and not venture:
+            continue
+        kind: Kind = "joint_venture" if venture else "partnership"
+        group = group_before(level, place) or group_after(level, place, 20)
+        sight.propose_all(kind, parties, "hunch/deal noun", level=level, place=place, group=group,
+                          confidence=0.56 if sort == "generic" else 0.66,
+                          stage="rumoured" if word in _TALKS else None)  # fmt: skip
+        return
+
+
+def _one_work(sight: Sight, level: Level) -> None:
+    """ "Daimler, Bosch and Nvidia presented a plan", "DoorDash and Waymo are testing a courier"."""
+    for group in level.groups:
+        seat = sight.seat(group.subject)
+        if not _begins(sight, level, group) or group.main not in _TOGETHER or not is_many(seat) or group.passive or _told(sight, seat):
+            continue
+        if not _APART.isdisjoint(sight.between(level, 0, len(level.stream))) or _is_report(group):
+            continue
+        sight.propose_all("partnership", seat, "hunch/one work", level=level, place=group.last, group=group,
+                          confidence=0.55)  # fmt: skip
+        return
+
+
+def _begins(sight: Sight, level: Level, group: Group) -> bool:
+    """Two or three names, not references, that open the sentence."""
+    subject = group.subject
+    if subject is None or subject.prep or subject.noun or len(subject.members) < 2 or group.level:
+        return False
+    return all((e := sight.tokens[m].entity) is not None and not e.reference for m in subject.members)
+
+
+def _is_report(group: Group) -> bool:
+    return group.form == "ing" and len(group.words) == 1
+
+
+def _parties(sight: Sight, level: Level) -> Seat:
+    """The companies of a level that are not mere owners of another, each once."""
+    found: dict[str, tuple[Party, float]] = {}
+    for chunk in level.chunks:
+        if chunk.tags.isdisjoint({"inside", "qualifier"}):
+            for party, sure in sight.seat(chunk):
+                found.setdefault(party.slug or party.name, (party, sure))
+    return list(found.values())
+
+
+def _told(sight: Sight, seat: Seat) -> bool:
+    """Whether a better rule already says something of two of them."""
+    parties = [party for party, _ in seat]
+    return any(
+        any(same(c.a, party) for party in parties) and any(same(c.b, party) for party in parties)
+        for c in sight.found
+        if c.kind not in {"competitor"}
+    )
