@@ -12,6 +12,7 @@ from articles.extract.context import Candidate, choose
 from articles.extract.names import name_key
 from articles.extract.spellings import Spelled, fold_marks
 from articles.extract.surroundings import Page
+from articles.extract.unknowns import Unknown, find_unknowns
 
 MentionKind = Literal["name", "alias", "brand", "native", "ticker", "reference", "unknown"]
 Place = Literal["title", "text"]
@@ -53,7 +54,11 @@ def find_mentions(text: str, catalogue: Catalogue, *, title: str = "", published
     page = Page(fold_marks(whole), len(title) + 2)
     candidates = list(_find_candidates(page, catalogue, published))
     chosen = [one for one in choose(page, candidates) if one.company.sector != NOT_IN_BUSINESS]
-    return [_placed(whole, page.shift, one) for one in chosen]
+    spans = [(one.start, one.end) for one in candidates]
+    mentions = [_placed(whole, page.shift, one) for one in chosen]
+    mentions += [_unknown(whole, page.shift, one) for one in find_unknowns(page, spans, catalogue.ignored)]
+    mentions.sort(key=lambda mention: (mention.place != "title", mention.start))
+    return mentions
 
 
 def _find_candidates(page: Page, catalogue: Catalogue, day: date | None) -> Iterator[Candidate]:
@@ -72,6 +77,12 @@ def _placed(whole: str, shift: int, one: Candidate) -> Mention:
     return Mention(
         one.start - move, one.end - move, written, one.company.name, one.company.slug, one.name.kind, "", place
     )
+
+
+def _unknown(whole: str, shift: int, one: Unknown) -> Mention:
+    place: Place = "title" if one.start < shift else "text"
+    move = 0 if place == "title" else shift
+    return Mention(one.start - move, one.end - move, whole[one.start : one.end], one.name, None, "unknown", "", place)
 
 
 def find_companies(mentions: Iterable[Mention], *, publisher: str = "") -> tuple[Party, ...]:

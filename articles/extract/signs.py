@@ -104,6 +104,76 @@ ADJECTIVAL = _words(
     "-backed -owned -based -led -controlled -branded -built -made -developed -affiliated -funded -operated"
 )
 
+TAKING_VERBS = _words("""
+    acquire acquires acquired acquiring buy buys bought buying purchase purchased join joins joined joining tap taps
+    tapped
+    tapping back backs backed backing pick picks picked choose chose chooses select selects selected hire hired sue
+    sued
+    absorb absorbed swallow swallowed overtake overtook supply supplies supplied own owns owned invest fund funds
+    funded
+    enlist enlists enlisted sign signs signed add adds added name names named via versus vs unlike beat beats beating
+    partnering teaming leaving quit license licenses licensed approach approached court courts courting rescue rescued
+    follow following founded cofounded co-founded started launched launch launches operate operates
+""")
+"""Verbs and prepositions that firms' names follow without another word."""
+
+ORDINARY = _words("""
+    a about above according across action add additional after again against ago ahead all almost alone along
+    already also
+    although always am among an and another any anybody anyone anything apart are around as aside ask asked at away
+    back
+    backers be because become before behind being below besides best better between beyond big bigger both but by
+    call can
+    chief clearly click close come competitors compared consider could dear despite did do does don't down due
+    during each
+    early earlier either elsewhere else enough especially even every everybody everyone everything except fair few
+    fewer
+    financial financing finally find first five following for former forget founded founder four from full further
+    generally get give given go good had half happily hardly has have having he headquartered her here hers highly
+    him his
+    how however i if imagine in including indeed initially inside instead into investors is isn't it it's its itself
+    just
+    keep key know known large largest last late later latest least left less let like likewise little local long
+    look lots
+    made main mainly major make many may maybe me mean meanwhile more moreover most mostly much must my nearly
+    neither never
+    nevertheless new newest next nine no nobody none nor not note nothing notice now of off officials often old on
+    once one
+    only onto open opening or order original other others otherwise our out outside over overall own part parts
+    perhaps
+    picture plans please plus possibly presumably previously private probably production public put quite rather
+    read real
+    recently regarding reportedly right said same say says second see seen separate separately set seven several
+    shares
+    she should shown similar similarly since six slowly so some somebody someone something soon still strategic such
+    sure
+    take ten than thanks that that's the their them then there there's thereafter therefore these they they're thing
+    things
+    third this those though three through throughout thus till time timing to today together tomorrow tonight too top
+    toward towards traditional truck trucks trust try two ultimately under unless unlike until unveiled up upon us
+    used
+    using usually various very via view want was watch we we're well were what what's whatever when whenever where
+    whereas
+    whether which while who whoever whole whom whose why will with within without women men people word work works
+    would
+    yes yesterday yet you your eight hundred thousand million billion zero financial terms testing tests test trials
+    talks
+    sales sharing drivers driver passengers riders engineers regulators analysts critics experts insiders lawmakers
+    carmakers automakers companies startups firms suppliers partners rivals carmaker automaker production research
+    robots
+    robotaxis robotaxi vehicles vehicle cars car money sources reports rumors rumours meet nor think thank imagine
+    related
+    mid mid-march cheap once north south east west northern southern eastern western central interim vice executive
+    co-founder managing deputy senior group company board series level fleet press release safety technology
+    development
+    service services project platform system systems software hardware data partnership deal agreement investment
+    startup
+    state-owned family-owned privately publicly yesterday's today's whatever sitting dear hello yep nope ok okay oh ah
+    motor automotive mobility autonomous driving self-driving electric smart digital global international national
+    europe's china's america's japan's germany's britain's asia's india's
+""")
+"""Ordinary words: at the head of a run of capitals they belong to the sentence, not to a name."""
+
 NAME_ENDINGS = _words("""
     technologies technology robotics motors motor ventures capital partners logistics trucking systems semiconductor
     semiconductors holdings holding industries electronics airlines airways networks network labs laboratories

@@ -81,7 +81,7 @@ def _is_headline(line: str) -> bool:
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
 
 
-def spans_between(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+def overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether one of ``spans`` (sorted) overlaps ``start:end``."""
     index = bisect_right(spans, (start, end))
     return (index < len(spans) and spans[index][0] < end) or (index > 0 and spans[index - 1][1] > start)

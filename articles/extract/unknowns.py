@@ -1,0 +1,429 @@
+"""Organisations nobody knows yet: runs of capitals that stand where a firm stands.
+
+Signs are added up over all occurrences of a run: its shape (a legal form, "Logistics"), the words before it ("lidar
+maker", "partnered with"), after it (", a supplier of"), and its neighbours in a list. People, places, public bodies,
+papers, events and things are told apart first; one of these signs outweighs all others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from articles.extract.context import APPOSED, JOINED, LEGAL, WHO, is_someone
+from articles.extract.gazetteer import (
+    DAYS,
+    GIVEN_NAMES,
+    MEDIA,
+    MONTHS,
+    NEVER_OPENS_PERSON,
+    PEOPLES,
+    PLACES,
+    PUBLIC_BODIES,
+    PUBLIC_WORDS,
+    SEASONS,
+    STATE_SHORT,
+    THINGS,
+)
+from articles.extract.names import name_key, short_name
+from articles.extract.signs import (
+    HONORIFICS,
+    LEGAL_FORMS,
+    LOOSE_NOUNS,
+    NAME_ENDINGS,
+    ORDINARY,
+    ORGANISATION_NOUNS,
+    ORGANISATION_PLURALS,
+    PERSON_NOUNS,
+    SEATS,
+    STAFF_WORDS,
+    SURE_VERBS,
+    TAKING_VERBS,
+    WEAK_ENDINGS,
+)
+from articles.extract.surroundings import Page, first_word, last_word, overlaps
+
+ENOUGH = 2.0
+"""The weight at which a run of capitals is a firm."""
+
+MOST_RUNS = 4_000
+"""Runs looked at in one article. A page with more capitals than this is a list of links."""
+
+LONGEST_RUN = 7
+"""Words. A longer run is a headline."""
+
+WORD = r"(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,3}(?=[A-Z][a-z]))\w*(?:(?:[&.-]|'(?!s\b))\w+)*"
+RUN = re.compile(rf"(?<![\w@#/.&'-]){WORD}(?: (?:& |i )?{WORD})*\+?")
+OF_HEADS = frozenset(
+    "Bank Department Ministry University Institute City State Port Office School Board Bureau College Academy Republic "
+    "House Chamber Council Association Secretary Minister Director Center Centre League Society Court Town Lord Isle "
+    "Federation Confederation Institution Museum Church".split()
+)
+FORM = re.compile(rf"{LEGAL_FORMS}\.?")
+CAMEL = re.compile(r"\w*[a-z][A-Z]\w*|\w+\.(?:ai|io|com|AI|tech|auto|co)|\w+AI|[A-Z]\w*-?\d\w*")
+DEFINED = re.compile(r"(?:,? \w+\.?)? \(\"?(?:the )?\"?(?P<short>[A-Z][\w&.-]{1,14})\"?\)")
+NAMED = re.compile(r"\b(?:called|named|dubbed|christened|baptised|baptized|known as|under the name(?: of)?)(?: the)? $")
+LISTED = re.compile(r"\b(?:like|including|includes?|such as|namely|among them|e\.g\.|are|were|for example) $")
+PERSON_AFTER = re.compile(
+    r",? (?:\(?\d\d\)?,|who\b|whose (?:father|mother|wife))|, (?:[Tt]he |its |a |an |then |now |former )?"
+    r"(?:(?!(?:of|for|from|in|with|by|to|which|that)\b)[\w&.'/-]+,? ){0,4}?(?P<noun>[\w-]+)\b"
+)
+PLACED = re.compile(r", (?P<place>[A-Z][\w.]*(?: [A-Z]\w+)?)")
+SEATED = re.compile(r",? of (?P<place>[A-Z]\w+(?: [A-Z]\w+)?)")
+AS_KNOWN = re.compile(
+    r"(?P<name>[A-Z]\w+(?: (?:in |of |for )?[A-Z]\w+){0,4}), as (?:the )?\w+ (?:is|will|would)(?: to)? be "
+    r"(?:known|called|named)"
+)
+SMALL_NAME = re.compile(
+    r"\b(?:start-?up|company|firm|venture|subsidiary|spin-?off)(?: (?:called|named|dubbed|known as) |, (?=\w+ \w+, which\b))"
+    r"(?P<name>[a-z][\w.]+(?: (?!which|that|and|in|by|with|to|for|is|was|has|will|it|so|after)[a-z][\w.]+)?)(?=[,.;])"
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """Capitalised words at ``start:end``."""
+
+    start: int
+    end: int
+    words: list[str]
+    opens: bool = False
+    headline: bool = False
+
+
+@dataclass(slots=True)
+class Suspect:
+    """All occurrences of one run, and what speaks for its being a firm."""
+
+    name: str
+    runs: list[Run] = field(default_factory=list)
+    best: float = -9.0
+    other: bool = False
+    """Surely a person, a place, a paper: never a firm."""
+    inside: bool = False
+    """Written with capitals where an ordinary word would have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An organisation that is in no catalogue, at ``start:end``, and its short name."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_unknowns(page: Page, known: Sequence[tuple[int, int]], ignored: frozenset[str]) -> list[Unknown]:
+    """Organisations outside the spans ``known`` (sorted), in text order; those whose name key is ``ignored`` are left out."""
+    runs = list(_find_runs(page, known))
+    people = _surnames(page, runs)
+    suspects = _gather(page, runs, people)
+    for suspect in suspects.values():
+        _judge(page, suspect)
+    _weigh_lists(page, runs, suspects, known)
+    firms = {key: one for key, one in suspects.items() if _is_firm(one)}
+    found = [unknown for one in firms.values() for unknown in _unknowns_of(one)]
+    found += _short_forms(page, firms, suspects)
+    found += _odd_names(page, known)
+    found = [one for one in found if name_key(one.name) not in ignored]
+    return _without_overlaps(found)
+
+
+def _find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """Runs of capitalised words that overlap no known company, without the words that only open a sentence."""
+    spans = _merged_at_of(page.plain, (match.span() for match in RUN.finditer(page.plain)))
+    for number, (start, end) in enumerate(spans):
+        if number >= MOST_RUNS:
+            return
+        if overlaps(known, start, end):
+            continue
+        run = _trimmed(page, start, end)
+        if run is not None and len(run.words) <= LONGEST_RUN:
+            yield run
+
+
+def _merged_at_of(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """ "Department" + "Motor Vehicles" → one run: such names are read whole."""
+    last: tuple[int, int] | None = None
+    for start, end in spans:
+        if last and plain[last[1] : start] == " of " and plain[last[0] : last[1]].rsplit(" ", 1)[-1] in OF_HEADS:
+            last = (last[0], end)
+            continue
+        if last:
+            yield last
+        last = (start, end)
+    if last:
+        yield last
+
+
+def _trimmed(page: Page, start: int, end: int) -> Run | None:
+    """The run without "The", "Israeli", "Monday" and the like at its ends."""
+    words = page.plain[start:end].split(" ")
+    opens = page.opens_sentence(start)
+    while words and _is_filler(words[0].lower(), opens=opens, alone=len(words) == 1):
+        start += len(words[0]) + 1
+        opens = False
+        del words[0]
+    while words and words[-1].lower() in MONTHS | DAYS:
+        end -= len(words[-1]) + 1
+        del words[-1]
+    if not words or (words[0][0].islower() and not CAMEL.fullmatch(words[0])):
+        return None
+    return Run(start, end, words, opens, page.in_headline(start))
+
+
+def _is_filler(word: str, *, opens: bool, alone: bool) -> bool:
+    if word in ORDINARY or word in PEOPLES or word in DAYS or word in SEASONS or word in MONTHS:
+        return True
+    return opens and not alone and word.endswith(("ly", "ing")) and len(word) > 5
+
+
+def _surnames(page: Page, runs: Iterable[Run]) -> set[str]:
+    """Last names (and first names) of the people in the article: "Krafcik" is no firm after "John Krafcik"."""
+    names: set[str] = set()
+    for run in runs:
+        if not run.headline and _is_person(page, run):
+            names.update(run.words)
+    return names
+
+
+def _is_person(page: Page, run: Run) -> bool:
+    words = run.words
+    if FORM.fullmatch(words[-1]) or LEGAL.match(page.after(run.end)):
+        return False
+    before = last_word(page.before(run.start)).lower().rstrip(",.")
+    if before in HONORIFICS or before in PERSON_NOUNS:
+        return len(words) < 4 and words[-1].lower() not in NAME_ENDINGS
+    if words[0].lower().rstrip(".") in HONORIFICS or words[0].lower() in PERSON_NOUNS:
+        return True
+    if 2 <= len(words) <= 4 and is_someone(words) and words[-1].lower() not in NAME_ENDINGS:
+        return words[0].lower() not in NEVER_OPENS_PERSON or not run.opens
+    if len(words) > 3 or CAMEL.fullmatch(words[0]):
+        return False
+    right = page.after(run.end)
+    if WHO.match(right):
+        return True
+    after = PERSON_AFTER.match(right)
+    return bool(after and after["noun"] and after["noun"].lower() in PERSON_NOUNS and len(words) > 1)
+
+
+def _gather(page: Page, runs: Iterable[Run], people: set[str]) -> dict[str, Suspect]:
+    """Occurrences by their short name; persons, places and the like are marked as such."""
+    suspects: dict[str, Suspect] = {}
+    for run in runs:
+        text = " ".join(run.words)
+        name = short_name(text) if FORM.fullmatch(run.words[-1]) else text
+        suspect = suspects.setdefault(name, Suspect(name))
+        suspect.runs.append(run)
+        suspect.inside = suspect.inside or not (run.opens or run.headline)
+        if not suspect.other:
+            suspect.other = _is_other(run.words, name, people) or _is_person(page, run)
+    return suspects
+
+
+def _is_other(words: list[str], name: str, people: set[str]) -> bool:
+    """Whether the words are a person, a place, a paper, a public body, an event or a thing."""
+    low = name.lower()
+    if low in PLACES or low in MEDIA or low in PUBLIC_BODIES or low in GIVEN_NAMES or low in STATE_SHORT:
+        return True
+    if len(words) == 1:
+        return words[0] in people or len(low) < 2 or low in THINGS or low in PUBLIC_WORDS or low in NAME_ENDINGS
+    lowered = [word.lower() for word in words]
+    if FORM.fullmatch(words[-1]):
+        return False
+    if not PUBLIC_WORDS.isdisjoint(lowered) or lowered[-1] in THINGS or lowered[0] in THINGS:
+        return lowered[-1] not in NAME_ENDINGS or lowered[-1] in WEAK_ENDINGS
+    return all(word in PLACES or word in STATE_SHORT for word in lowered) or words[-1] in people
+
+
+def _judge(page: Page, suspect: Suspect) -> None:
+    """Weigh every occurrence; the best one counts."""
+    if suspect.other:
+        return
+    shape = _by_shape(suspect)
+    for run in suspect.runs:
+        left, right = page.before(run.start), page.after(run.end)
+        placed = PLACED.match(right)
+        if placed and shape < 1 and _is_place(placed["place"]) and "maker" not in left:
+            suspect.other = True
+            return
+        if last_word(left).lower() in {"told", "tells"}:
+            suspect.other = True
+            return
+        weight = shape + _by_left(left, run) + _by_right(right, run)
+        suspect.best = max(suspect.best, weight)
+
+
+def _is_place(text: str) -> bool:
+    low = text.lower()
+    first = low.split()[0]
+    return low in PLACES or first in PLACES or first in STATE_SHORT or first.rstrip(".") in STATE_SHORT
+
+
+def _by_shape(suspect: Suspect) -> float:
+    words = suspect.runs[0].words
+    if any(FORM.fullmatch(run.words[-1]) and len(run.words) > 1 for run in suspect.runs):
+        return 4.0
+    weight = 0.0
+    if not suspect.inside:
+        weight -= 0.5 if len(words) > 1 or CAMEL.fullmatch(words[0]) else 1.5
+    last = words[-1].lower()
+    if len(words) > 1 and last in NAME_ENDINGS:
+        weight += 1.0 if last in WEAK_ENDINGS else 2.0
+    if any(CAMEL.fullmatch(word) for word in words):
+        weight += 1.0
+    return weight
+
+
+def _by_left(left: str, run: Run) -> float:
+    """What the words before a run say; in a headline they say less."""
+    word = last_word(left)
+    low = word.lower().rstrip(",")
+    if not word:
+        return 0.0
+    if low in ORGANISATION_NOUNS or (low in ORGANISATION_PLURALS and not word.endswith(",")):
+        return 1.5 if word.endswith(",") else 3.0
+    if low in LOOSE_NOUNS:
+        return 0.5 if word.endswith(",") else 2.0
+    if word.endswith(("-based", "-backed", "-owned", "-listed")):
+        return 3.0
+    if NAMED.search(left):
+        return 3.0 if _mentions_firm(left) else 1.0
+    if LISTED.search(left) and _mentions_firm(left):
+        return 3.0
+    seat = SEATS.get(low)
+    if seat is not None and seat.search(left):
+        return 2.0 if low in {"with", "in", "into", "by", "of", "from", "to"} else 1.5
+    if low in TAKING_VERBS:
+        return 1.0 if run.headline else 2.0
+    return _by_small_words(word, low)
+
+
+def _by_small_words(word: str, low: str) -> float:
+    if word.endswith("'s") and word[0].isupper():
+        return 1.5 if low[:-2] in PLACES else 0.5
+    if low == "the":
+        return -1.0
+    if low in {"in", "near", "at", "on", "across", "around", "outside", "inside"}:
+        return -1.5
+    return 0.0
+
+
+def _mentions_firm(left: str) -> bool:
+    return any(
+        word in ORGANISATION_NOUNS or word in ORGANISATION_PLURALS or word in LOOSE_NOUNS
+        for word in re.findall(r"[\w-]+", left.lower())
+    )
+
+
+def _by_right(right: str, run: Run) -> float:
+    """What the words after a run say."""
+    if LEGAL.match(right):
+        return 4.0
+    apposed = APPOSED.match(right)
+    if apposed:
+        noun = apposed["noun"].lower()
+        if noun in ORGANISATION_NOUNS or noun in LOOSE_NOUNS:
+            return 3.0
+    following = first_word(right).lower()
+    seated = SEATED.match(right)
+    if seated and _is_place(seated["place"]):
+        return 1.5
+    if right.startswith("'s "):
+        return 1.0 if first_word(right[3:]).lower() in STAFF_WORDS else 0.25
+    if not right.startswith(" "):
+        return 0.0
+    if following in STAFF_WORDS and not right.startswith(" ("):
+        return 1.5
+    if following in SURE_VERBS:
+        return 0.5 if following in {"said", "says"} else 1.0
+    return 0.0
+
+
+def _weigh_lists(
+    page: Page, runs: Sequence[Run], suspects: dict[str, Suspect], known: Sequence[tuple[int, int]]
+) -> None:
+    """A run beside firms in a list is likely one of them ("Waymo, Foo and Zoox"); twice, because lists are long."""
+    by_place = {run.start: suspects[_key(run)] for run in runs}
+    marks = sorted([*known, *((run.start, run.end) for run in runs)])
+    for _ in range(2):
+        for (start, end), (after, stop) in pairwise(marks):
+            gap = page.plain[end:after]
+            if len(gap) > 12 or not JOINED.fullmatch(gap) or gap in {"'s ", "-"}:
+                continue
+            left, right = by_place.get(start), by_place.get(after)
+            if left is not None and not left.other and left.best < ENOUGH and _counts(right):
+                left.best += 1.5 if stop and not _in_headline(page, start) else 0.5
+            if right is not None and not right.other and right.best < ENOUGH and _counts(left):
+                right.best += 1.5 if not _in_headline(page, after) else 0.5
+
+
+def _key(run: Run) -> str:
+    text = " ".join(run.words)
+    return short_name(text) if FORM.fullmatch(run.words[-1]) else text
+
+
+def _counts(neighbour: Suspect | None) -> bool:
+    """Whether a neighbour in a list is a firm: one of the catalogue's, or an unknown one with enough weight."""
+    return neighbour is None or (not neighbour.other and neighbour.best >= ENOUGH)
+
+
+def _in_headline(page: Page, position: int) -> bool:
+    return page.in_headline(position)
+
+
+def _is_firm(suspect: Suspect) -> bool:
+    return not suspect.other and suspect.best >= ENOUGH
+
+
+def _unknowns_of(suspect: Suspect) -> Iterator[Unknown]:
+    for run in suspect.runs:
+        yield Unknown(run.start, run.end, suspect.name)
+
+
+def _short_forms(page: Page, firms: dict[str, Suspect], suspects: dict[str, Suspect]) -> Iterator[Unknown]:
+    """ "Hirschbach" after "Hirschbach Motor Lines", "SWM" after "Smart Wide Motion (SWM)"."""
+    for name, firm in firms.items():
+        shorts = {defined["short"] for run in firm.runs if (defined := DEFINED.match(page.after(run.end)))}
+        words = name.split(" ")
+        if len(words) > 1 and len(words[0]) > 2 and _tells(words[0]):
+            shorts.add(words[0])
+            if len(words) > 2 and words[1].lower() not in NAME_ENDINGS:
+                shorts.add(" ".join(words[:2]))
+        for short in shorts:
+            other = suspects.get(short)
+            if other is not None and short not in firms:
+                yield from (Unknown(run.start, run.end, name) for run in other.runs if not _is_person(page, run))
+
+
+def _tells(word: str) -> bool:
+    """Whether a firm's first word alone can stand for it: "New" or "Boston" cannot."""
+    low = word.lower()
+    return (
+        low not in PLACES
+        and low not in PEOPLES
+        and low not in ORDINARY
+        and low not in NAME_ENDINGS
+        and low not in THINGS
+    )
+
+
+def _odd_names(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Unknown]:
+    """Names the capitals do not show: "a joint venture, eve autonomy, which", "New Mobility in Israel, as … is to be known"."""
+    for pattern in (AS_KNOWN, SMALL_NAME):
+        for match in pattern.finditer(page.plain):
+            start, end = match.span("name")
+            if not overlaps(known, start, end) and match["name"] not in ORDINARY:
+                for again in re.finditer(rf"(?<!\w){re.escape(match['name'])}(?!\w)", page.plain):
+                    yield Unknown(again.start(), again.end(), match["name"])
+
+
+def _without_overlaps(found: list[Unknown]) -> list[Unknown]:
+    found.sort(key=lambda one: (one.start, -one.end))
+    kept: list[Unknown] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
