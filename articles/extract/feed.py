@@ -101,7 +101,8 @@ def _read_feed(parsed: Any, text: str, url: str) -> Feed:
         title=_plain(head, "title")[:_TITLE_LIMIT],
         site_url=absolute_url(head.get("link") or "", url),
         form=parsed.get("version") or "unknown",
-        entries=_settle_keys([_read_entry(entry, url) for entry in parsed.entries]),
+        # As plain dicts: feedparser's own looks each key up under all its old names, and guesses missing dates.
+        entries=_settle_keys([_read_entry(dict(entry), url) for entry in parsed.entries]),
         hints=_read_hints(head, text),
         next_url=absolute_url(links.get("prev-archive") or links.get("next") or "", url),
         hub_url=absolute_url(links.get("hub") or "", url),
@@ -141,7 +142,7 @@ def _read_entry(entry: Mapping[str, Any], base: str) -> Entry:
         content=clean_html(body, url=url or base) if body else "",
         authors=_authors(entry),
         published=published or _moment(entry.get("created_parsed")),
-        updated=_moment(entry.get("updated_parsed")) if "updated_parsed" in entry else None,
+        updated=_moment(entry.get("updated_parsed")),
         categories=_unique(one_line(str(tag.get("label") or tag.get("term") or "")) for tag in entry.get("tags") or ()),
     )
 
