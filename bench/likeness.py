@@ -1,6 +1,6 @@
 """How well near-copies are found: ``python -m bench.likeness [--articles 20000] [--copies 0.05] [--seed 7]``.
 
-Makes its own news: articles put together from a grammar, so that unrelated ones share phrases as trade news does, and
+Makes its own news, in which unrelated articles share phrases as those of one trade do, and
 near-copies as syndication makes them: cut, padded with a boilerplate, partly reworded, paragraphs moved. Some hard
 cases are no copies: another deal announced in the same mould, and a follow-up that repeats the background.
 
@@ -66,6 +66,14 @@ BOILERPLATE = (
 )
 
 
+SMALL_WORDS = (
+    "the a of to in and for on with that its from by at as is was has will be it their which not more than after over"
+).split()
+SYLLABLES = "ba den kor li mus tra vel shi no rem pal du gis ter ran fo lek mi sant or".split()
+VOCABULARY = tuple(first + second + third for first in SYLLABLES for second in SYLLABLES for third in SYLLABLES[::2])
+"""4,000 words that stand for all the things an article can be about; the first are the frequent ones."""
+
+
 @dataclass(slots=True)
 class Corpus:
     """Texts, and which pairs of them tell one story: index → kind of change, keyed by the pair."""
@@ -74,16 +82,29 @@ class Corpus:
     pairs: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
+def make_sentence(rng: random.Random, cast: Sequence[str], people: Sequence[str]) -> str:
+    """One sentence in eight comes from the trade's phrase book, the others are particular to the article.
+
+    Two unrelated articles then have a likeness of 0.005 on average and 0.03 in the closest hundredth, which is more
+    than was found among real ones.
+    """
+    if rng.random() < 0.125:
+        return rng.choice(PATTERNS).format(
+            a=cast[0], b=cast[1], c=cast[2], p=rng.choice(people), n=rng.randint(2, 980), city=rng.choice(CITIES),
+            trade=rng.choice(TRADES), things=rng.choice(THINGS),
+        )  # fmt: skip
+    words = [rng.choice(cast)]
+    for _ in range(rng.randint(8, 24)):
+        # Word frequencies fall as in a language: the n-th word about 1/n as often as the first.
+        rank = int(len(VOCABULARY) ** rng.random()) - 1
+        words.append(rng.choice(SMALL_WORDS) if rng.random() < 0.45 else VOCABULARY[rank])
+    return " ".join(words) + "."
+
+
 def make_paragraphs(rng: random.Random) -> list[list[str]]:
     """An article of 9 to 24 sentences in paragraphs of two to four."""
     people, cast = rng.sample(PEOPLE, 2), [f"{one} {rng.choice(TRADES).split()[-1]}" for one in rng.sample(NAMES, 3)]
-    sentences = [
-        rng.choice(PATTERNS).format(
-            a=cast[0], b=cast[1], c=cast[2], p=rng.choice(people), n=rng.randint(2, 980), city=rng.choice(CITIES),
-            trade=rng.choice(TRADES), things=rng.choice(THINGS),
-        )
-        for _ in range(rng.randint(9, 24))
-    ]  # fmt: skip
+    sentences = [make_sentence(rng, cast, people) for _ in range(rng.randint(9, 24))]
     paragraphs = []
     while sentences:
         size = rng.randint(2, 4)

@@ -77,7 +77,7 @@ class Names:
             if name.kind in {"name", "alias"}
         ]
         for text, slug in spelled:
-            self._known[_squash(text)] = slug
+            self._known.setdefault(_squash(text), slug)
         for text, slug in spelled:
             self._known.setdefault(_fold(text), slug)
 

@@ -24,7 +24,7 @@ _FOR = frozenset(
 _FITTED = frozenset({"equip", "outfit", "fit", "supply", "provide", "furnish"})
 _POWERS = frozenset({"power", "equip", "supply"})
 _FROM = frozenset(
-    {"order", "buy", "source", "get", "purchase", "license", "lease", "receive", "procure", "take", "obtain", "add",
+    {"borrow", "order", "buy", "source", "get", "purchase", "license", "lease", "receive", "procure", "take", "obtain", "add",
      "acquire", "draw", "rent", "come", "commission", "have"}
 )  # fmt: skip
 _ON = frozenset({"run", "rely", "base", "build", "depend", "settle", "drive", "lean", "put", "decide"})
@@ -102,6 +102,42 @@ def _is_thing(chunk: Chunk) -> bool:
     return chunk.possessor and chunk.noun not in _ALLIANCES | _UNITS | {"team", "engineers", "group", ""}
 
 
+def _goes(sight: Sight, level: Level, group: Group) -> None:
+    """ "HERE goes to Audi and BMW": bought; "an undisclosed sum went to May Mobility": invested."""
+    target = next(iter(_by(group, "to")), None)
+    if target is None or target.possessor or target.noun or target.prep_at > group.last + 3:
+        return
+    gone = group.subject
+    if gone is not None and not gone.prep and not gone.noun and not gone.possessor:
+        sight.propose("acquisition", sight.seat(target), sight.seat(gone), "verb/go to", level=level,
+                      place=group.last, group=group, confidence=0.6)  # fmt: skip
+    elif _has_sum(sight, level, 0, group.first) or _has(sight, level, 0, group.first, frozenset({"sum"})):
+        giver = without(sight.scene.topic, sight.seat(target))
+        sight.propose("investment", giver, sight.seat(target), "verb/sum goes to", level=level, place=group.last,
+                      group=group, confidence=0.6)  # fmt: skip
+
+
+def _cedes(sight: Sight, level: Level, group: Group) -> None:
+    """ "ceded its local business to Grab": the taker buys from the seller."""
+    target = next(iter(_by(group, "to")), None)
+    if target is None or group.passive or not _has(sight, level, group.last + 1, target.prep_at, _UNITS):
+        return
+    sight.propose("acquisition", sight.seat(target), sight.seat(group.subject), f"verb/{group.main} a unit", level=level,
+                  place=group.last, group=group, confidence=0.72)  # fmt: skip
+
+
+def _sets_up(sight: Sight, level: Level, group: Group) -> None:
+    """ "Waymo, which Alphabet set up": whoever sets a company up owns it; "founded by A and B": a joint venture."""
+    if group.implied is not None and not group.passive:
+        sight.propose("ownership", sight.seat(group.subject), sight.seat(group.implied), f"verb/{group.main}",
+                      level=level, place=group.last, group=group, confidence=0.7)  # fmt: skip
+    founders = [item for chunk in _by(group, "by") for item in sight.seat(chunk)]
+    subject = sight.between(level, 0, group.first)
+    if group.passive and is_many(founders) and not {"company", "venture", "firm"}.isdisjoint(subject):
+        sight.propose_all("joint_venture", founders, f"verb/{group.main} by all", level=level, place=group.last,
+                          group=group, confidence=0.72)  # fmt: skip
+
+
 def _shares(sight: Sight, level: Level, group: Group) -> None:
     subject = sight.seat(group.subject)
     with_whom = [
@@ -124,9 +160,11 @@ def _shares(sight: Sight, level: Level, group: Group) -> None:
 def _buys(sight: Sight, level: Level, group: Group) -> None:
     buyer = _agent(sight, group)
     target = group.subject if group.passive else _direct(group) or _all_of(sight, level, group)
+    if target is None and group.passive:
+        target = group.outer
     if target is None or not buyer:
         return
-    if target.prep == "of":
+    if target.prep == "of" and not group.passive:
         sight.propose("acquisition", buyer, sight.seat(target), f"verb/{group.main} most", level=level,
                       place=group.last, group=group, confidence=0.82)  # fmt: skip
         return
@@ -476,13 +514,17 @@ def _joins(sight: Sight, level: Level, group: Group) -> None:
 _RULES: dict[str, Rule] = {
     "partners": _partners, "shares": _shares, "buys": _buys, "sellers": _sellers, "holds": _holds, "puts": _puts, "backs": _backs,
     "rounds": _rounds, "raises": _raises, "supplies": _supplies, "uses": _uses, "competes": _competes, "owns": _owns,
-    "belongs": _belongs, "merges": _merges, "joins": _joins,
+    "belongs": _belongs, "merges": _merges, "joins": _joins, "goes": _goes, "cedes": _cedes, "sets up": _sets_up,
 }  # fmt: skip
 
 _FRAMES: dict[str, list[str]] = {}
 for _frame, _verbs in VERB_FRAMES.items():
     for _verb in _verbs:
         _FRAMES.setdefault(_verb, []).append(_frame)
+for _verb in ("sell", "give", "hand over"):
+    _FRAMES.setdefault(_verb, []).append("cedes")
+for _verb in ("create", "launch", "establish"):
+    _FRAMES.setdefault(_verb, []).append("sets up")
 for _verb in ("buy", "acquire", "purchase", "take over"):
     _FRAMES[_verb].append("sellers")
 __all__ = ["DETERMINERS", "read_actions", "weaken"]

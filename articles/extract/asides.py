@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from articles.extract.cues import REPORT_VERBS
-from articles.extract.lexicon import APPOSITION_STARTS, RELATIVE
+from articles.extract.lexicon import APPOSITION_STARTS, PREPOSITIONS, RELATIVE
 from articles.extract.tokens import Token
 
 AsideKind = Literal["bracket", "dash", "relative", "apposition", "source"]
@@ -145,10 +145,25 @@ def _is_source(inner: Sequence[Token]) -> bool:
     for k, token in enumerate(inner[:9]):
         if token.form in {"s", "ed", "base"} and token.lemma in REPORT_VERBS:
             plain = all(t.sort in "EW" and not (t.form and t.form not in {"base", "ing"}) for t in inner[:k])
-            return plain and k > 0 and len(inner) - k < 9 and not any(t.low in {"it", "they"} for t in inner[k:])
+            return plain and k > 0 and _when_and_where(inner[k + 1 :])
         if token.low in RELATIVE or token.low in {"it", "they", "whose"}:
             return False
     return False
+
+
+def _when_and_where(rest: Sequence[Token]) -> bool:
+    """Only a day, a place or the occasion behind a verb of saying: not the beginning of what was said."""
+    if len(rest) > 8:
+        return False
+    plain = [t for t in rest if t.sort == "W" and not t.capital and t.low not in _OCCASIONS and t.low not in PREPOSITIONS]
+    return not plain
+
+
+_OCCASIONS = frozenset(
+    {"a", "an", "the", "statement", "interview", "filing", "release", "report", "blog", "post", "event", "conference",
+     "press", "news", "regulatory", "joint", "earlier", "late", "separately", "reporters", "today", "this", "week",
+     "morning", "afternoon", "briefing", "its", "their", "that", "presentation", "call", "summit", "show"}
+)  # fmt: skip
 
 
 def _is_clause(inner: Sequence[Token]) -> bool:

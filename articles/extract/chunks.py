@@ -230,10 +230,10 @@ def _new_clause(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], 
 
 
 def _after_comma(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], place: int) -> bool:
-    """Whether the company's words begin behind a comma, so that it is no object of a verb before."""
+    """Whether the company's words begin behind a comma or a conjunction, so that it is no object of a verb before."""
     for k in range(place - 1, max(-1, place - 6), -1):
         token = tokens[stream[k]]
-        if token.low == ",":
+        if token.low == "," or token.low in SUBORDINATORS:
             return True
         if token.sort != "W" or verbs[k]:
             return False

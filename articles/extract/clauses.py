@@ -17,6 +17,7 @@ from articles.extract.lexicon import (
     AUXILIARIES,
     CATENATIVES,
     DETERMINERS,
+    ING_NOUNS,
     MODALS_FUTURE,
     MODALS_MAYBE,
     MODALS_WISH,
@@ -46,6 +47,7 @@ class Group:
     reduced: bool = False
     subject: Chunk | None = None
     implied: Chunk | None = None
+    outer: Chunk | None = None
     objects: list[Chunk] = field(default_factory=list)
     level: int = 0
     clause: int = 0
@@ -114,9 +116,14 @@ def parse_sentence(tokens: list[Token]) -> Skeleton:
     return Skeleton(tokens, levels, asides)
 
 
+_PLURAL_RELATIONS = frozenset({"rivals", "competitors", "partners", "units", "subsidiaries", "suppliers", "customers"})
+
+
 def _single(tokens: Sequence[Token], chunk: Chunk, aside: Aside) -> Chunk:
     """An aside after a list is about its last member, unless it says "all of which", "both of them"."""
     start = tokens[aside.first + 1].low if aside.first + 1 < len(tokens) else ""
+    if any(t.low in _PLURAL_RELATIONS for t in tokens[aside.first + 1 : aside.first + 8]):
+        return chunk
     if start in {"all", "both", "each", "neither", "none"}:
         return chunk
     single = Chunk(chunk.last, chunk.last, [aside.anchor], prep=chunk.prep, prep_at=chunk.prep_at, head=chunk.head)
@@ -147,6 +154,8 @@ def _is_verb(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
         return False
     if token.form == "ing":
         if k + 1 == len(stream) or (tokens[stream[k + 1]].sort == "P" and before.form != "aux"):
+            return False
+        if token.low in ING_NOUNS and before.form != "aux" and before.low not in {"by", "while", "after", "before", ","}:
             return False
         if before.sort == "M" or before.low.endswith(("ed", "al")):
             return before.lemma in _LEADS_TO_ING
@@ -399,6 +408,7 @@ def _seat_group(tokens: Sequence[Token], level: Level, group: Group, state: _Sta
     group.clause = state.clause
     previous = state.last
     state.last = group
+    group.outer = state.subject
     group.objects += state.fronted
     state.fronted = []
     group.implied = _implied(tokens, level, group, state)

@@ -76,6 +76,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "receive",
         "raise",
         "increase",
+        "pay",
         "have",
         "pick up",
         "obtain",
@@ -126,6 +127,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     ),
     # subject takes a product or service of what follows
     "uses": (
+        "borrow",
         "use",
         "source",
         "order",
@@ -264,6 +266,9 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     "belongs": ("belong",),
     "raises": ("raise", "secure", "collect", "receive", "attract", "get", "land", "obtain", "close"),
     "merges": ("merge", "combine"),
+    "goes": ("go",),
+    "cedes": ("cede", "hand", "transfer", "offload", "divest"),
+    "sets up": ("set up", "spin off", "found"),
     "joins": ("join", "enter", "sign up to", "enrol in", "come aboard", "sign up for"),
 }
 

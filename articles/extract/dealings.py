@@ -317,5 +317,8 @@ def _takeover(sight: Sight, level: Level, place: int) -> None:
         return
     buyer_chunk = next((c for c in chunks_after(level, target.last, 6) if c.prep == "by"), None)
     holder, group = (sight.seat(buyer_chunk), group_before(level, place)) if buyer_chunk else _holder(sight, level, place)
+    if not without(holder, sight.seat(target)):
+        choices = (without(sight.scene.topic, sight.seat(target)), without(sight.scene.hero, sight.seat(target)))
+        holder = weaken(next((c for c in choices if c), []), 0.75)
     sight.propose("acquisition", without(holder, sight.seat(target)), sight.seat(target), "noun/takeover",
                   level=level, place=place, group=group, confidence=0.78)  # fmt: skip

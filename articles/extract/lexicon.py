@@ -130,6 +130,13 @@ def _verb_forms() -> dict[str, tuple[str, Form]]:
 UNCHANGED = frozenset({"put", "set", "cut", "hit", "let", "bet", "bid", "shut", "split", "quit"})
 """Verbs whose past is their base form: they count as the past, which stands in more places."""
 
+ING_NOUNS = _words(
+    "financing funding testing driving housing trading training manufacturing engineering processing marketing mapping "
+    "sharing parking hailing computing licensing trucking shipping pricing building meeting warning offering filing "
+    "listing ruling beginning opening morning evening holding backing timing spending"
+)
+"""Words in -ing that are nouns unless an auxiliary stands before them."""
+
 NOT_VERBS = frozenset({"like", "due", "ready", "able", "about", "likely", "poised"})
 """Catenatives that are adjectives: "is due to", "is ready to"."""
 

@@ -68,6 +68,8 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
 def _stands_alone(sight: Sight, level: Level, place: int) -> bool:
     """ "Optimus Ride, a Boston rival", "Competitors such as": a rival of the company the article is about."""
     following = sight.word(level, place + 1)
+    if place == 0 and level.number == 0 and len(level.stream) > 1 and sight.token(level, 1).sort == "E":
+        return True
     if following in {"that", "who", "which", "whom", "to", "in", "of"}:
         return False
     words = sight.between(level, place - 5, place)
@@ -138,6 +140,8 @@ def _outer_subjects(sight: Sight, level: Level) -> list[Seat]:
 
 def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
     """Who is the unit, rival or supplier, and how sure that reading is."""
+    if (follower := _follower(sight, level, place, word)) is not None:
+        return follower, 0.9
     for chunk in chunks_after(level, place, 5):
         between = sight.between(level, place + 1, chunk.first)
         if not between or between == [","] or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first)):
@@ -171,6 +175,17 @@ def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float
         direct = next((c for c in after.objects if c.prep == ""), None)
         return (sight.seat(direct), 0.88) if after.main == "include" and direct else ([], 0.0)
     return [], 0.0
+
+
+def _follower(sight: Sight, level: Level, place: int, word: str) -> Seat | None:
+    """The one company that a singular noun introduces, also inside a list: "…, and Uber competitor Grab"."""
+    at = place + 1
+    if word.endswith("s") or at >= len(level.stream):
+        return None
+    token = sight.token(level, at)
+    if token.entity is None or token.possessive:
+        return None
+    return [(party, token.entity.confidence) for party in token.entity.parties]
 
 
 def _name_follows(sight: Sight, level: Level, first: int, last: int) -> bool:

@@ -119,6 +119,7 @@ def find_day(
     as_of = next((span.when for span in dates if span.bound), None)
     past = [span for span in dates if not span.bound and (today is None or span.when.first <= today)]
     if candidate.kind in {"competitor", "ownership"}:
+        as_of = None
         past = [span for span in past if _near(candidate, span, 40)]
         since = [span for span in past if candidate.rule.startswith("verb/") and span.start > candidate.cue.start]
         return (since[0].when if since else None), as_of
