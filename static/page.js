@@ -93,6 +93,7 @@ function setUpCharts(root) {
   for (const chart of root.querySelectorAll("[data-arrows]")) {
     findStops(chart).forEach((stop, index) => stop.setAttribute("tabindex", index ? "-1" : "0"));
   }
+  for (const box of root.querySelectorAll("[data-newest-right]")) box.scrollLeft = box.scrollWidth;
 }
 
 document.addEventListener("keydown", (event) => {

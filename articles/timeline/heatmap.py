@@ -12,7 +12,7 @@ from articles.models import Company, Party
 from articles.timeline.facets import CAP
 from articles.timeline.filters import Filters, Scope, find_deals
 
-QUARTERS = 16
+QUARTERS = 20
 ROWS = 20
 LEVELS = 5
 """Shades of a filled cell."""

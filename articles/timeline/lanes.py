@@ -19,11 +19,18 @@ MARKS = 500
 LANES = 30
 ROW = 16
 """Pixels between two rows of marks in one lane."""
-ROOM = 2.4
-"""Percent of the width a mark's head needs beside its neighbour."""
+HEAD, LETTER = 22, 7
+"""Pixels a mark's head and one letter of its label take, with some air."""
+WIDE, NARROW = 980, 700
+"""Pixels of the track on a wide screen: over the whole page, and beside the filter bar. On smaller screens there are
+no labels."""
+NAMED = 60
+"""Up to so many marks, lanes grow until every mark has its label; of more, those that find room."""
 
 Manner = Literal["spans", "heads"]
 """``spans``: every deal reaches to its end or to today. ``heads``: only ended ones do, to fit many in a lane."""
+
+Labels = Literal["all", "free", "none"]
 
 _UNSURE = (Stage.RUMOURED, Stage.PLANNED, Stage.DENIED)
 
@@ -32,7 +39,8 @@ _UNSURE = (Stage.RUMOURED, Stage.PLANNED, Stage.DENIED)
 class Mark:
     """``x`` where it begins, ``soft`` how wide its beginning is unknown, ``told`` the latest word, ``end`` its end.
 
-    ``hollow``: only rumoured, planned or denied. ``open``: nobody reported an end. ``y`` is in pixels.
+    ``hollow``: only rumoured, planned or denied. ``open``: nobody reported an end. ``y`` is in pixels. ``label`` says
+    on which side the other company's name stands: ``right``, ``left`` or nowhere.
     """
 
     deal: Partnership
@@ -44,6 +52,7 @@ class Mark:
     y: int
     hollow: bool
     open: bool
+    label: str = ""
 
     @property
     def solid(self) -> float:
@@ -66,8 +75,11 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
+    """``width`` is ``year`` or ``month``: how much of the day its label shows."""
+
     x: float
-    label: str
+    day: date
+    width: Literal["year", "month"]
     major: bool
 
 
@@ -88,6 +100,14 @@ class Lanes:
 class Axis:
     first: date
     last: date
+    width: int = NARROW
+
+    def share(self, pixels: float) -> float:
+        """Pixels → percent of the width."""
+        return 100 * pixels / self.width
+
+    def label_width(self, mark: Mark) -> float:
+        return self.share(HEAD + LETTER * sum(2 if ord(letter) > 0x2E80 else 1 for letter in mark.other.name))
 
     def place(self, day: date) -> float:
         """A day → percent of the width, cut off at both ends."""
@@ -95,12 +115,19 @@ class Axis:
         return round(100 * min(max(share, 0.0), 1.0), 2)
 
 
-def find_lanes(scope: Scope, today: date, *, limit: int = LANES) -> Lanes:
+def find_lanes(scope: Scope, today: date, *, limit: int = LANES, width: int = NARROW) -> Lanes:
     """The deals that pass as swimlanes: one query. Ask only when there are at most `MARKS`."""
     deals = list(find_deals(scope).select_related("a", "b")[:MARKS])
     filters = scope.filters
     return make_lanes(
-        deals, today, company=scope.company, first=filters.first_day, last=filters.last_day, limit=limit, scope=scope
+        deals,
+        today,
+        company=scope.company,
+        first=filters.first_day,
+        last=filters.last_day,
+        limit=limit,
+        scope=scope,
+        width=width,
     )
 
 
@@ -113,6 +140,7 @@ def make_lanes(
     last: date | None = None,
     limit: int = LANES,
     scope: Scope | None = None,
+    width: int = WIDE,
 ) -> Lanes:
     """Deals (their companies loaded) → lanes, the fullest first.
 
@@ -120,11 +148,17 @@ def make_lanes(
     lane of the one of its two companies that has more deals here, so that no deal is drawn twice.
     """
     deals = sorted(deals, key=lambda deal: (deal.shown_on, deal.pk))
-    axis = _find_axis(deals, today, first, last)
+    axis = replace(_find_axis(deals, today, first, last), width=width)
     manner: Manner = "spans" if company else "heads"
     lanes = _share_out(deals, company)
     order = sorted(lanes, key=lambda owner: -len(lanes[owner])) if company is None else list(lanes)
-    drawn = [_make_lane(owner, lanes[owner], axis, manner, scope) for owner in order[:limit]]
+    labels: Labels = "none"
+    if manner == "heads":
+        labels = "all" if sum(len(lanes[owner]) for owner in order[:limit]) <= NAMED else "free"
+    drawn = []
+    for owner in order[:limit]:
+        marks = [_make_mark(deal, owner, axis, manner) for deal in lanes[owner]]
+        drawn.append(_make_lane(owner, marks, axis, labels, scope))
     hidden = sum(len(lanes[owner]) for owner in order[limit:])
     return Lanes(drawn, _find_ticks(axis), axis.first, axis.last, manner, len(order[limit:]), hidden)
 
@@ -155,35 +189,67 @@ def _find_axis(deals: list[Partnership], today: date, first: date | None, last: 
 
 
 def _find_ticks(axis: Axis) -> list[Tick]:
-    """A tick a year; labels only so many as a wide screen holds, the major ones as a narrow one does."""
+    """A tick a year, or a quarter where there are few years; the major ones are those a narrow screen has room for."""
     years = range(axis.first.year, axis.last.year + 1)
-    if len(years) <= 2:
-        days = [date(year, month, 1) for year in years for month in range(1, 13)]
-        return [Tick(axis.place(d), f"{d:%Y-%m}", d.month in (1, 7)) for d in days if axis.first <= d <= axis.last]
-    step = 1 + len(years) // 18
+    if len(years) <= 3:
+        days = [date(year, month, 1) for year in years for month in (1, 4, 7, 10)]
+        inside = [day for day in days if axis.first <= day <= axis.last]
+        return [
+            Tick(axis.place(day), day, "year" if day.month == 1 else "month", day.month in (1, 7)) for day in inside
+        ]
+    step = 1 + len(years) // 20
     return [
-        Tick(axis.place(date(year, 1, 1)), str(year), index % (step * 4) == 0)
+        Tick(axis.place(date(year, 1, 1)), date(year, 1, 1), "year", index % (step * 4) == 0)
         for index, year in enumerate(years)
         if index % step == 0 and date(year, 1, 1) >= axis.first
     ]
 
 
-def _make_lane(
-    owner: Company, deals: list[Partnership], axis: Axis, manner: Manner, scope: Scope | None
-) -> Lane:  # fmt: skip
-    ends: list[float] = []
-    marks = []
-    for deal in deals:
-        mark = _make_mark(deal, owner, axis, manner)
-        reach = max(mark.end, mark.x + ROOM)
-        row = next((index for index, end in enumerate(ends) if end < mark.x - ROOM / 2), len(ends))
-        ends[row : row + 1] = [reach]
-        marks.append(replace(mark, y=row * ROW + ROW // 2 + 4))
+def _make_lane(owner: Company, marks: list[Mark], axis: Axis, labels: Labels, scope: Scope | None) -> Lane:
+    if labels == "all":
+        marks = [replace(mark, label="right" if mark.end + axis.label_width(mark) <= 100 else "left") for mark in marks]
+    marks, rows = _stack(marks, axis)
+    if labels == "free":
+        marks = _label_where_free(marks, axis)
     query = ""
     if scope:
         name = "counterpart" if scope.company else "company"
         query = scope.filters.change(**{name: owner.slug}).query
-    return Lane(owner, marks, max(len(ends), 1) * ROW + 8, query)
+    return Lane(owner, marks, max(rows, 1) * ROW + 8, query)
+
+
+def _stack(marks: Iterable[Mark], axis: Axis) -> tuple[list[Mark], int]:
+    """Put each mark into the first row where it, and its label, stand free."""
+    ends: list[float] = []
+    placed, room = [], axis.share(HEAD / 2)
+    for mark in marks:
+        left = mark.x - (axis.label_width(mark) if mark.label == "left" else room)
+        right = max(mark.end, mark.x) + (axis.label_width(mark) if mark.label == "right" else room)
+        row = next((index for index, end in enumerate(ends) if end <= left), len(ends))
+        ends[row : row + 1] = [right]
+        placed.append(replace(mark, y=row * ROW + ROW // 2 + 4))
+    return placed, len(ends)
+
+
+def _label_where_free(marks: list[Mark], axis: Axis) -> list[Mark]:
+    """Marks in order of ``x`` → the same, with a label to the right, else to the left, where its row is free."""
+    room = axis.share(HEAD / 2)
+    following: dict[int, float] = {}
+    limits = []
+    for mark in reversed(marks):
+        limits.append(following.get(mark.y, 100 + room) - room)
+        following[mark.y] = mark.x
+    taken: dict[int, float] = {}
+    found = []
+    for mark, limit in zip(marks, reversed(limits), strict=True):
+        width, label = axis.label_width(mark), ""
+        if mark.end + width <= limit:
+            label = "right"
+        elif mark.x - width >= taken.get(mark.y, -room):
+            label = "left"
+        taken[mark.y] = mark.end + (width if label == "right" else room)
+        found.append(replace(mark, label=label))
+    return found
 
 
 def _make_mark(deal: Partnership, owner: Company, axis: Axis, manner: Manner) -> Mark:

@@ -37,7 +37,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def wants_piece(request: HttpRequest) -> bool:
     """Asked by htmx for a piece. A history restore or a boosted link wants the whole page."""
     headers = request.headers
-    return "HX-Request" in headers and not {"HX-History-Restore-Request", "HX-Boosted"} & set(headers)
+    return "HX-Request" in headers and "HX-History-Restore-Request" not in headers and "HX-Boosted" not in headers
 
 
 def send_piece(response: HttpResponse) -> HttpResponse:

@@ -1,0 +1,104 @@
+"""Drawing of charts: they have hundreds of marks, too many for a template's tags, so they are put together here.
+
+Everything that comes from a row is escaped; numbers are written with a point whatever the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models.claim import Kind, Stage
+from articles.templatetags.newsdash import pair_url, when_words
+from articles.timeline.facets import Facets
+from articles.timeline.heatmap import Row
+from articles.timeline.lanes import Lane, Mark
+
+register = template.Library()
+
+CROSSED = 1.5
+"""Percent of the width under which a beginning and an end would cover each other: the end alone is drawn."""
+HEAD = (
+    '<svg x="{x}%" y="-7" overflow="visible"><circle class="head" cy="7" r="7"/>'
+    '<use href="#stage-{shape}" x="-7" width="14" height="14"/></svg>'
+)
+END = '<svg x="{x}%" y="-7" overflow="visible"><use href="#stage-ended" x="-7" width="14" height="14"/></svg>'
+BAR = '<rect class="{what}" x="{x}%" y="-4" width="{width}%" height="8"{more}/>'
+HIT = '<svg x="{x}%" y="-8" overflow="visible"><rect class="hit" x="-12" width="24" height="16"/></svg>'
+NAME = '<svg x="{x}%" overflow="visible"><text x="{dx}" y="4"{anchor}>{name}</text></svg>'
+
+
+@register.simple_tag
+def draw_marks(lane: Lane) -> SafeString:
+    """The marks of one lane as links inside its SVG."""
+    words = {str(choice.value): str(choice.label) for choices in (Kind, Stage) for choice in choices}
+    return mark_safe("".join(_draw_mark(mark, words) for mark in lane.marks))
+
+
+def _draw_mark(mark: Mark, words: Mapping[str, str]) -> str:
+    deal = mark.deal
+    label = escape(describe_mark(mark, words))
+    pieces = [HIT.format(x=mark.x)]
+    if mark.soft:
+        pieces.append(BAR.format(what="soft", x=mark.x, width=mark.soft, more=' mask="url(#soften)"'))
+    if mark.solid > mark.soft:
+        pieces.append(
+            BAR.format(what="solid", x=round(mark.x + mark.soft, 2), width=round(mark.solid - mark.soft, 2), more="")
+        )
+    if mark.tail:
+        pieces.append(BAR.format(what="tail", x=mark.told, width=mark.tail, more=""))
+    ended = deal.stage == Stage.ENDED
+    if not ended or mark.end - mark.x > CROSSED:
+        pieces.append(HEAD.format(x=mark.x, shape=Stage.ACTIVE.value if ended else deal.stage))
+    if ended:
+        pieces.append(END.format(x=mark.end))
+    if mark.label:
+        left = mark.label == "left"
+        pieces.append(NAME.format(
+            x=mark.x if left else mark.end, dx=-11 if left else 11, anchor=' text-anchor="end"' if left else "",
+            name=escape(mark.other.name)))  # fmt: skip
+    hollow = " hollow" if mark.hollow else ""
+    return (
+        f'<a class="mark k-{deal.kind}{hollow}" href="{pair_url(deal.a.slug, deal.b.slug)}" aria-label="{label}">'
+        f'<title>{label}</title><g style="transform:translateY({mark.y}px)">{"".join(pieces)}</g></a>'
+    )
+
+
+def describe_mark(mark: Mark, words: Mapping[str, str]) -> str:
+    """What a mark says, in words: both companies, kind, stage and days."""
+    deal = mark.deal
+    days = when_words(deal.first)
+    if deal.ended:
+        days = _("%(first)s until %(last)s") % {"first": days, "last": when_words(deal.ended)}
+    return f"{deal.a.name} – {deal.b.name}: {words[deal.kind]}, {words[deal.stage]}, {days}"
+
+
+@register.simple_tag
+def draw_cells(row: Row, base: str) -> SafeString:
+    """The cells of one row of a heat-map: a number and a link in every filled one."""
+    company = escape(row.company.name)
+    return mark_safe("".join(
+        f'<td class="l{cell.level}"><a href="{base}?{escape(cell.query)}" aria-label="{company}, {cell.quarter.name}: '
+        f'{_count(cell.count)}">{cell.count}</a></td>' if cell.count else "<td></td>"
+        for cell in row.cells
+    ))  # fmt: skip
+
+
+@register.simple_tag
+def draw_years(facets: Facets, base: str) -> SafeString:
+    """The histogram of years: a column a year, each a link to that year alone."""
+    return mark_safe("".join(
+        f'<li class="{"" if year.inside else "out"}"><a href="{base}?{escape(year.query)}" '
+        f'aria-label="{year.year}: {_count(year.count)}" title="{year.year}: {year.count}">'
+        f'<i style="height:{year.height}%"></i></a></li>'
+        for year in facets.years
+    ))  # fmt: skip
+
+
+def _count(deals: int) -> str:
+    return escape(ngettext("%(n)s deal", "%(n)s deals", deals) % {"n": deals})
