@@ -25,6 +25,7 @@ from articles.extract.gazetteer import (
 from articles.extract.signs import (
     DOMAIN_WORDS,
     EXCHANGES,
+    EXTENSIONS,
     FIRM_VERBS,
     FOREIGN_EXTENSIONS,
     HONORIFICS,
@@ -36,6 +37,7 @@ from articles.extract.signs import (
     SEATS,
     STAFF_WORDS,
     SURE_VERBS,
+    words_of,
 )
 from articles.extract.surroundings import Page, first_word, last_word
 
@@ -52,16 +54,12 @@ class Candidate:
     sure: bool = False
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 ENOUGH = 2.0
 """The weight at which one occurrence decides for the article."""
 NEVER = -2.0
 """The weight at which an occurrence is something else whatever the article says."""
 
-OPENERS = _words("""
+OPENERS = words_of("""
     here may via plus five line target will can flex unity motive meta serve embark comma voyage orange beep bolt
     beat vale ola spin sprint progressive pioneer enterprise convoy foresight smart tank galaxy journey shell bird
     lime curb alto marble tortoise faction pronto outrider ghost mentor nuance vector snowflake delta nest wing
@@ -69,7 +67,7 @@ OPENERS = _words("""
 """)
 """Words that begin sentences; there, a capital letter says nothing about them."""
 
-MONTH_BEFORE = _words("""
+MONTH_BEFORE = words_of("""
     in since by until till of from last next this early late mid before after during through between and or to on the
 """)
 LEGAL = re.compile(rf",? {LEGAL_FORMS}\b|,? \((?:{EXCHANGES})\b")
@@ -79,6 +77,7 @@ APPOSED = re.compile(
     r"to)\b|$)"
 )
 PLACED = re.compile(r",? (?P<place>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 WHO = re.compile(r",? (?:\(\d\d\)|\d\d,|who\b)")
 JOINED = re.compile(
     r"(?:,? (?:and|or|&|with|plus|versus|vs\.?) |, |/|'s |-| x | – | - |; )(?:(?:like|as well as|including) )?"
@@ -109,6 +108,15 @@ def choose(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in candidates if _stands(page, one, known, best)]
 
 
+def is_longer_name(page: Page, one: Candidate) -> bool:
+    """Whether the spelling only begins another firm's name: "Samsung Ventures", "Mirai Creation Fund II"."""
+    right = page.plain[one.end : one.end + 16]
+    if right[:1] != " " or not right[1:2].isupper() or page.in_headline(one.start):
+        return False
+    word = first_word(right)
+    return word.lower() in EXTENSIONS or (one.company.sector == "investor" and bool(ROMAN.fullmatch(word)))
+
+
 def _prior(page: Page, known: set[str]) -> float:
     """What the article as a whole says for doubtful names: whether it is about this business."""
     opening = page.plain[:20_000].lower()
@@ -129,7 +137,8 @@ def _stands(page: Page, one: Candidate, known: set[str], best: dict[str, float])
         return one.weight > -1.0 or best[slug] >= ENOUGH
     if one.name.kind == "brand":
         # a brand that is also a word says nothing unless its owner is in the article, too
-        return best[slug] >= ENOUGH and one.weight >= ENOUGH and page.plain[max(0, one.start - 3) : one.start] == "'s "
+        owned = page.plain[max(0, one.start - 3) : one.start] == "'s "
+        return one.weight >= (ENOUGH if owned else ENOUGH + 1)
     return best[slug] >= ENOUGH
 
 

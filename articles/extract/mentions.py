@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from articles.extract.companies import Catalogue, Company, Name, holds_on
-from articles.extract.context import Candidate, choose
-from articles.extract.names import name_key
+from articles.extract.context import Candidate, choose, is_longer_name
+from articles.extract.names import name_key, short_name
 from articles.extract.spellings import Spelled, fold_marks
 from articles.extract.surroundings import Page
 from articles.extract.unknowns import Unknown, find_unknowns
@@ -52,7 +52,7 @@ def find_mentions(text: str, catalogue: Catalogue, *, title: str = "", published
     """Mentions in text order (title first), never overlapping."""
     whole = f"{title}\n\n{text}"
     page = Page(fold_marks(whole), len(title) + 2)
-    candidates = list(_find_candidates(page, catalogue, published))
+    candidates = [one for one in _find_candidates(page, catalogue, published) if not is_longer_name(page, one)]
     chosen = [one for one in choose(page, candidates) if one.company.sector != NOT_IN_BUSINESS]
     spans = [(one.start, one.end) for one in candidates]
     mentions = [_placed(whole, page.shift, one) for one in chosen]
@@ -94,6 +94,22 @@ def find_companies(mentions: Iterable[Mention], *, publisher: str = "") -> tuple
             continue
         parties[Party(mention.name, mention.slug)] = None
     return tuple(parties)
+
+
+def names_as_said(mentions: Iterable[Mention]) -> dict[Party, str]:
+    """What this article calls each company: its fullest name there, without the legal form ("Daimler", "Facebook").
+
+    The catalogue's name where the article has only initials, a brand, a ticker or a native script for it.
+    """
+    said: dict[Party, str] = {}
+    for mention in mentions:
+        party = Party(mention.name, mention.slug)
+        known = said.setdefault(party, "")
+        if mention.kind in {"name", "alias"} and not (mention.text.isupper() and len(mention.text) < 6):
+            name = short_name(fold_marks(mention.text).replace("\n", " "))
+            if len(name) > len(known):
+                said[party] = name
+    return {party: name or party.name for party, name in said.items()}
 
 
 def _meaning(spelled: Spelled[tuple[Company, Name]], day: date | None) -> tuple[Company, Name] | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """A table of words written as prose."""
     return frozenset(text.split())
 
 
-ORGANISATION_NOUNS = _words("""
+ORGANISATION_NOUNS = words_of("""
     affiliate airline automaker bank brand builder business carmaker carrier chain chipmaker company conglomerate
     consortium consultancy contractor cooperative corporation dealer dealership designer developer distributor
     division
@@ -26,7 +27,7 @@ ORGANISATION_NOUNS = _words("""
 """)
 """Common nouns that a firm's name follows: "lidar maker Opsys"."""
 
-LOOSE_NOUNS = _words("""
+LOOSE_NOUNS = words_of("""
     ally backer buyer client competitor customer holder investor licensee opponent owner partner peer player
     predecessor
     rival successor tenant user specialist newcomer giant
@@ -35,10 +36,10 @@ LOOSE_NOUNS = _words("""
 
 ORGANISATION_PLURALS = frozenset(
     {f"{noun}s" for noun in (ORGANISATION_NOUNS | LOOSE_NOUNS) if not noun.endswith(("s", "y"))}
-    | _words("companies subsidiaries consultancies allies foundries utilities houses businesses names others brands")
+    | words_of("companies subsidiaries consultancies allies foundries utilities houses businesses names others brands")
 )
 
-PERSON_NOUNS = _words("""
+PERSON_NOUNS = words_of("""
     actor actress adviser advisor analyst architect assistant attorney author boss captain ceo cfo chairman
     chairperson
     chairwoman chief cio co-ceo co-chief co-founder cofounder columnist commissioner congressman consultant coo
@@ -52,11 +53,11 @@ PERSON_NOUNS = _words("""
 """)
 """Nouns that a person's name follows, or that follow it: "chief executive Jane Doe", "Jane Doe, an analyst"."""
 
-HONORIFICS = _words(
+HONORIFICS = words_of(
     "mr mrs ms mx dr prof professor sir lord lady dame sen rep gov gen col lt capt sgt judge justice herr frau"
 )
 
-FIRM_VERBS = _words("""
+FIRM_VERBS = words_of("""
     acquired acquires acquiring announced announces aims agreed agrees backed backs bagged began begins bought
     builds built
     buys claims closed competes confirmed counts cut declined delivers deployed deploys designed designs develops
@@ -77,7 +78,7 @@ FIRM_VERBS = _words("""
     jumped
     spun entered enters holds held handed puts put makes made keeps kept runs ran joins brings brought
 """)
-SURE_VERBS = _words("""
+SURE_VERBS = words_of("""
     acquired acquires announced agreed backed bought builds buys declined deployed develops disclosed employs expanded
     filed hired integrated intends introduced invested invests joined launched launches led licenses listed makes
     manufactures merged offers operates owns partnered partners plans pledged posted produces provides raised raises
@@ -87,7 +88,7 @@ SURE_VERBS = _words("""
 """)
 """Verbs a firm does and a bare word ("Plus", "Here", "May") does not."""
 
-STAFF_WORDS = _words("""
+STAFF_WORDS = words_of("""
     ceo cfo cto coo chief chairman chairwoman president founder co-founder cofounder founders co-founders spokesman
     spokeswoman spokesperson executive executives engineer engineers boss employees managers shareholders investors
     stock
@@ -100,24 +101,24 @@ STAFF_WORDS = _words("""
 """)
 """What follows a firm's name used as an adjective: "Cruise robotaxis", "Aurora chief executive"."""
 
-ADJECTIVAL = _words(
+ADJECTIVAL = words_of(
     "-backed -owned -based -led -controlled -branded -built -made -developed -affiliated -funded -operated"
 )
 
-TAKING_VERBS = _words("""
+TAKING_VERBS = words_of("""
     acquire acquires acquired acquiring buy buys bought buying purchase purchased join joins joined joining tap taps
     tapped
-    tapping back backs backed backing pick picks picked choose chose chooses select selects selected hire hired sue
+    tapping backs backed backing pick picks picked choose chose chooses select selects selected hire hired sue
     sued
-    absorb absorbed swallow swallowed overtake overtook supply supplies supplied own owns owned invest fund funds
+    absorb absorbed swallow swallowed overtake overtook supply supplies supplied owns invest fund funds
     funded
-    enlist enlists enlisted sign signs signed add adds added name names named via versus vs unlike beat beats beating
-    partnering teaming leaving quit license licenses licensed approach approached court courts courting rescue rescued
-    follow following founded cofounded co-founded started launched launch launches operate operates
+    enlist enlists enlisted signs signed added via versus vs unlike beat beats beating
+    partnering teaming leaving quit license licenses licensed approach approached courts courting rescue rescued
+    founded cofounded co-founded started launched launch launches operate operates
 """)
 """Verbs and prepositions that firms' names follow without another word."""
 
-ORDINARY = _words("""
+ORDINARY = words_of("""
     a about above according across action add additional after again against ago ahead all almost alone along
     already also
     although always am among an and another any anybody anyone anything apart are around as aside ask asked at away
@@ -174,13 +175,13 @@ ORDINARY = _words("""
 """)
 """Ordinary words: at the head of a run of capitals they belong to the sentence, not to a name."""
 
-NAME_ENDINGS = _words("""
+NAME_ENDINGS = words_of("""
     technologies technology robotics motors motor ventures capital partners logistics trucking systems semiconductor
     semiconductors holdings holding industries electronics airlines airways networks network labs laboratories
     mobility
     automotive automobile auto pharmaceuticals therapeutics biosciences dynamics insurance bank bancorp financial
     freight
-    transport transportation lines express foods brands stores enterprises software solutions energy fund group
+    transport transportation line lines express foods brands stores enterprises software solutions energy fund group
     corporation
     company companies studios cruises neuroscience trucks bus buses maps ai robots photonics vision mining rail
     railways
@@ -199,8 +200,8 @@ NAME_ENDINGS = _words("""
 """)
 """Last words of firms' names of two words or more."""
 
-WEAK_ENDINGS = _words("""
-    network company group fund bank express media power data space security health vision market markets energy
+WEAK_ENDINGS = words_of("""
+    network company group fund bank line express media power data space security health vision market markets energy
     intelligence management global international digital cloud post delivery engineering innovation innovations
     technology
     insurance autonomous autonomy automation credit communications transport transportation equipment automobile bus
@@ -208,14 +209,14 @@ WEAK_ENDINGS = _words("""
 """)
 """Of these, the ones that end names of other things as often; they need a second sign."""
 
-EXTENSIONS = _words("""
+EXTENSIONS = words_of("""
     ventures capital partners fund bank insurance logistics financial finance credit leasing airlines semiconductor
     healthcare pharma hotels studios pictures therapeutics aerospace chemical chemicals construction steel
     securities investments holdings venture
 """)
 """After a known firm's name these make another firm of it: "Samsung Ventures" is not Samsung."""
 
-FOREIGN_EXTENSIONS = _words("""
+FOREIGN_EXTENSIONS = words_of("""
     street avenue road boulevard square stadium arena park bridge tunnel county city university college school
     hospital
     theatre theater museum foundation prize award awards cup field memorial library church village township heights
@@ -233,7 +234,7 @@ LEGAL_FORMS = (
 )
 
 EXCHANGES = (
-    r"(?:NASDAQ|Nasdaq|NYSE|NYSE American|AMEX|OTC[A-Z]*|TSX(?:-?V)?|LSE|AIM|HKEX|SEHK|HKG|SSE|SZSE|SHA|SHE|TSE|"
+    r"(?:NASDAQ|Nasdaq|NYSE(?: American)?|AMEX|OTC[A-Z]*|TSX(?:-?V)?|LSE|AIM|HKEX|SEHK|HKG|SSE|SZSE|SHA|SHE|TSE|"
     r"TYO|KRX|KOSPI|KOSDAQ|"
     r"Euronext(?: [A-Z][a-z]+)?|EPA|AMS|ETR|FRA|FWB|Xetra|XETRA|BIT|STO|OMX|HEL|SGX|ASX|BSE|NSE|TPE|TWSE|TASE|"
     r"SIX|SWX|BME|MCX|"
@@ -242,9 +243,9 @@ EXCHANGES = (
 
 DOMAIN_WORDS = (
     "self-driving", "autonomous", "autonomy", "driverless", "robotaxi", "robo-taxi", "lidar", "automaker", "carmaker",
-    "ride-hailing", "ride hailing", "driver-assist", "driver assist", "electric car", "electric vehicle", "automated driv",
-    "robot car", "robot truck", "chipmaker", "truckmaker", "car industry", "automotive", "自动驾驶", "自動運転", "无人驾驶",
-    "汽车", "自動車", "자율주행",
+    "ride-hailing", "ride hailing", "driver-assist", "driver assist", "electric car", "electric vehicle",
+    "automated driv", "robot car", "robot truck", "chipmaker", "truckmaker", "car industry", "automotive",
+    "自动驾驶", "自動運転", "无人驾驶", "汽车", "自動車", "자율주행",
 )  # fmt: skip
 """An article with one of these is about this business, so a doubtful name is likelier a company's."""
 

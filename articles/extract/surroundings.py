@@ -12,11 +12,11 @@ REACH_RIGHT = 110
 """Characters looked at on either side. What says "company" stands closer than that."""
 
 LINE = re.compile(r"[^\n]+")
-LAST_WORD = re.compile(r"([^\s(\[\"“”/]+)[\s(\[\"“”]*$")
 FIRST_WORD = re.compile(r"[\s,]*([^\s,;:()\[\]\"“”]+)")
 STOP = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])|\n")
 ABBREVIATED = re.compile(r"(?:\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|Prof|St|No|vs|Jr|Sen|Gov|Gen|Rep)|\b[A-Z])\.\s*$")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+OPENING = ' \t(["“”'
 QUOTE_MARKS = " \t\"“”'‘’([—–-*•«„>|"
 
 
@@ -52,6 +52,8 @@ class Page:
     def before(self, start: int) -> str:
         """The words of the same sentence just before ``start``."""
         left = self.plain[max(0, start - REACH_LEFT) : start]
+        if not any(mark in left for mark in ".!?\n"):
+            return left
         stops = [stop.end() for stop in STOP.finditer(left) if not ABBREVIATED.search(left, 0, stop.start() + 1)]
         return left[stops[-1] :] if stops else left
 
@@ -64,8 +66,8 @@ class Page:
 
 def last_word(left: str) -> str:
     """The last word of ``left`` as written, with its comma if it bears one."""
-    match = LAST_WORD.search(left[-32:])
-    return match[1] if match else ""
+    words = left[-40:].rstrip(OPENING).rsplit(None, 1)
+    return words[-1].lstrip(OPENING) if words else ""
 
 
 def first_word(right: str) -> str:

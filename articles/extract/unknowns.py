@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from articles.extract.context import APPOSED, JOINED, LEGAL, WHO, is_someone
+from articles.extract.context import APPOSED, JOINED, LEGAL, ROMAN, WHO, is_someone
 from articles.extract.gazetteer import (
     DAYS,
     GIVEN_NAMES,
@@ -42,6 +42,7 @@ from articles.extract.signs import (
     SURE_VERBS,
     TAKING_VERBS,
     WEAK_ENDINGS,
+    words_of,
 )
 from articles.extract.surroundings import Page, first_word, last_word, overlaps
 
@@ -56,13 +57,13 @@ LONGEST_RUN = 7
 
 WORD = r"(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,3}(?=[A-Z][a-z]))\w*(?:(?:[&.-]|'(?!s\b))\w+)*"
 RUN = re.compile(rf"(?<![\w@#/.&'-]){WORD}(?: (?:& |i )?{WORD})*\+?")
-OF_HEADS = frozenset(
-    "Bank Department Ministry University Institute City State Port Office School Board Bureau College Academy Republic "
-    "House Chamber Council Association Secretary Minister Director Center Centre League Society Court Town Lord Isle "
-    "Federation Confederation Institution Museum Church".split()
-)
+OF_HEADS = words_of("""
+    Bank Department Ministry University Institute City State Port Office School Board Bureau College Academy Republic
+    House Chamber Council Association Secretary Minister Director Center Centre League Society Court Town Lord Isle
+    Federation Confederation Institution Museum Church
+""")
 FORM = re.compile(rf"{LEGAL_FORMS}\.?")
-CAMEL = re.compile(r"\w*[a-z][A-Z]\w*|\w+\.(?:ai|io|com|AI|tech|auto|co)|\w+AI|[A-Z]\w*-?\d\w*")
+CAMEL = re.compile(r"\w*[a-z][A-Z]\w*|\w+\.(?:ai|io|com|AI|tech|auto|co)|\w+AI")
 DEFINED = re.compile(r"(?:,? \w+\.?)? \(\"?(?:the )?\"?(?P<short>[A-Z][\w&.-]{1,14})\"?\)")
 NAMED = re.compile(r"\b(?:called|named|dubbed|christened|baptised|baptized|known as|under the name(?: of)?)(?: the)? $")
 LISTED = re.compile(r"\b(?:like|including|includes?|such as|namely|among them|e\.g\.|are|were|for example) $")
@@ -77,7 +78,8 @@ AS_KNOWN = re.compile(
     r"(?:known|called|named)"
 )
 SMALL_NAME = re.compile(
-    r"\b(?:start-?up|company|firm|venture|subsidiary|spin-?off)(?: (?:called|named|dubbed|known as) |, (?=\w+ \w+, which\b))"
+    r"\b(?:start-?up|company|firm|venture|subsidiary|spin-?off)"
+    r"(?: (?:called|named|dubbed|known as) |, (?=\w+ \w+, which\b))"
     r"(?P<name>[a-z][\w.]+(?: (?!which|that|and|in|by|with|to|for|is|was|has|will|it|so|after)[a-z][\w.]+)?)(?=[,.;])"
 )
 
@@ -89,8 +91,13 @@ class Run:
     start: int
     end: int
     words: list[str]
-    opens: bool = False
-    headline: bool = False
+    opens: bool
+    headline: bool
+    left: str
+    """The words of the sentence before it."""
+    right: str
+    """What follows it in its line."""
+    person: bool = False
 
 
 @dataclass(slots=True)
@@ -116,16 +123,15 @@ class Unknown:
 
 
 def find_unknowns(page: Page, known: Sequence[tuple[int, int]], ignored: frozenset[str]) -> list[Unknown]:
-    """Organisations outside the spans ``known`` (sorted), in text order; those whose name key is ``ignored`` are left out."""
+    """Organisations outside the spans ``known`` (sorted), in text order, save those whose name key is ``ignored``."""
     runs = list(_find_runs(page, known))
-    people = _surnames(page, runs)
-    suspects = _gather(page, runs, people)
+    suspects = _gather(runs, _surnames(runs))
     for suspect in suspects.values():
-        _judge(page, suspect)
+        _judge(suspect)
     _weigh_lists(page, runs, suspects, known)
     firms = {key: one for key, one in suspects.items() if _is_firm(one)}
-    found = [unknown for one in firms.values() for unknown in _unknowns_of(one)]
-    found += _short_forms(page, firms, suspects)
+    found = list(_short_forms(page, firms, suspects))  # first, so that "Champion" is Champion Motors and no second firm
+    found += [unknown for one in firms.values() for unknown in _unknowns_of(one)]
     found += _odd_names(page, known)
     found = [one for one in found if name_key(one.name) not in ignored]
     return _without_overlaps(found)
@@ -141,6 +147,7 @@ def _find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
             continue
         run = _trimmed(page, start, end)
         if run is not None and len(run.words) <= LONGEST_RUN:
+            run.person = _is_person(run)
             yield run
 
 
@@ -171,7 +178,7 @@ def _trimmed(page: Page, start: int, end: int) -> Run | None:
         del words[-1]
     if not words or (words[0][0].islower() and not CAMEL.fullmatch(words[0])):
         return None
-    return Run(start, end, words, opens, page.in_headline(start))
+    return Run(start, end, words, opens, page.in_headline(start), page.before(start), page.after(end))
 
 
 def _is_filler(word: str, *, opens: bool, alone: bool) -> bool:
@@ -180,20 +187,20 @@ def _is_filler(word: str, *, opens: bool, alone: bool) -> bool:
     return opens and not alone and word.endswith(("ly", "ing")) and len(word) > 5
 
 
-def _surnames(page: Page, runs: Iterable[Run]) -> set[str]:
+def _surnames(runs: Iterable[Run]) -> set[str]:
     """Last names (and first names) of the people in the article: "Krafcik" is no firm after "John Krafcik"."""
     names: set[str] = set()
     for run in runs:
-        if not run.headline and _is_person(page, run):
+        if run.person and not run.headline:
             names.update(run.words)
     return names
 
 
-def _is_person(page: Page, run: Run) -> bool:
+def _is_person(run: Run) -> bool:
     words = run.words
-    if FORM.fullmatch(words[-1]) or LEGAL.match(page.after(run.end)):
+    if FORM.fullmatch(words[-1]) or LEGAL.match(run.right):
         return False
-    before = last_word(page.before(run.start)).lower().rstrip(",.")
+    before = last_word(run.left).lower().rstrip(",.")
     if before in HONORIFICS or before in PERSON_NOUNS:
         return len(words) < 4 and words[-1].lower() not in NAME_ENDINGS
     if words[0].lower().rstrip(".") in HONORIFICS or words[0].lower() in PERSON_NOUNS:
@@ -202,14 +209,13 @@ def _is_person(page: Page, run: Run) -> bool:
         return words[0].lower() not in NEVER_OPENS_PERSON or not run.opens
     if len(words) > 3 or CAMEL.fullmatch(words[0]):
         return False
-    right = page.after(run.end)
-    if WHO.match(right):
+    if WHO.match(run.right):
         return True
-    after = PERSON_AFTER.match(right)
+    after = PERSON_AFTER.match(run.right)
     return bool(after and after["noun"] and after["noun"].lower() in PERSON_NOUNS and len(words) > 1)
 
 
-def _gather(page: Page, runs: Iterable[Run], people: set[str]) -> dict[str, Suspect]:
+def _gather(runs: Iterable[Run], people: set[str]) -> dict[str, Suspect]:
     """Occurrences by their short name; persons, places and the like are marked as such."""
     suspects: dict[str, Suspect] = {}
     for run in runs:
@@ -219,7 +225,7 @@ def _gather(page: Page, runs: Iterable[Run], people: set[str]) -> dict[str, Susp
         suspect.runs.append(run)
         suspect.inside = suspect.inside or not (run.opens or run.headline)
         if not suspect.other:
-            suspect.other = _is_other(run.words, name, people) or _is_person(page, run)
+            suspect.other = run.person or _is_other(run.words, name, people)
     return suspects
 
 
@@ -233,26 +239,24 @@ def _is_other(words: list[str], name: str, people: set[str]) -> bool:
     lowered = [word.lower() for word in words]
     if FORM.fullmatch(words[-1]):
         return False
+    if words[0] in OF_HEADS and "of" in words:
+        return words[0] != "Bank"
     if not PUBLIC_WORDS.isdisjoint(lowered) or lowered[-1] in THINGS or lowered[0] in THINGS:
         return lowered[-1] not in NAME_ENDINGS or lowered[-1] in WEAK_ENDINGS
     return all(word in PLACES or word in STATE_SHORT for word in lowered) or words[-1] in people
 
 
-def _judge(page: Page, suspect: Suspect) -> None:
+def _judge(suspect: Suspect) -> None:
     """Weigh every occurrence; the best one counts."""
     if suspect.other:
         return
     shape = _by_shape(suspect)
     for run in suspect.runs:
-        left, right = page.before(run.start), page.after(run.end)
-        placed = PLACED.match(right)
-        if placed and shape < 1 and _is_place(placed["place"]) and "maker" not in left:
+        placed = PLACED.match(run.right)
+        if (placed and shape < 1 and _is_place(placed["place"])) or last_word(run.left) in {"told", "tells"}:
             suspect.other = True
             return
-        if last_word(left).lower() in {"told", "tells"}:
-            suspect.other = True
-            return
-        weight = shape + _by_left(left, run) + _by_right(right, run)
+        weight = shape + _by_left(run.left, run) + _by_right(run.right)
         suspect.best = max(suspect.best, weight)
 
 
@@ -270,6 +274,8 @@ def _by_shape(suspect: Suspect) -> float:
     if not suspect.inside:
         weight -= 0.5 if len(words) > 1 or CAMEL.fullmatch(words[0]) else 1.5
     last = words[-1].lower()
+    if len(words) > 2 and ROMAN.fullmatch(words[-1]):
+        last = words[-2].lower()  # "Foo Fund II"
     if len(words) > 1 and last in NAME_ENDINGS:
         weight += 1.0 if last in WEAK_ENDINGS else 2.0
     if any(CAMEL.fullmatch(word) for word in words):
@@ -318,7 +324,7 @@ def _mentions_firm(left: str) -> bool:
     )
 
 
-def _by_right(right: str, run: Run) -> float:
+def _by_right(right: str) -> float:
     """What the words after a run say."""
     if LEGAL.match(right):
         return 4.0
@@ -348,16 +354,16 @@ def _weigh_lists(
     """A run beside firms in a list is likely one of them ("Waymo, Foo and Zoox"); twice, because lists are long."""
     by_place = {run.start: suspects[_key(run)] for run in runs}
     marks = sorted([*known, *((run.start, run.end) for run in runs)])
+    pairs = [
+        (by_place.get(start), by_place.get(after), 0.5 if page.in_headline(start) else 1.5)
+        for (start, end), (after, _) in pairwise(marks)
+        if after - end <= 24 and JOINED.fullmatch(page.plain, end, after) and page.plain[end:after] not in {"'s ", "-"}
+    ]
     for _ in range(2):
-        for (start, end), (after, stop) in pairwise(marks):
-            gap = page.plain[end:after]
-            if len(gap) > 12 or not JOINED.fullmatch(gap) or gap in {"'s ", "-"}:
-                continue
-            left, right = by_place.get(start), by_place.get(after)
-            if left is not None and not left.other and left.best < ENOUGH and _counts(right):
-                left.best += 1.5 if stop and not _in_headline(page, start) else 0.5
-            if right is not None and not right.other and right.best < ENOUGH and _counts(left):
-                right.best += 1.5 if not _in_headline(page, after) else 0.5
+        for left, right, weight in pairs:
+            for one, other in ((left, right), (right, left)):
+                if one is not None and not one.other and one.best < ENOUGH and _counts(other):
+                    one.best += weight
 
 
 def _key(run: Run) -> str:
@@ -368,10 +374,6 @@ def _key(run: Run) -> str:
 def _counts(neighbour: Suspect | None) -> bool:
     """Whether a neighbour in a list is a firm: one of the catalogue's, or an unknown one with enough weight."""
     return neighbour is None or (not neighbour.other and neighbour.best >= ENOUGH)
-
-
-def _in_headline(page: Page, position: int) -> bool:
-    return page.in_headline(position)
 
 
 def _is_firm(suspect: Suspect) -> bool:
@@ -394,8 +396,8 @@ def _short_forms(page: Page, firms: dict[str, Suspect], suspects: dict[str, Susp
                 shorts.add(" ".join(words[:2]))
         for short in shorts:
             other = suspects.get(short)
-            if other is not None and short not in firms:
-                yield from (Unknown(run.start, run.end, name) for run in other.runs if not _is_person(page, run))
+            if other is not None:
+                yield from (Unknown(run.start, run.end, name) for run in other.runs if not run.person)
 
 
 def _tells(word: str) -> bool:
@@ -411,7 +413,7 @@ def _tells(word: str) -> bool:
 
 
 def _odd_names(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Unknown]:
-    """Names the capitals do not show: "a joint venture, eve autonomy, which", "New Mobility in Israel, as … is to be known"."""
+    """Names that capitals do not show: "a joint venture, eve autonomy, which", "Foo in Israel, as it will be known"."""
     for pattern in (AS_KNOWN, SMALL_NAME):
         for match in pattern.finditer(page.plain):
             start, end = match.span("name")
