@@ -32,7 +32,9 @@ BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 def main(arguments: list[str] | None = None) -> int:
     """Print the tables; 0 also when the sets are missing."""
     options = argparse.ArgumentParser(prog="bench.score", description=__doc__.split("\n", 1)[0])
-    options.add_argument("--misses", action="store_true", help="what was missed and made up, of the looked-at half only")
+    options.add_argument(
+        "--misses", action="store_true", help="what was missed and made up, of the looked-at half only"
+    )
     options.add_argument("--set", choices=SETS, action="append", help="only this development set")
     args = options.parse_args(arguments)
     catalogue = shipped_catalogue()
@@ -108,7 +110,9 @@ def print_misses(gold: Article, answer: Article, names: Names) -> None:
     for key in sorted(want.keys() & got.keys()):
         ours, theirs = got[key], want[key]
         if ours["stage"] != theirs["stage"]:
-            say(f"{ident}  stage    {' '.join(key)} is {theirs['stage']}, not {ours['stage']} | {ours['evidence'][:160]}")
+            say(
+                f"{ident}  stage    {' '.join(key)} is {theirs['stage']}, not {ours['stage']} | {ours['evidence'][:160]}"
+            )
         if theirs["date"] and not str(ours["date"] or "").startswith(theirs["date"]):
             say(f"{ident}  date     {' '.join(key)} is {theirs['date']}, not {ours['date']} | {ours['evidence'][:160]}")
     companies, said = set(map(names, gold["companies"])), set(map(names, answer["companies"]))
@@ -147,7 +151,9 @@ def print_speed(golds: list[Article], catalogue: Catalogue, length: int = 2000) 
     for text in texts:
         read_text(text, catalogue, published=day)
     seconds = time.process_time() - began
-    say(f"speed: {len(texts) / seconds:.0f} articles of {length} characters a second of processor time ({len(texts)} read)")
+    say(
+        f"speed: {len(texts) / seconds:.0f} articles of {length} characters a second of processor time ({len(texts)} read)"
+    )
 
 
 # ------------------------------------------------------------------ the starter archive

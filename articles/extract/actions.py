@@ -225,7 +225,12 @@ def _holds(sight: Sight, level: Level, group: Group) -> None:
     objects = _by(group, "in", "of", "into")
     words = sight.between(level, group.last + 1, group.last + 7)
     small = {"stake", "interest", "shareholding"} & set(words)
-    if not objects and small and not group.objects and group.main in {"acquire", "buy", "take", "purchase", "hold", "get"}:
+    if (
+        not objects
+        and small
+        and not group.objects
+        and group.main in {"acquire", "buy", "take", "purchase", "hold", "get"}
+    ):
         target = without(sight.scene.topic, holder) or without(sight.scene.hero, holder)
         sight.propose("investment", holder, weaken(target, 0.75), f"verb/{group.main} a stake in it", level=level,
                       place=group.last, group=group, confidence=0.8)  # fmt: skip
@@ -270,7 +275,13 @@ def _puts(sight: Sight, level: Level, group: Group) -> None:
         money = (
             plain
             or _has_sum(sight, level, group.last + 1, chunk.first + 8)
-            or _has(sight, level, group.last + 1, chunk.first, frozenset({"money", "millions", "billions", "cash", "sum", "amount", "funds", "capital"}))
+            or _has(
+                sight,
+                level,
+                group.last + 1,
+                chunk.first,
+                frozenset({"money", "millions", "billions", "cash", "sum", "amount", "funds", "capital"}),
+            )
         )
         if money and (chunk.prep != "to" or group.main in {"give", "pledge", "commit", "hand"}):
             sight.propose(
@@ -345,7 +356,9 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
     fitted = [c for c in _by(group, "with") if verb in _FITTED]
     if verb in _FITTED and group.passive and "with" in sight.between(level, group.last + 1, group.last + 9):
         owner = sight.seat(group.subject)
-        for chunk in fitted + [c for c in _by(group, "of", "from", "by") if "with" in _words_from(sight, level, group, c)]:
+        for chunk in fitted + [
+            c for c in _by(group, "of", "from", "by") if "with" in _words_from(sight, level, group, c)
+        ]:
             sight.propose("supply", sight.seat(chunk), owner, rule, level=level, place=place, group=group,
                           confidence=0.75)  # fmt: skip
         return
@@ -409,7 +422,9 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
     thing = bool(direct.noun) and direct.noun not in _ALLIANCES | _UNITS | STAKE_NOUNS | FUNDING_NOUNS
     if verb in _CHOSEN and not thing:
         _chosen(sight, level, group, direct)
-    elif (verb in _TAKEN_IN and (thing or not direct.possessor) and direct.noun not in STAKE_NOUNS | FUNDING_NOUNS) or (verb in _CHOSEN and thing):
+    elif (verb in _TAKEN_IN and (thing or not direct.possessor) and direct.noun not in STAKE_NOUNS | FUNDING_NOUNS) or (
+        verb in _CHOSEN and thing
+    ):
         sight.propose("supply", sight.seat(direct), taker, rule, level=level, place=place, group=group,
                       confidence=0.78)  # fmt: skip
 

@@ -155,7 +155,9 @@ def _when_and_where(rest: Sequence[Token]) -> bool:
     """Only a day, a place or the occasion behind a verb of saying: not the beginning of what was said."""
     if len(rest) > 8:
         return False
-    plain = [t for t in rest if t.sort == "W" and not t.capital and t.low not in _OCCASIONS and t.low not in PREPOSITIONS]
+    plain = [
+        t for t in rest if t.sort == "W" and not t.capital and t.low not in _OCCASIONS and t.low not in PREPOSITIONS
+    ]
     return not plain
 
 

@@ -182,7 +182,7 @@ def _claim(
 
 def _is_heading(text: str, one: Studied) -> bool:
     sentence = one.sentence
-    return sentence.end - sentence.start < 80 and text[sentence.end - 1] not in ".!?\"”’)"
+    return sentence.end - sentence.start < 80 and text[sentence.end - 1] not in '.!?"”’)'
 
 
 def _is_news(one: Studied, pair: frozenset[object], lead_pairs: set[frozenset[object]]) -> bool:

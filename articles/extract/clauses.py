@@ -155,7 +155,11 @@ def _is_verb(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
     if token.form == "ing":
         if k + 1 == len(stream) or (tokens[stream[k + 1]].sort == "P" and before.form != "aux"):
             return False
-        if token.low in ING_NOUNS and before.form != "aux" and before.low not in {"by", "while", "after", "before", ","}:
+        if (
+            token.low in ING_NOUNS
+            and before.form != "aux"
+            and before.low not in {"by", "while", "after", "before", ","}
+        ):
             return False
         if before.sort == "M" or before.low.endswith(("ed", "al")):
             return before.lemma in _LEADS_TO_ING

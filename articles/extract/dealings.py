@@ -27,12 +27,71 @@ from articles.extract.patterns import (
 )
 
 _LIGHT = frozenset(
-    ["sign", "announce", "form", "strike", "enter", "unveil", "reach", "ink", "seal", "agree", "have", "set", "establish", "create", "forge", "conclude", "make", "launch", "reveal", "begin", "start", "disclose", "be", "plan", "extend", "expand", "found", "join", "do", "run", "renew", "deepen", "continue", "end", "terminate", "dissolve", "suspend", "scrap", "keep", "work", "own", "strengthen", "need", "intend", "close", "get", "win", "land", "secure", "build", "operate", "present", "develop", "complete", "broaden", "cancel", "say"]
+    [
+        "sign",
+        "announce",
+        "form",
+        "strike",
+        "enter",
+        "unveil",
+        "reach",
+        "ink",
+        "seal",
+        "agree",
+        "have",
+        "set",
+        "establish",
+        "create",
+        "forge",
+        "conclude",
+        "make",
+        "launch",
+        "reveal",
+        "begin",
+        "start",
+        "disclose",
+        "be",
+        "plan",
+        "extend",
+        "expand",
+        "found",
+        "join",
+        "do",
+        "run",
+        "renew",
+        "deepen",
+        "continue",
+        "end",
+        "terminate",
+        "dissolve",
+        "suspend",
+        "scrap",
+        "keep",
+        "work",
+        "own",
+        "strengthen",
+        "need",
+        "intend",
+        "close",
+        "get",
+        "win",
+        "land",
+        "secure",
+        "build",
+        "operate",
+        "present",
+        "develop",
+        "complete",
+        "broaden",
+        "cancel",
+        "say",
+    ]
 )
 _TALKS = frozenset({"talks", "discussions", "negotiations", "conversations"})
 _COMPANY = frozenset({"company", "firm", "business", "entity"})
 _SETTING_UP = frozenset({"found", "form", "set up", "create", "establish", "start", "launch", "set"})
 _SURE = {"strong": 0.88, "weak": 0.7, "generic": 0.82, "work": 0.7}
+
 
 def read_dealings(sight: Sight) -> None:
     """Run every deal noun of the sentence through its rule."""
@@ -66,8 +125,10 @@ def read_dealings(sight: Sight) -> None:
 def _complement(sight: Sight, level: Level, place: int, *preps: str, reach: int = 14) -> Chunk | None:
     """The chunk the noun reaches by a preposition: "a deal [on maps] with TomTom", through "companies such as"."""
     for chunk in chunks_after(level, place, reach + 6):
-        if chunk.prep in preps and (chunk.prep_at - place <= reach) and not _broken(
-            sight, level, place, chunk.prep_at, by_verbs=chunk.prep != "between"
+        if (
+            chunk.prep in preps
+            and (chunk.prep_at - place <= reach)
+            and not _broken(sight, level, place, chunk.prep_at, by_verbs=chunk.prep != "between")
         ):
             return chunk
     return None
@@ -79,7 +140,12 @@ def _broken(sight: Sight, level: Level, place: int, stop: int, *, by_verbs: bool
         token = sight.token(level, k)
         if token.sort == "P" and token.low not in {",", '"', "“", "”"}:
             return True
-        if by_verbs and level.verbs[k] and token.form in {"s", "aux", "ed"} and token.low not in {"announced", "called", "signed"}:
+        if (
+            by_verbs
+            and level.verbs[k]
+            and token.form in {"s", "aux", "ed"}
+            and token.low not in {"announced", "called", "signed"}
+        ):
             return True
         if token.low in {"understanding", "intent"} and sight.word(level, k - 1) == "of":
             continue
@@ -159,7 +225,9 @@ def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
         return
     partner = _complement(sight, level, place, "with")
     holder, group = _holder(sight, level, place)
-    if partner is not None and not (partner.possessor and partner.noun in {"software", "chips", "system", "technology"}):
+    if partner is not None and not (
+        partner.possessor and partner.noun in {"software", "chips", "system", "technology"}
+    ):
         if sort == "work" and partner.head != word and partner.head not in {"", "together"}:
             sure -= 0.1
         if not holder:
@@ -247,7 +315,12 @@ def _founders(sight: Sight, level: Level, place: int) -> Chunk | None:
     for chunk in chunks_after(level, place, 9):
         after = group_after(level, chunk.last, 3)
         direct = chunk.prep == "" and not chunk.possessor and is_many(sight.seat(chunk))
-        if direct and after is not None and after.main in _LIGHT - {"be"} and not _broken(sight, level, place, chunk.first):
+        if (
+            direct
+            and after is not None
+            and after.main in _LIGHT - {"be"}
+            and not _broken(sight, level, place, chunk.first)
+        ):
             return chunk
         return None
     return None
@@ -316,7 +389,9 @@ def _takeover(sight: Sight, level: Level, place: int) -> None:
     if target is None or (target.possessor and target.noun not in {"unit", "arm", "division", "business", ""}):
         return
     buyer_chunk = next((c for c in chunks_after(level, target.last, 6) if c.prep == "by"), None)
-    holder, group = (sight.seat(buyer_chunk), group_before(level, place)) if buyer_chunk else _holder(sight, level, place)
+    holder, group = (
+        (sight.seat(buyer_chunk), group_before(level, place)) if buyer_chunk else _holder(sight, level, place)
+    )
     if not without(holder, sight.seat(target)):
         choices = (without(sight.scene.topic, sight.seat(target)), without(sight.scene.hero, sight.seat(target)))
         holder = weaken(next((c for c in choices if c), []), 0.75)

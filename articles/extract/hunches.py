@@ -8,8 +8,30 @@ from articles.extract.mentions import Party
 from articles.extract.patterns import Seat, Sight, group_after, group_before, is_many, same
 
 _TOGETHER = frozenset(
-    {"develop", "test", "launch", "explore", "pilot", "trial", "found", "form", "present", "conduct", "build", "agree",
-     "jointly develop", "create", "establish", "start", "roll out", "research", "study", "plan", "intend", "extend"}
+    {
+        "develop",
+        "test",
+        "launch",
+        "explore",
+        "pilot",
+        "trial",
+        "found",
+        "form",
+        "present",
+        "conduct",
+        "build",
+        "agree",
+        "jointly develop",
+        "create",
+        "establish",
+        "start",
+        "roll out",
+        "research",
+        "study",
+        "plan",
+        "intend",
+        "extend",
+    }
 )
 _APART = frozenset({"each", "respectively", "both", "separately", "own", "rivals", "competitors", "either", "neither"})
 _TALKS = frozenset({"talks", "discussions", "negotiations", "conversations"})
@@ -46,7 +68,13 @@ def _one_work(sight: Sight, level: Level) -> None:
     """ "Daimler, Bosch and Nvidia presented a plan", "DoorDash and Waymo are testing a courier"."""
     for group in level.groups:
         seat = sight.seat(group.subject)
-        if not _begins(sight, level, group) or group.main not in _TOGETHER or not is_many(seat) or group.passive or _told(sight, seat):
+        if (
+            not _begins(sight, level, group)
+            or group.main not in _TOGETHER
+            or not is_many(seat)
+            or group.passive
+            or _told(sight, seat)
+        ):
             continue
         if not _APART.isdisjoint(sight.between(level, 0, len(level.stream))) or _is_report(group):
             continue

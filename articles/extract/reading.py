@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from articles.extract.claims import Claim, PartnerCount
+from articles.extract.claims import Claim, PartnerCount, Study, find_claims
 from articles.extract.companies import Catalogue
-from articles.extract.mentions import Mention, Party
-from articles.extract.quotes import Quote
+from articles.extract.mentions import Mention, Party, find_companies, find_mentions
+from articles.extract.quotes import Quote, find_quotes
+from articles.extract.references import find_references
+from articles.extract.sentences import find_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +37,24 @@ def read_text(
 
     Rules named in ``on_hold`` do not fire. Cost is linear in ``len(text)``.
     """
-    raise NotImplementedError
+    reading, _ = study_article(text, catalogue, title=title, published=published, publisher=publisher, on_hold=on_hold)
+    return reading
+
+
+def study_article(
+    text: str,
+    catalogue: Catalogue,
+    *,
+    title: str = "",
+    published: date | None = None,
+    publisher: str = "",
+    on_hold: frozenset[str] = frozenset(),
+) -> tuple[Reading, Study]:
+    """`read_text` with everything the rules weighed on the way, for people who want to see why."""
+    sentences = find_sentences(text)
+    mentions = find_mentions(text, catalogue, title=title, published=published)
+    references = find_references(text, sentences, mentions, catalogue, published=published)
+    study = find_claims(text, sentences, mentions, references, title=title, published=published, on_hold=on_hold)
+    quotes = find_quotes(text, sentences, mentions, references)
+    companies = find_companies(mentions, publisher=publisher)
+    return Reading(companies, tuple(mentions), study.claims, tuple(quotes), study.counts), study

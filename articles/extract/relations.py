@@ -24,7 +24,9 @@ _OF = {
     "competitors": ("of", "to"), "challenger": ("to",), "customer": ("of", "for"), "customers": ("of", "for"),
     "stakeholder": ("in", "of"), "partner": ("of", "to", "for", "in"), "partners": ("of", "to", "for"),
 }  # fmt: skip
-_NOT_ALONE = frozenset({"group", "business", "fund", "brand", "brands", "units", "owners", "parents", "branch", "affiliate"})
+_NOT_ALONE = frozenset(
+    {"group", "business", "fund", "brand", "brands", "units", "owners", "parents", "branch", "affiliate"}
+)
 """Relation nouns that say nothing of ownership unless a company owns them in so many words."""
 _MAKES = frozenset({"make", "call", "consider", "declare", "name", "appoint", "choose", "have", "welcome"})
 _RIVALS = frozenset({"rival", "rivals", "competitor", "competitors"})
@@ -73,7 +75,9 @@ def _stands_alone(sight: Sight, level: Level, place: int) -> bool:
     if following in {"that", "who", "which", "whom", "to", "in", "of"}:
         return False
     words = sight.between(level, place - 5, place)
-    return following in {"such", "like", "include", "including"} or (level.sort == "apposition" and bool({"a", "an"} & set(words)))
+    return following in {"such", "like", "include", "including"} or (
+        level.sort == "apposition" and bool({"a", "an"} & set(words))
+    )
 
 
 def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) -> tuple[Seat, bool]:
@@ -144,7 +148,11 @@ def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float
         return follower, 0.9
     for chunk in chunks_after(level, place, 5):
         between = sight.between(level, place + 1, chunk.first)
-        if not between or between == [","] or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first)):
+        if (
+            not between
+            or between == [","]
+            or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first))
+        ):
             return sight.seat(chunk), 0.9
         if chunk.prep in {"like", "including", "such"} and chunk.head_at == place:
             return sight.seat(chunk), 0.88

@@ -29,7 +29,31 @@ _TODAY = re.compile(r"(?<!\w)(?:today|this week|(?:said|announced|unveiled|discl
 _NEXT = re.compile(r"(?<!\w)(?:future|next[ -]generation|next models|upcoming|forthcoming|new generation)(?!\w)")
 _FORMER = re.compile(r"(?<!\w)(?:former|formerly|ex-|once|previous|previously|erstwhile|used to)(?!\w)")
 _PLANNED_VERBS = frozenset(
-    ["plan", "agree", "intend", "want", "hope", "expect", "aim", "decide", "seek", "propose", "promise", "vow", "pledge", "commit", "set", "due", "slated", "scheduled", "poised", "ready", "wish", "mean", "look"]
+    [
+        "plan",
+        "agree",
+        "intend",
+        "want",
+        "hope",
+        "expect",
+        "aim",
+        "decide",
+        "seek",
+        "propose",
+        "promise",
+        "vow",
+        "pledge",
+        "commit",
+        "set",
+        "due",
+        "slated",
+        "scheduled",
+        "poised",
+        "ready",
+        "wish",
+        "mean",
+        "look",
+    ]
 )
 _MAYBE_VERBS = frozenset(["consider", "mull", "weigh", "eye", "explore", "contemplate", "discuss"])
 _NOT_YET = frozenset({"planned", "rumoured"})
@@ -86,7 +110,9 @@ def _is_over(candidate: Candidate, words: Words) -> bool:
     if group is None:
         return bool(_END.search(words.clause)) and candidate.rule.startswith("noun/")
     ending = _END.search(" ".join(group.words)) is not None or group.main in cues.END_WORDS
-    return ending or (candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and bool(_END.search(words.clause)))
+    return ending or (
+        candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and bool(_END.search(words.clause))
+    )
 
 
 def _is_enlarged(candidate: Candidate, words: Words) -> bool:
@@ -102,7 +128,9 @@ def _is_planned(candidate: Candidate, words: Words) -> bool:
     text = " ".join(group.words)
     if candidate.kind == "supply" and group.main in {"select", "choose", "pick"} and _NEXT.search(words.clause):
         return True
-    if _PLAN.search(text) or (group.infinitive and candidate.rule.startswith("verb/") and candidate.kind != "partnership"):
+    if _PLAN.search(text) or (
+        group.infinitive and candidate.rule.startswith("verb/") and candidate.kind != "partnership"
+    ):
         return True
     if candidate.rule.startswith("noun/venture") and _PLAN.search(words.clause):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +10,16 @@ from dataclasses import dataclass
 
 from articles.extract.actions import read_actions
 from articles.extract.clauses import Skeleton, parse_sentence
-from articles.extract.cues import NOT_A_DEAL
+from articles.extract.cues import (
+    DEAL_NOUNS,
+    FUNDING_NOUNS,
+    NOT_A_DEAL,
+    PLURAL_DEALS,
+    RELATIONS,
+    STAKE_NOUNS,
+    TAKEOVER_NOUNS,
+    VENTURE_NOUNS,
+)
 from articles.extract.dates import DateSpan
 from articles.extract.dealings import read_dealings
 from articles.extract.hunches import read_hunches
@@ -45,6 +55,9 @@ def study_sentences(
         inside = entities[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not inside:
             continue
+        if not _worth_reading(text, sentence, inside):
+            scene.topic, scene.second = _seat(inside[0]), []
+            continue
         when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
         tokens = make_tokens(text, sentence.start, sentence.end, inside, when)
         skeleton = parse_sentence(tokens)
@@ -57,6 +70,22 @@ def study_sentences(
         _move_on(sight, scene)
         studied.append(Studied(number, sentence, skeleton, inside, when, sight.found))
     return studied
+
+
+_WORD = re.compile(r"[a-z][a-z-]*|%")
+_ALONE = (
+    frozenset(RELATIONS) | frozenset(DEAL_NOUNS) | frozenset(PLURAL_DEALS) | VENTURE_NOUNS | STAKE_NOUNS | FUNDING_NOUNS
+    | TAKEOVER_NOUNS | {"portfolio", "competition", "went", "goes", "merge", "invested", "part"}
+) - {"work", "service", "platform", "development", "research", "launch", "part", "share", "test", "tests"}  # fmt: skip
+"""Words without which a sentence that names one company says nothing of a second."""
+
+
+def _worth_reading(text: str, sentence: Sentence, entities: Sequence[Entity]) -> bool:
+    """Whether a sentence can bear a claim: two companies, or one and a word that brings in another."""
+    parties = {party for entity in entities for party in entity.parties}
+    if len(parties) > 1:
+        return True
+    return not _ALONE.isdisjoint(_WORD.findall(text[sentence.start : sentence.end].lower()))
 
 
 def _hero(entities: Sequence[Entity]) -> Seat:

@@ -49,6 +49,7 @@ class Token:
 WORD = re.compile(r"'(?:s|ll|ve|re|d)\b|[^\W_]+(?:[-.&'][^\W_]+)*(?<!'s)|--+|\S")
 """A word with its inner hyphens, dots and apostrophes; a clitic; a dash; any other mark."""
 
+_HAS_SUM = re.compile(r"\d|illion")
 _ABBREVIATED = re.compile(r"(?:^|\W)(?:[a-z](?:\.[a-z])+|inc|corp|co|ltd|n\.v|no|st|dr|mr|ms)$")
 _LEGAL_FORMS = frozenset({"plc", "inc", "corp", "co", "ltd", "llc", "ag", "se", "gmbh", "n.v", "nv", "ab", "s.a", "sa"})
 
@@ -58,7 +59,14 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u2011": "-", "\u2010": "
 def make_entities(mentions: Sequence[Mention], references: Sequence[Reference]) -> list[Entity]:
     """Mentions in the text and resolved references as one list in text order."""
     found = [
-        Entity(m.start, m.end, (Party(m.name, m.slug),), 0.85 if m.slug is None else 1.0, role=m.role, brand=m.kind == "brand")
+        Entity(
+            m.start,
+            m.end,
+            (Party(m.name, m.slug),),
+            0.85 if m.slug is None else 1.0,
+            role=m.role,
+            brand=m.kind == "brand",
+        )
         for m in mentions
         if m.place == "text" and m.kind != "ticker"
     ]
@@ -75,7 +83,8 @@ def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dat
     """Tokens of ``text[start:end]``; ``entities`` and ``dates`` are those inside, in order. Linear."""
     flat = text[start:end].translate(_APOSTROPHES)
     spans = [(e.start, e.end, "E", e) for e in entities] + [(d.start, d.end, "D", None) for d in dates]
-    spans += [(start + m.start(), start + m.end(), "M", None) for m in AMOUNT.finditer(flat)]
+    if _HAS_SUM.search(flat):
+        spans += [(start + m.start(), start + m.end(), "M", None) for m in AMOUNT.finditer(flat)]
     spans.sort(key=lambda span: (span[0], "EDM".index(span[2])))
     tokens: list[Token] = []
     at = start
