@@ -4,7 +4,7 @@ Makes its own news, in which unrelated articles share phrases as those of one tr
 near-copies as syndication makes them: cut, padded with a boilerplate, partly reworded, paragraphs moved. Some hard
 cases are no copies: another deal announced in the same mould, and a follow-up that repeats the background.
 
-Finds copies as the database does: articles that share a band are candidates, `likeness` decides. Prints recall,
+Finds copies as the database does: articles that share enough bands are candidates, `likeness` decides. Prints recall,
 precision and speed; exit status 1 when an aim is missed.
 """
 
@@ -14,27 +14,34 @@ import argparse
 import random
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from articles.extract.likeness import SAME_STORY, find_bands, likeness
+from articles.extract.likeness import SAME_STORY, SHARED_BANDS, find_bands, likeness
 
 RECALL, PRECISION, SPEED = 0.95, 0.99, 500.0
 
-NAMES = (
+
+def _words(text: str, separator: str | None = None) -> tuple[str, ...]:
+    return tuple(text.split(separator))
+
+
+NAMES = _words(
     "Arvo Kestrel Lumora Tandem Nordvik Halcyon Brixton Ostara Velum Quanta Meridian Solace Fenwick Talos Juno Perihel "
     "Cobalt Drayage Ventris Hanwei Longmao Zephyr Altair Pinnacle Morrow Castell Ironbark Delphine Sagitta Rowan"
-).split()
-TRADES = (
+)
+TRADES = _words(
     "lidar maker|ride-hailing company|truck builder|chip designer|mapping firm|carmaker|software house|parts supplier"
-    "|shuttle operator|insurance group|logistics company|robotaxi developer"
-).split("|")
-CITIES = "Munich Phoenix Shenzhen Austin Lyon Osaka Gothenburg Pittsburgh Wuhan Seoul Leeds Haifa Toronto Turin".split()
-THINGS = (
+    "|shuttle operator|insurance group|logistics company|robotaxi developer",
+    "|",
+)
+CITIES = _words("Munich Phoenix Shenzhen Austin Lyon Osaka Gothenburg Pittsburgh Wuhan Seoul Leeds Haifa Toronto Turin")
+THINGS = _words(
     "sensors|driving computers|high-definition maps|electric vans|fleet software|long-range radars|test vehicles"
-    "|steering systems|simulation tools|camera modules|charging depots|remote-control desks"
-).split("|")
+    "|steering systems|simulation tools|camera modules|charging depots|remote-control desks",
+    "|",
+)
 PATTERNS = (
     "{a}, a {trade} from {city}, will deliver {things} to {b} under a contract that runs for {n} years.",
     "The companies did not say how much money changes hands, but people close to the deal speak of ${n} million.",
@@ -53,12 +60,15 @@ PATTERNS = (
     "{city} is one of {n} places in which the {trade} offers rides to the public.",
     "Investors put ${n} million into {a} in its latest round, which {c} led.",
 )
-PEOPLE = tuple(f"{first} {last}" for first in "Ines Tomas Mei Aaron Birgit Ravi Olga Kenji Lucia Pavel".split()
-               for last in "Harrow Lindqvist Zhao Okafor Brandt Iyer Petrenko Mori Vidal Novak".split())  # fmt: skip
-FILLERS = (
+PEOPLE = tuple(
+    f"{first} {last}"
+    for first in _words("Ines Tomas Mei Aaron Birgit Ravi Olga Kenji Lucia Pavel")
+    for last in _words("Harrow Lindqvist Zhao Okafor Brandt Iyer Petrenko Mori Vidal Novak")
+)
+FILLERS = _words(
     "quietly early merely largely again reportedly jointly fully partly slowly abroad finally"
     " indeed therefore meanwhile instead"
-).split()
+)
 BOILERPLATE = (
     "Sign up to get the week in mobility in your inbox. All rights reserved, no part of this text may be reproduced.",
     "This report was first published elsewhere and has been edited for length and clarity by our staff in London.",
@@ -66,10 +76,10 @@ BOILERPLATE = (
 )
 
 
-SMALL_WORDS = (
+SMALL_WORDS = _words(
     "the a of to in and for on with that its from by at as is was has will be it their which not more than after over"
-).split()
-SYLLABLES = "ba den kor li mus tra vel shi no rem pal du gis ter ran fo lek mi sant or".split()
+)
+SYLLABLES = _words("ba den kor li mus tra vel shi no rem pal du gis ter ran fo lek mi sant or")
 VOCABULARY = tuple(first + second + third for first in SYLLABLES for second in SYLLABLES for third in SYLLABLES[::2])
 """4,000 words that stand for all the things an article can be about; the first are the frequent ones."""
 
@@ -147,7 +157,7 @@ def _move(paragraphs: list[list[str]], rng: random.Random) -> list[list[str]]:
 
 def _rewrite(paragraphs: list[list[str]], rng: random.Random) -> list[list[str]]:
     """Cut, padded and lightly reworded at once."""
-    return _pad(_reword(_cut(paragraphs, rng)[:], random.Random(rng.random())), rng)
+    return _pad(_reword(_cut(paragraphs, rng), rng), rng)
 
 
 CHANGES: dict[str, Callable[[list[list[str]], random.Random], list[list[str]]]] = {
@@ -162,8 +172,9 @@ def _same_mould(paragraphs: list[list[str]], rng: random.Random) -> list[list[st
 
 def make_corpus(size: int, share: float, seed: int) -> Corpus:
     """``size`` texts, ``share`` of them near-copies of an earlier one and as many look-alikes that are none."""
-    rng = random.Random(seed)
-    corpus, originals = Corpus(), []
+    rng = random.Random(seed)  # noqa: S311 -- makes texts, no secrets
+    corpus = Corpus()
+    originals: list[tuple[int, list[list[str]]]] = []
     for index in range(size):
         drawn = rng.random()
         if originals and drawn < share:
@@ -187,7 +198,8 @@ def find_copies(texts: Sequence[str]) -> tuple[set[tuple[int, int]], int]:
     weighed = 0
     for index, text in enumerate(texts):
         bands = find_bands(text)
-        candidates = {other for band in bands for other in holders[band]}
+        shared = Counter(other for band in bands for other in holders[band])
+        candidates = [other for other, bands_shared in shared.items() if bands_shared >= SHARED_BANDS]
         weighed += len(candidates)
         found |= {(other, index) for other in candidates if likeness(texts[other], text) >= SAME_STORY}
         for band in bands:
@@ -224,13 +236,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     right = {pair for pair in found if story[pair[0]] == story[pair[1]]}
     hit = [change for pair, change in corpus.pairs.items() if pair in found]
     recall, precision = len(hit) / max(1, len(corpus.pairs)), len(right) / max(1, len(found))
-    print(f"{len(corpus.texts):,} articles, {len(corpus.pairs):,} near-copies, {weighed:,} candidates weighed")
+    lines = [f"{len(corpus.texts):,} articles, {len(corpus.pairs):,} near-copies, {weighed:,} candidates weighed"]
     for change in CHANGES:
-        of = sum(1 for made in corpus.pairs.values() if made == change)
-        print(f"  {change:<10} {hit.count(change):5} of {of:5} found")
-    print(f"recall    {recall:.3f}   (aim {RECALL})")
-    print(f"precision {precision:.4f}  (aim {PRECISION})")
-    print(f"speed     {rate:,.0f} articles/s, fingerprint, look-up and weighing  (aim {SPEED:.0f})")
+        made = sum(1 for each in corpus.pairs.values() if each == change)
+        lines.append(f"  {change:<10} {hit.count(change):5} of {made:5} found")
+    lines += [
+        f"recall    {recall:.3f}   (aim {RECALL})",
+        f"precision {precision:.4f}  (aim {PRECISION})",
+        f"speed     {rate:,.0f} articles/s, fingerprint, look-up and weighing  (aim {SPEED:.0f})",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0 if recall >= RECALL and precision >= PRECISION and rate >= SPEED else 1
 
 
