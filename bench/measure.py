@@ -16,7 +16,8 @@ Article = Mapping[str, Any]
 Key = tuple[str, str, str]
 
 _LEGAL = re.compile(
-    r"[,.]?\s+(?:inc|corp|corporation|co|company|ltd|limited|llc|plc|ag|se|gmbh|sa|nv|n\.v|ab|kk|holdings?)\.?$", re.I
+    r"[,.]?\s+(?:inc|corp|corporation|co|company|ltd|limited|llc|plc|ag|se|gmbh|sa|nv|n\.v|ab|kk|holdings?)\.?$",
+    re.IGNORECASE,
 )
 _MARKS = re.compile(r"[\s\-_.,]+")
 

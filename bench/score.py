@@ -13,8 +13,9 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def looked_at(article: Article) -> bool:
     return zlib.crc32(str(article["id"]).encode()) % 2 == 0
 
 
-def print_set(name: str, pairs: list[tuple[Article, Article]], names: Names, *, misses: bool) -> None:
+def print_set(name: str, pairs: Sequence[tuple[Article, Article]], names: Names, *, misses: bool) -> None:
     halves = {"look": [p for p in pairs if looked_at(p[0])], "held": [p for p in pairs if not looked_at(p[0])]}
     for half, some in halves.items():
         total = score(some, names)
@@ -123,7 +124,7 @@ def print_misses(gold: Article, answer: Article, names: Names) -> None:
 def print_calibration(pairs: Iterable[tuple[Article, Article]], names: Names) -> None:
     total = score(pairs, names)
     say("calibration: of the claims said so surely, this share is right")
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = [right for sure, right in total.sure if low <= sure < high]
         if inside:
             say(f"  {low:.1f} to {min(high, 1.0):.1f}   {sum(inside) / len(inside):.2f}   ({len(inside)} claims)")
@@ -181,11 +182,15 @@ def print_archive(catalogue: Catalogue) -> None:
                 right += any(str(claims[key]["date"] or "").startswith(deal["date"]) for key in keys)
             if not keys:
                 misses.append(f"  missed {deal['kind']} {' '.join(deal['companies'])}   {brief['title']}")
-    share = lambda part, of: f"{100 * part / max(1, of):.1f} % ({part} of {of})"  # noqa: E731
     say(f"starter archive: deals found with kind and pair {share(found, deals)}, with all hub pairs {share(whole, deals)}, "
         f"right date {share(right, dated)}")  # fmt: skip
     for line in misses:
         say(line)
+
+
+def share(part: int, of: int) -> str:
+    """ "71.0 % (130 of 183)"."""
+    return f"{100 * part / max(1, of):.1f} % ({part} of {of})"
 
 
 def _tells(key: tuple[str, str, str], deal: Mapping[str, Any]) -> bool:

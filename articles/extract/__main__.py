@@ -1,4 +1,4 @@
-"""The reader from the shell: ``python -m articles.extract feed|page|claims``. JSON on standard output, nothing else there.
+"""The reader from the shell: ``python -m articles.extract feed|page|claims``; JSON on standard output.
 
 Needs neither database nor Django. A file or line that cannot be read is answered by an object with an ``error``, and
 the next one is taken.
@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -74,8 +75,12 @@ def _print(answer: Answer) -> None:
 
 def _feeds(args: argparse.Namespace) -> int:
     for path in args.files:
-        _print({"file": str(path), **_try(lambda path=path: feed_object(parse_feed(path.read_bytes(), content_type=args.content_type)), _NO_FEED)})  # fmt: skip  # noqa: E501
+        _print({"file": str(path), **_try(partial(_feed, path, args.content_type), _NO_FEED)})
     return 0
+
+
+def _feed(path: Path, content_type: str) -> Answer:
+    return feed_object(parse_feed(path.read_bytes(), content_type=content_type))
 
 
 _NO_FEED: Answer = {"title": "", "entries": [], "warnings": []}
@@ -158,7 +163,7 @@ def _each_line(lines: IO[bytes], read: Callable[[dict[str, Any]], Answer]) -> in
         if isinstance(line, str):
             _print({"id": None, "line": number, "error": line})
             continue
-        answer = _try(lambda line=line: read(line), {})  # type: ignore[misc]
+        answer = _try(partial(read, line), {})
         _print({"id": line.get("id"), **({"line": number} if "error" in answer else {}), **answer})
         sys.stdout.flush()
     return 0

@@ -43,10 +43,10 @@ def find_asides(tokens: Sequence[Token]) -> list[Aside]:
     return asides
 
 
-def _mark(tokens: Sequence[Token], asides: list[Aside], first: int, last: int, anchor: int, sort: AsideKind) -> None:
+def _mark(tokens: Sequence[Token], asides: list[Aside], span: tuple[int, int], anchor: int, sort: AsideKind) -> None:
     level = len(asides) + 1
-    asides.append(Aside(level, first, last, anchor, sort))
-    for index in range(first, last + 1):
+    asides.append(Aside(level, *span, anchor, sort))
+    for index in range(span[0], span[1] + 1):
         if tokens[index].level == 0:
             tokens[index].level = level
 
@@ -60,7 +60,7 @@ def _brackets(tokens: Sequence[Token], asides: list[Aside]) -> None:
             end = next((k for k in range(at + 1, limit) if tokens[k].low == closing), None)
             if end is not None:
                 anchor = at - 1 if at and tokens[at - 1].sort == "E" else -1
-                _mark(tokens, asides, at, end, anchor, "bracket")
+                _mark(tokens, asides, (at, end), anchor, "bracket")
                 at = end
         at += 1
 
@@ -70,7 +70,7 @@ def _dashes(tokens: Sequence[Token], asides: list[Aside]) -> None:
     for first, last in zip(found[::2], found[1::2], strict=False):
         if 1 < last - first < _REACH and first > 0:
             anchor = first - 1 if tokens[first - 1].sort == "E" else -1
-            _mark(tokens, asides, first, last, anchor, "dash")
+            _mark(tokens, asides, (first, last), anchor, "dash")
 
 
 def _commas(tokens: Sequence[Token], asides: list[Aside]) -> None:
@@ -84,11 +84,8 @@ def _commas(tokens: Sequence[Token], asides: list[Aside]) -> None:
                 while anchor >= 0 and tokens[anchor].level:
                     anchor -= 1
                 hangs = sort != "source" and anchor >= 0 and tokens[anchor].sort == "E"
-                _mark(tokens, asides, at, end, anchor if hangs else -1, sort)
+                _mark(tokens, asides, (at, end), anchor if hangs else -1, sort)
                 at = end
-                if end < len(tokens) and tokens[end].low == ",":
-                    continue_here = end + 1 < len(tokens) and tokens[end + 1].low in {"and", "or"}
-                    at = end if not continue_here else end
         at += 1
 
 

@@ -109,15 +109,16 @@ def _mark_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], c
         if token.low in PREPOSITIONS or (token.low == "such" and k + 1 < len(stream)):
             if token.low == "as" and k and tokens[stream[k - 1]].low == "such":
                 continue
+            found = k
             if token.low in _EXAMPLES and (outer := _outer_prep(tokens, stream, verbs, k)) is not None:
                 chunk.tags.add("example")
-                k = outer
+                found = outer
             elif token.low == "of" and tokens[stream[k - 1]].low in _MADE_UP:
                 outer = _outer_prep(tokens, stream, verbs, k - 1)
                 chunk.tags.add("example")
-                k = k if outer is None else outer
-            chunk.prep, chunk.prep_at = tokens[stream[k]].low, k
-            _mark_head(tokens, stream, chunk, k - 1)
+                found = k if outer is None else outer
+            chunk.prep, chunk.prep_at = tokens[stream[found]].low, found
+            _mark_head(tokens, stream, chunk, found - 1)
             return
         if token.low in {"comprising", "namely"} and (outer := _outer_prep(tokens, stream, verbs, k)) is not None:
             chunk.prep, chunk.prep_at = tokens[stream[outer]].low, outer
@@ -200,7 +201,7 @@ def _link(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], first:
     if not link:
         return ""
     for offset, word in enumerate(words[rest:], start=first + rest):
-        if word.sort not in "W" or verbs[offset] or word.low in RELATIVE or word.low in SUBORDINATORS:
+        if word.sort != "W" or verbs[offset] or word.low in RELATIVE or word.low in SUBORDINATORS:
             return ""
         if word.low in PREPOSITIONS and word.low not in EXAMPLE_WORDS and word.low != "as":
             return ""

@@ -2,15 +2,16 @@
 
 The way of one sentence::
 
-    tokens ─► asides ─► chunks and verb groups ─► rules propose candidates ─► stage, day, amount ─► one claim a pair and kind
-    tokens    asides    chunks, clauses           actions, dealings,          stages, amounts       this module
-                                                  relations
+    tokens ─► asides ─► chunks, verb groups ─► rules propose candidates ─► stage, day, amount ─► one claim a pair, kind
+    tokens    asides    chunks, verbgroups,    actions (money, goods),     stages, subjects,     this module
+                        clauses                dealings, relations,        amounts
+                                               hunches; run by study
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from articles.extract.amounts import find_amounts
@@ -20,7 +21,7 @@ from articles.extract.mentions import Mention, Party
 from articles.extract.patterns import Candidate
 from articles.extract.references import Reference
 from articles.extract.sentences import Sentence
-from articles.extract.stages import Words, clause_words, find_day, find_stage, is_background
+from articles.extract.stages import clause_words, find_day, find_stage, is_background
 from articles.extract.study import Studied, study_sentences
 from articles.extract.subjects import PartnerCount, find_counts, find_scope, find_subject
 from articles.extract.tokens import make_entities
@@ -97,27 +98,37 @@ def find_claims(
     """The claims of one article. Rules named in ``on_hold`` do not fire. Cost is linear in ``len(text)``."""
     entities = make_entities(mentions, references)
     day = find_dateline(text, published) or published
-    dates = find_dates(text, day)
-    studied = study_sentences(text, sentences, entities, dates)
-    news = _news_day(studied, day)
-    best: dict[tuple[str, object, object], Claim] = {}
-    lead_pairs: set[frozenset[object]] = set()
+    studied = study_sentences(text, sentences, entities, find_dates(text, day))
+    story = _Story(text, day, _news_day(studied, day))
+    best: dict[_Key, Claim] = {}
     for one in studied:
-        _settle_sentence(text, one, on_hold)
+        _settle_sentence(one, on_hold)
         for candidate in one.candidates:
-            if candidate.refused:
-                continue
-            claim = _claim(text, one, candidate, published, news, lead_pairs)
-            _keep(best, claim)
+            if not candidate.refused:
+                _keep(best, _claim(story, one, candidate))
     claims = sorted(best.values(), key=lambda claim: (claim.start, claim.cue_start))
     return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied))
+
+
+_Key = tuple[str, str, str]
+_Pair = frozenset[str]
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the claims of one article share: its text, its day, the day of its news, and whom the news is about."""
+
+    text: str
+    day: date | None
+    news: When | None
+    lead_pairs: set[_Pair] = field(default_factory=set)
 
 
 def _key(party: Party) -> str:
     return party.slug or party.name
 
 
-def _settle_sentence(text: str, one: Studied, on_hold: frozenset[str]) -> None:
+def _settle_sentence(one: Studied, on_hold: frozenset[str]) -> None:
     """Refuse what is on hold, too unsure, or a weaker word for a pair that the same sentence says more of."""
     strong: dict[frozenset[str], set[str]] = {}
     for candidate in one.candidates:
@@ -145,39 +156,48 @@ def _news_day(studied: Sequence[Studied], published: date | None) -> When | None
     return When(published) if published is not None else None
 
 
-def _claim(
-    text: str,
-    one: Studied,
-    candidate: Candidate,
-    published: date | None,
-    news: When | None,
-    lead_pairs: set[frozenset[object]],
-) -> Claim:
+def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
+    """The claim a candidate makes, with everything its sentence says of it."""
     a, b = candidate.a, candidate.b
-    sure = min(candidate.confidence, 0.97) - (0.2 if _is_heading(text, one) else 0)
     if candidate.kind in SYMMETRIC and a.name > b.name:
         a, b = b, a
-    pair: frozenset[object] = frozenset({_key(a), _key(b)})
-    tokens = one.skeleton.tokens
-    words = Words(
-        " ".join(token.low for token in tokens),
-        clause_words(tokens, candidate.level, candidate.group, candidate.cue),
-    )
+    text, tokens, start, end = story.text, one.skeleton.tokens, one.sentence.start, one.sentence.end
+    words = clause_words(tokens, candidate.level, candidate.group, candidate.cue)
     stage = find_stage(candidate, words)
-    own_news = news if not is_background(candidate.kind, candidate.rule) and _is_news(one, pair, lead_pairs) else None
-    if own_news is not None and one.sentence.paragraph <= 1:
-        lead_pairs.add(pair)
-    when, as_of = find_day(candidate, stage, one.dates, published, own_news)
-    start, end = one.sentence.start, one.sentence.end
-    amount = next((a for a in find_amounts(text, start, end) if a.currency != "%"), None)
-    with_money = amount is not None and candidate.kind in {"investment", "acquisition"}
+    when, as_of = find_day(candidate, stage, one.dates, story.day, _news_for(story, one, candidate))
+    amount = None
+    if candidate.kind in {"investment", "acquisition"}:
+        amount = next((sum_ for sum_ in find_amounts(text, start, end) if sum_.currency != "%"), None)
     return Claim(
-        candidate.kind, a, b, stage, when, text[start:end], start, end, round(max(sure, 0.3), 2),
-        candidate.rule, candidate.cue.start, candidate.cue.end, as_of,
-        subject=find_subject(text, candidate), scope=find_scope(text, one, candidate),
-        amount=amount.value if amount is not None and with_money else None,
-        currency=amount.currency if amount is not None and with_money else "",
-    )  # fmt: skip
+        candidate.kind,
+        a,
+        b,
+        stage,
+        when,
+        text[start:end],
+        start,
+        end,
+        round(max(0.3, min(candidate.confidence, 0.97) - (0.2 if _is_heading(text, one) else 0)), 2),
+        candidate.rule,
+        candidate.cue.start,
+        candidate.cue.end,
+        as_of,
+        subject=find_subject(text, tokens, candidate),
+        scope=find_scope(text, one, candidate),
+        amount=amount.value if amount is not None else None,
+        currency=amount.currency if amount is not None else "",
+    )
+
+
+def _news_for(story: _Story, one: Studied, candidate: Candidate) -> When | None:
+    """The day of the article's news when the candidate is part of that news: in its lead, or about the lead's pair."""
+    if is_background(candidate):
+        return None
+    pair = frozenset({_key(candidate.a), _key(candidate.b)})
+    if one.sentence.paragraph <= 1:
+        story.lead_pairs.add(pair)
+        return story.news
+    return story.news if pair in story.lead_pairs else None
 
 
 def _is_heading(text: str, one: Studied) -> bool:
@@ -185,15 +205,12 @@ def _is_heading(text: str, one: Studied) -> bool:
     return sentence.end - sentence.start < 80 and text[sentence.end - 1] not in '.!?"”’)'
 
 
-def _is_news(one: Studied, pair: frozenset[object], lead_pairs: set[frozenset[object]]) -> bool:
-    return one.sentence.paragraph <= 1 or pair in lead_pairs
-
-
-def _keep(best: dict[tuple[str, object, object], Claim], claim: Claim) -> None:
+def _keep(best: dict[_Key, Claim], claim: Claim) -> None:
     """One claim a kind and pair: the first said with a day, unless a later one is much surer."""
-    key = (claim.kind, _key(claim.a), _key(claim.b))
-    if claim.kind in SYMMETRIC:
-        key = (claim.kind, *sorted((_key(claim.a), _key(claim.b))))
+    one, other = _key(claim.a), _key(claim.b)
+    if claim.kind in SYMMETRIC and one > other:
+        one, other = other, one
+    key = (claim.kind, one, other)
     kept = best.get(key)
     if kept is None or claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept):
         best[key] = claim

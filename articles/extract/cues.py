@@ -415,3 +415,14 @@ NOT_A_DEAL = _words(
     "infringement panel panelists conference recall regulator"
 )
 SAYS_IT_IS_A_WISH = ("should", "ought to", "i would", "could have", "would have", "might have", "if only", "why not")
+
+UNIT_NOUNS = frozenset(
+    {"unit", "arm", "division", "business", "operations", "subsidiary", "assets", "department", "team"}
+)
+"""What somebody may sell of himself."""
+
+ALLIANCE_NOUNS = frozenset(
+    {"alliance", "platform", "consortium", "project", "program", "programme", "network", "initiative", "partnership",
+     "ecosystem", "coalition", "collaboration", "effort", "venture", "pilot"}
+)  # fmt: skip
+"""What one may join, as a company's platform or alliance."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from articles.extract.chunks import Chunk
-from articles.extract.clauses import Group, Level
 from articles.extract.cues import (
     DEAL_NOUNS,
     FUNDING_NOUNS,
@@ -12,6 +11,7 @@ from articles.extract.cues import (
     TAKEOVER_NOUNS,
     VENTURE_NOUNS,
     Kind,
+    Stage,
 )
 from articles.extract.lexicon import PREPOSITIONS
 from articles.extract.patterns import (
@@ -25,6 +25,7 @@ from articles.extract.patterns import (
     weaken,
     without,
 )
+from articles.extract.skeleton import Group, Level
 
 _LIGHT = frozenset(
     [
@@ -210,7 +211,7 @@ def _holder(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]
 
 def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
     word = sight.word(level, place)
-    stage = "rumoured" if word in _TALKS else None
+    stage: Stage | None = "rumoured" if word in _TALKS else None
     kind: Kind = "partnership"
     sure = _SURE[sort]
     rule = f"noun/{sort}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from articles.extract.claims import Claim, Study
-from articles.extract.clauses import Group, Level
 from articles.extract.patterns import Candidate
+from articles.extract.skeleton import Group, Level
 from articles.extract.study import Studied
 from articles.extract.tokens import Entity, Token
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from articles.extract.clauses import Group, Level
 from articles.extract.cues import DEAL_NOUNS, PLURAL_DEALS, VENTURE_NOUNS, Kind
 from articles.extract.mentions import Party
 from articles.extract.patterns import Seat, Sight, group_after, group_before, is_many, same
+from articles.extract.skeleton import Group, Level
 
 _TOGETHER = frozenset(
     {
@@ -111,5 +111,5 @@ def _told(sight: Sight, seat: Seat) -> bool:
     return any(
         any(same(c.a, party) for party in parties) and any(same(c.b, party) for party in parties)
         for c in sight.found
-        if c.kind not in {"competitor"}
+        if c.kind != "competitor"
     )

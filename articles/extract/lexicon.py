@@ -36,8 +36,8 @@ GENERAL_VERBS = _words(
     "prefer prepare present prevent proceed promise propose protect prove publish pull push qualify quit raise range "
     "reach read realize receive reconsider record reduce refer reflect refuse regard reject relate release remain "
     "remember remove rename reorganize repeat replace reply report represent request require resemble resign resume "
-    "retain retire return reveal ride rise roll say schedule scrap see seem send separate serve set settle shelve shift "
-    "show sign slow spend spin split stand state stay stem step stop strengthen strike struggle submit succeed suffer "
+    "retain retire return reveal ride rise roll say schedule scrap see seem send separate serve set settle shelve "
+    "shift show sign slow spend spin split stand state stay stem step stop strengthen strike struggle submit succeed suffer "
     "suggest support surge suspend take talk tell terminate think threaten total track trade travel trigger try turn "
     "understand undertake unveil upgrade value visit vow wait walk want warn watch welcome win wind withdraw witness "
     "wonder write dissolve renew cancel abandon ditch hint cultivate broaden deepen widen bolster exit part unwind "
@@ -136,6 +136,16 @@ ING_NOUNS = _words(
     "listing ruling beginning opening morning evening holding backing timing spending"
 )
 """Words in -ing that are nouns unless an auxiliary stands before them."""
+
+NOUN_LIKE = _words(
+    "share test trial pilot project deal order plan partner launch drive ride build fund head face use work need "
+    "report place point record supply charge claim cost cut figure hope issue list mark post range step track "
+    "trade  turn watch show start stake rival power move lead back design research experiment program stage study "
+    "team  service force platform market house value shift purchase contract bid run bet hold process fleet pair "
+    "fit look  split increase ship open close release visit name matter form support stop stay stand land return "
+    "cover change  play kill spend access talk ally base carry produce license tie address anchor network pool"
+)
+"""Verbs that after a noun are far more often nouns themselves: "test drives", "the Uber deal"."""
 
 NOT_VERBS = frozenset({"like", "due", "ready", "able", "about", "likely", "poised"})
 """Catenatives that are adjectives: "is due to", "is ready to"."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from articles.extract.chunks import Chunk
-from articles.extract.clauses import Group, Level, Skeleton
 from articles.extract.cues import Kind, Stage
 from articles.extract.mentions import Party
+from articles.extract.skeleton import Group, Level, Skeleton
 from articles.extract.tokens import Token
 
 Seat = list[tuple[Party, float]]
@@ -121,6 +121,10 @@ class Sight:
             )  # fmt: skip
 
 
+Rule = Callable[[Sight, Level, Group], None]
+"""A rule on one verb of a sentence; it proposes candidates to the sight."""
+
+
 def same(one: Party, other: Party) -> bool:
     return one.slug == other.slug if one.slug and other.slug else one.name == other.name
 
@@ -169,3 +173,30 @@ def chunk_before(level: Level, place: int, reach: int) -> Chunk | None:
         if chunk.last < place:
             return chunk if place - chunk.last <= reach else None
     return None
+
+
+def objects_by(group: Group, *preps: str) -> list[Chunk]:
+    """The verb's companies behind one of these prepositions ("" for none)."""
+    return [chunk for chunk in group.objects if chunk.prep in preps]
+
+
+def direct_object(group: Group) -> Chunk | None:
+    """The plain object, or the noun a relative pronoun stands for."""
+    return next((chunk for chunk in group.objects if chunk.prep == ""), group.implied)
+
+
+def agent(sight: Sight, group: Group) -> Seat:
+    """Who acts: the subject, or the by-phrase of a passive."""
+    if group.passive:
+        return [item for chunk in objects_by(group, "by") for item in sight.seat(chunk)]
+    return sight.seat(group.subject)
+
+
+def has_word(sight: Sight, level: Level, first: int, last: int, words: frozenset[str]) -> bool:
+    """Whether one of the words stands at the stream places ``first`` up to ``last``."""
+    return not words.isdisjoint(sight.between(level, first, last))
+
+
+def has_sum(sight: Sight, level: Level, first: int, last: int) -> bool:
+    """Whether a sum of money or a share stands between two stream places."""
+    return any(sight.token(level, k).sort == "M" for k in range(first, min(last, len(level.stream))))

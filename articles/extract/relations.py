@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from articles.extract.chunks import Chunk
-from articles.extract.clauses import Level
 from articles.extract.cues import OWNED_TAGS, RELATIONS, ROLE_NOUNS, Kind
 from articles.extract.lexicon import LINKING, PREPOSITIONS, RELATIVE
 from articles.extract.patterns import (
@@ -16,6 +15,7 @@ from articles.extract.patterns import (
     weaken,
     without,
 )
+from articles.extract.skeleton import Level
 
 _OF = {
     "supplier": ("of", "to", "for"), "suppliers": ("of", "to", "for"), "investor": ("in", "of"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from articles.extract import cues
-from articles.extract.clauses import Group, Level, modality
-from articles.extract.cues import Kind, Stage
+from articles.extract.cues import Stage
 from articles.extract.dates import DateSpan, When
 from articles.extract.patterns import Candidate
+from articles.extract.skeleton import Group, Level, modality
 from articles.extract.tokens import Token
 
 
@@ -59,14 +58,6 @@ _MAYBE_VERBS = frozenset(["consider", "mull", "weigh", "eye", "explore", "contem
 _NOT_YET = frozenset({"planned", "rumoured"})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One sentence in lower case with plain apostrophes, and the same for the clause a candidate stands in."""
-
-    sentence: str
-    clause: str
-
-
 def clause_words(tokens: Sequence[Token], level: Level, group: Group | None, cue: Token) -> str:
     """The words of the clause around a cue: between the clause starts of its level."""
     place = next((k for k, index in enumerate(level.stream) if tokens[index] is cue), 0)
@@ -77,23 +68,23 @@ def clause_words(tokens: Sequence[Token], level: Level, group: Group | None, cue
     return " ".join(tokens[index].low for index in level.stream[first:last])
 
 
-def find_stage(candidate: Candidate, words: Words) -> Stage:
+def find_stage(candidate: Candidate, words: str) -> Stage:
     """The stage a candidate's words give it."""
     if candidate.kind in {"competitor", "ownership"}:
-        ended = _FORMER.search(words.clause) and candidate.kind == "ownership" and "no longer" in words.clause
+        ended = _FORMER.search(words) and candidate.kind == "ownership" and "no longer" in words
         return "ended" if ended else "active"
     if candidate.kind == "investment" and candidate.rule.startswith(("relation/", "noun/stake")):
         return "active"
-    if _DENIAL.search(words.clause):
+    if _DENIAL.search(words):
         return "denied"
     group = candidate.group
-    if _RUMOUR.search(words.clause) or (group is not None and _is_maybe(group)):
+    if _RUMOUR.search(words) or (group is not None and _is_maybe(group)):
         return "rumoured"
     if candidate.stage is not None:
         return candidate.stage
     if _is_over(candidate, words):
         return "ended"
-    if _EXPAND.search(words.clause) and _is_enlarged(candidate, words):
+    if _EXPAND.search(words) and _is_enlarged(candidate, words):
         return "expanded"
     return "planned" if _is_planned(candidate, words) else "active"
 
@@ -103,38 +94,36 @@ def _is_maybe(group: Group) -> bool:
     return "maybe" in found or not _MAYBE_VERBS.isdisjoint(group.chain)
 
 
-def _is_over(candidate: Candidate, words: Words) -> bool:
+def _is_over(candidate: Candidate, words: str) -> bool:
     group = candidate.group
-    if "no longer" in words.clause:
+    if "no longer" in words:
         return True
     if group is None:
-        return bool(_END.search(words.clause)) and candidate.rule.startswith("noun/")
+        return bool(_END.search(words)) and candidate.rule.startswith("noun/")
     ending = _END.search(" ".join(group.words)) is not None or group.main in cues.END_WORDS
-    return ending or (
-        candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and bool(_END.search(words.clause))
-    )
+    return ending or (candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and bool(_END.search(words)))
 
 
-def _is_enlarged(candidate: Candidate, words: Words) -> bool:
-    return candidate.kind in {"partnership", "supply", "investment"} and not words.clause.startswith("to expand")
+def _is_enlarged(candidate: Candidate, words: str) -> bool:
+    return candidate.kind in {"partnership", "supply", "investment"} and not words.startswith("to expand")
 
 
-def _is_planned(candidate: Candidate, words: Words) -> bool:
+def _is_planned(candidate: Candidate, words: str) -> bool:
     group = candidate.group
     if group is None:
-        return bool(_PLAN.search(words.clause)) and candidate.rule.startswith("noun/generic")
+        return bool(_PLAN.search(words)) and candidate.rule.startswith("noun/generic")
     if "future" in modality(group) or not _PLANNED_VERBS.isdisjoint(group.chain):
         return True
     text = " ".join(group.words)
-    if candidate.kind == "supply" and group.main in {"select", "choose", "pick"} and _NEXT.search(words.clause):
+    if candidate.kind == "supply" and group.main in {"select", "choose", "pick"} and _NEXT.search(words):
         return True
     if _PLAN.search(text) or (
         group.infinitive and candidate.rule.startswith("verb/") and candidate.kind != "partnership"
     ):
         return True
-    if candidate.rule.startswith("noun/venture") and _PLAN.search(words.clause):
+    if candidate.rule.startswith("noun/venture") and _PLAN.search(words):
         return True
-    return "letter of intent" in words.clause
+    return "letter of intent" in words
 
 
 # ------------------------------------------------------------------ days
@@ -165,6 +154,13 @@ def _near(candidate: Candidate, span: DateSpan, reach: int) -> bool:
     return _distance(candidate, span) <= reach
 
 
-def is_background(kind: Kind, rule: str) -> bool:
+def is_background(candidate: Candidate) -> bool:
     """Claims that tell what is, not what happened: never dated by the day of the news."""
-    return kind in {"competitor", "ownership"} or rule.startswith("relation/")
+    if candidate.kind in {"competitor", "ownership"} or candidate.rule.startswith("relation/"):
+        return True
+    group = candidate.group
+    if group is None:
+        return False
+    words = group.words
+    lasting = words[:2] in {("has", "been"), ("have", "been"), ("had", "been")} and not group.passive
+    return lasting or "already" in words or words[0] == "had"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.extract.actions import read_actions
-from articles.extract.clauses import Skeleton, parse_sentence
+from articles.extract.clauses import parse_sentence
 from articles.extract.cues import (
     DEAL_NOUNS,
     FUNDING_NOUNS,
@@ -27,6 +27,7 @@ from articles.extract.mentions import Party
 from articles.extract.patterns import Candidate, Scene, Seat, Sight, without
 from articles.extract.relations import read_relations
 from articles.extract.sentences import Sentence
+from articles.extract.skeleton import Skeleton
 from articles.extract.tokens import Entity, make_tokens
 
 

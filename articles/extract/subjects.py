@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from articles.extract.chunks import Chunk
+from articles.extract.cues import VERB_FRAMES
 from articles.extract.dates import When
+from articles.extract.lexicon import DETERMINERS, PREPOSITIONS, RELATIVE
 from articles.extract.mentions import Party
 from articles.extract.patterns import Candidate
+from articles.extract.skeleton import Level
 from articles.extract.study import Studied
+from articles.extract.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,6 @@ _SCOPE = re.compile(
     r"[A-Z][\w.'’-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w.'’-]*)*"
 )
 _NOT_A_PLACE = re.compile(r"January|February|March|April|May|June|July|August|September|October|November|December|Q\d")
-_SUPPLY_VERBS = frozenset({"supply", "provide", "deliver", "sell", "license", "ship", "offer", "build", "use", "buy"})
-_STOPS = frozenset({"to", "for", "from", "in", "with", "by", "under", "as", "that", "which", "at", "until", "since"})
 _COUNT = re.compile(
     r"\b(?:partnerships?|partners|agreements|alliances|deals|cooperation|collaborations?|works?|working|teamed up|"
     r"partnered)\s+with\s+(?P<about>approximately|about|around|some|roughly|nearly|almost|over|more than|at least|"
@@ -40,17 +43,65 @@ _COUNT = re.compile(
 )
 
 
-def find_subject(text: str, candidate: Candidate) -> str:
-    """What is supplied: the words between the verb and the one who gets it ("cloud services via Azure")."""
-    group = candidate.group
-    if candidate.kind != "supply" or group is None or group.main not in _SUPPLY_VERBS or group.passive:
+def find_subject(text: str, tokens: Sequence[Token], candidate: Candidate) -> str:
+    """What is supplied, in the sentence's own words: "cloud infrastructure services via Azure". Empty when unsaid."""
+    group, level = candidate.group, candidate.level
+    if candidate.kind != "supply" or group is None or group.passive:
         return ""
-    stream = candidate.level.stream
     first = group.last + 1
-    taken: list[int] = []
-    for place in range(first, min(len(stream), first + 14)):
-        taken.append(place)
-    return ""
+    taker = next((c for c in group.objects if c.prep in _TAKERS and _names(tokens, c, candidate.b)), None)
+    if taker is not None:
+        return _words(text, tokens, level.stream[first : taker.prep_at])
+    fitted = next(
+        (k for k in range(first, min(first + 9, len(level.stream))) if _low(tokens, level, k) == "with"), None
+    )
+    if fitted is not None and any(c.prep == "" and _names(tokens, c, candidate.b) for c in group.objects):
+        return _words(text, tokens, _phrase(tokens, level, fitted + 1))
+    return _words(text, tokens, _phrase(tokens, level, first)) if group.main in _USES else ""
+
+
+_TAKERS = frozenset({"to", "for"})
+_USES = frozenset(VERB_FRAMES["uses"]) - {
+    "name",
+    "hire",
+    "enlist",
+    "tap",
+    "pick",
+    "select",
+    "choose",
+    "go",
+    "decide",
+    "opt",
+}
+_ENDS = PREPOSITIONS - {"of", "via"} | RELATIVE | {"and", "but", "as"}
+_LONGEST_SUBJECT = 14
+
+
+def _low(tokens: Sequence[Token], level: Level, place: int) -> str:
+    return tokens[level.stream[place]].low
+
+
+def _names(tokens: Sequence[Token], chunk: Chunk, party: Party) -> bool:
+    return any((entity := tokens[m].entity) is not None and party in entity.parties for m in chunk.members)
+
+
+def _phrase(tokens: Sequence[Token], level: Level, first: int) -> list[int]:
+    """The places of the noun phrase that begins here: up to a preposition, a pronoun, a verb or a mark."""
+    last = first
+    while last < len(level.stream) and tokens[level.stream[last]].sort != "P" and not level.verbs[last]:
+        if _low(tokens, level, last) in _ENDS:
+            break
+        last += 1
+    return level.stream[first:last]
+
+
+def _words(text: str, tokens: Sequence[Token], places: Sequence[int]) -> str:
+    kept = [tokens[k] for k in places]
+    while kept and kept[0].low in DETERMINERS:
+        kept = kept[1:]
+    if not kept or len(kept) > _LONGEST_SUBJECT or kept[0].sort == "P":
+        return ""
+    return text[kept[0].start : kept[-1].end]
 
 
 def find_scope(text: str, one: Studied, candidate: Candidate) -> str:
