@@ -43,22 +43,22 @@ def server_command(socket: Path, folder: Path) -> list[str]:
         "--save", "",
         "--daemonize", "no",
         "--loglevel", "warning",
+        "--logfile", str(folder / "redis.log"),
     ]  # fmt: skip
 
 
-def start_server(socket: Path, folder: Path, **popen: object) -> subprocess.Popen[bytes]:
-    """Start a server and wait until it answers; ``NoRedisError`` says what its last words were."""
+def start_server(socket: Path, folder: Path) -> subprocess.Popen[bytes]:
+    """Start a server and wait until it answers; ``NoRedisError`` when it does not, its log is in ``folder``."""
     socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     socket.unlink(missing_ok=True)
-    log = (folder / "redis.log").open("ab")
-    process = subprocess.Popen(server_command(socket, folder), stdout=log, stderr=log, **popen)  # type: ignore[call-overload]
+    process = subprocess.Popen(server_command(socket, folder))
     try:
         wait_until_up(f"unix://{socket}", process)
     except BaseException:
         process.terminate()
         raise
-    return process  # type: ignore[no-any-return]
+    return process
 
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes] | None = None, limit: float = START_LIMIT) -> None:

@@ -82,8 +82,6 @@ class Supervisor:
 
     def watch(self) -> None:
         """Return after Ctrl-C or SIGTERM, with every child ended."""
-        signal.signal(signal.SIGINT, self.stop)
-        signal.signal(signal.SIGTERM, self.stop)
         try:
             while not self.stopping:
                 for child in self.children:
@@ -126,7 +124,7 @@ def run_everything(host: str, port: int, *, archive: bool = True) -> None:
     with _only_one(settings.DATA_DIR) as lock:
         check_port(host, port)
         supervisor = Supervisor()
-        signal.signal(signal.SIGTERM, supervisor.stop)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # until all run, both signals interrupt at once
         if settings.EMBEDDED_REDIS is not None:
             settings.EMBEDDED_REDIS.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             settings.EMBEDDED_REDIS.unlink(missing_ok=True)
@@ -135,6 +133,8 @@ def run_everything(host: str, port: int, *, archive: bool = True) -> None:
         try:
             _prepare(archive=archive)
             wait_until_up(settings.REDIS_URL, supervisor.children[0].process if supervisor.children else None)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, supervisor.stop)
             for child in _programs(host, port):
                 supervisor.children.append(child)
                 child.start()

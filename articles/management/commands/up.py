@@ -23,3 +23,5 @@ class Command(BaseCommand):
             run_everything(options["host"], options["port"], archive=not options["no_archive"])
         except PortTakenError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped before everything ran; the next start goes on from here.")
