@@ -36,7 +36,7 @@ NAVIGATION = (
     ("compare", gettext_lazy("Compare"), "m"),
     ("sources", gettext_lazy("Sources"), "s"),
     ("desk", gettext_lazy("Desk"), "d"),
-    ("help", gettext_lazy("Help"), "?"),
+    ("help", gettext_lazy("Help"), "e"),
 )
 """Pages of the main navigation: address name, label, and the key after ``g``. Those without an address are left out."""
 STAFF_ONLY = frozenset({"desk"})

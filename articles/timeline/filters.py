@@ -113,22 +113,27 @@ def parse_filters(query: QueryDict) -> tuple[Filters, list[str]]:
             "since": since, "until": until})  # fmt: skip
         since, until = until, since
     filters = Filters(
-        company=query.get("company", "").strip()[:WORDS_LIMIT],
-        counterpart=query.get("counterpart", "").strip()[:WORDS_LIMIT],
+        company=_read_text(query.get("company", "")),
+        counterpart=_read_text(query.get("counterpart", "")),
         kinds=_read_choices(query.getlist("kind"), dict(Kind.choices), _("a kind"), complaints),
         stages=_read_choices(query.getlist("stage"), dict(Stage.choices), _("a stage"), complaints),
         sector=_read_choice(query.get("sector", ""), dict(Company.Sector.choices), _("a sector"), complaints),
         country=_read_country(query.get("country", ""), complaints),
-        source=query.get("source", "").strip()[:WORDS_LIMIT],
+        source=_read_text(query.get("source", "")),
         since=since,
         until=until,
         confidence=_read_percent(query.get("confidence", ""), complaints),
         reviewed=_read_choice(
             query.get("reviewed", ""), {"yes": _("yes"), "no": _("no")}, _("an answer to “reviewed”"), complaints
         ),
-        words=" ".join(query.get("words", "").replace("\0", " ").split())[:WORDS_LIMIT],
+        words=_read_text(query.get("words", "")),
     )
     return filters, complaints
+
+
+def _read_text(value: str) -> str:
+    """Blanks folded, and no NUL, which PostgreSQL takes for an error."""
+    return " ".join(value.replace("\0", " ").split())[:WORDS_LIMIT]
 
 
 def _read_choices(

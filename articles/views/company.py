@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.extract.claims import DEALS
-from articles.models import Company
+from articles.models import Company, CompanyName, Party
 from articles.timeline.company import find_profile
 
 PAGE = 100
 
 
 def companies(request: HttpRequest) -> HttpResponse:
-    """Companies by name, a hundred a page; ``?sector=``, ``?q=`` narrow, ``?after=`` pages by name."""
+    """Companies by name, a hundred a page: those with deals, or with ``?all=1`` the whole catalogue.
+
+    ``?sector=`` and ``?q=`` (looks into the whole catalogue) narrow; ``?after=`` goes on after a name.
+    """
     sector = request.GET.get("sector", "")
+    sector = sector if sector in Company.Sector.values else ""
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    after = request.GET.get("after", "").replace("\0", "")[:200]
-    rows = _narrow(sector, words)
+    after = request.GET.get("after", "").replace("\0", "")[:200].lower()
+    every = bool(words) or request.GET.get("all") == "1"
+    listed = Company.objects.filter(merged_into=None)
+    if not every:
+        listed = listed.filter(Exists(_deals_of_company()))
+    rows = _narrow(listed, sector, words).annotate(folded=Lower("name"))
     found = list(
-        (rows.filter(name__gt=after) if after else rows)
-        .annotate(deals=Count("parties", filter=Q(parties__kind__in=sorted(DEALS))))
-        .order_by("name", "pk")[: PAGE + 1]
+        (rows.filter(folded__gt=after) if after else rows).annotate(deals=_count()).order_by("folded", "pk")[: PAGE + 1]
     )
-    sectors = dict(Company.objects.filter(merged_into=None).order_by().values_list("sector").annotate(Count("pk")))
+    sectors = dict(listed.order_by().values_list("sector").annotate(Count("pk")))
+    kept = {"q": words, "all": "1" if every and not words else "", "sector": sector}
     context = {
         "companies": found[:PAGE],
-        "next": found[PAGE - 1].name if len(found) > PAGE else "",
-        "sector": sector if sector in Company.Sector.values else "",
+        "next": found[PAGE - 1].name.lower() if len(found) > PAGE else "",
+        "sector": sector,
         "sectors": [(value, label, sectors[value]) for value, label in Company.Sector.choices if value in sectors],
         "total": sum(sectors.values()),
         "words": words,
-        "after": after,
+        "every": every,
+        "kept": urlencode({name: value for name, value in kept.items() if value}),
+        "kept_without_sector": urlencode({name: value for name, value in kept.items() if value and name != "sector"}),
     }
     return render(request, "companies.html", context)
 
 
-def _narrow(sector: str, words: str) -> QuerySet[Company]:
-    rows = Company.objects.filter(merged_into=None)
-    if sector in Company.Sector.values:
+def _deals_of_company() -> QuerySet[Party]:
+    return Party.objects.filter(company=OuterRef("pk"), kind__in=sorted(DEALS))
+
+
+def _count() -> Coalesce:
+    """Deals of a company, counted for the rows of the page alone."""
+    counts = _deals_of_company().order_by().values("company").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
+
+
+def _narrow(rows: QuerySet[Company], sector: str, words: str) -> QuerySet[Company]:
+    if sector:
         rows = rows.filter(sector=sector)
     if words:
-        named = Company.objects.filter(names__text__icontains=words, names__retired_at=None)
-        rows = rows.filter(Q(name__icontains=words) | Q(pk__in=named.values("pk")))
+        named = CompanyName.objects.filter(text__icontains=words, retired_at=None)
+        rows = rows.filter(Q(name__icontains=words) | Q(pk__in=named.values("company")))
     return rows
 
 

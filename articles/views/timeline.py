@@ -30,7 +30,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "marks": MARKS,
     }
     if wants_piece(request):
-        return send_piece(render(request, "_timeline.html", context))
+        response = send_piece(render(request, "_timeline.html", context))
+        response["HX-Push-Url"] = f"{request.path}?{scope.filters.query}" if scope.filters.query else request.path
+        return response
     return render(request, "timeline.html", context)
 
 
