@@ -11,17 +11,18 @@ The way of one sentence::
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from articles.extract.amounts import find_amounts
 from articles.extract.cues import Kind, Stage
 from articles.extract.dates import When, find_dateline, find_dates
+from articles.extract.days import find_dated, is_background, is_lasting
 from articles.extract.mentions import Mention, Party
 from articles.extract.patterns import Candidate
 from articles.extract.references import Reference
 from articles.extract.sentences import Sentence
-from articles.extract.stages import clause_words, find_day, find_stage, is_background
+from articles.extract.stages import clause_words, find_stage
 from articles.extract.study import Studied, study_sentences
 from articles.extract.subjects import PartnerCount, find_counts, find_scope, find_subject
 from articles.extract.tokens import make_entities
@@ -96,7 +97,7 @@ def find_claims(
     on_hold: frozenset[str] = frozenset(),
 ) -> Study:
     """The claims of one article. Rules named in ``on_hold`` do not fire. Cost is linear in ``len(text)``."""
-    entities = make_entities(mentions, references)
+    entities = make_entities(text, mentions, references)
     day = find_dateline(text, published) or published
     studied = study_sentences(text, sentences, entities, find_dates(text, day))
     story = _Story(text, day, _news_day(studied, day))
@@ -130,7 +131,7 @@ def _key(party: Party) -> str:
 
 def _settle_sentence(one: Studied, on_hold: frozenset[str]) -> None:
     """Refuse what is on hold, too unsure, or a weaker word for a pair that the same sentence says more of."""
-    strong: dict[frozenset[str], set[str]] = {}
+    exact: dict[_Pair, list[Candidate]] = {}
     for candidate in one.candidates:
         if candidate.refused:
             continue
@@ -138,12 +139,18 @@ def _settle_sentence(one: Studied, on_hold: frozenset[str]) -> None:
             candidate.refused = "rule on hold"
         elif candidate.confidence < _LEAST:
             candidate.refused = "too unsure"
-        elif not candidate.rule.startswith(_GENERIC):
-            strong.setdefault(frozenset({_key(candidate.a), _key(candidate.b)}), set()).add(candidate.kind)
+        elif not candidate.rule.startswith(_GENERIC) and candidate.kind in DEALS:
+            exact.setdefault(_pair(candidate), []).append(candidate)
     for candidate in one.candidates:
-        kinds = strong.get(frozenset({_key(candidate.a), _key(candidate.b)}), set())
-        if not candidate.refused and candidate.rule.startswith(_GENERIC) and kinds - {"competitor", "ownership"}:
-            candidate.refused = "the sentence says it more exactly"
+        if not candidate.refused and candidate.rule.startswith(_GENERIC):
+            others = exact.get(_pair(candidate), ())
+            of_its_own = candidate.rule.startswith("verb/") and all(o.group is not candidate.group for o in others)
+            if others and not of_its_own:
+                candidate.refused = "the sentence says it more exactly"
+
+
+def _pair(candidate: Candidate) -> _Pair:
+    return frozenset({_key(candidate.a), _key(candidate.b)})
 
 
 def _news_day(studied: Sequence[Studied], published: date | None) -> When | None:
@@ -164,7 +171,7 @@ def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
     text, tokens, start, end = story.text, one.skeleton.tokens, one.sentence.start, one.sentence.end
     words = clause_words(tokens, candidate.level, candidate.group, candidate.cue)
     stage = find_stage(candidate, words)
-    when, as_of = find_day(candidate, stage, one.dates, story.day, _news_for(story, one, candidate))
+    dated = find_dated(candidate, stage, one, story.day, _news_for(story, one, candidate, stage))
     amount = None
     if candidate.kind in {"investment", "acquisition"}:
         amount = next((sum_ for sum_ in find_amounts(text, start, end) if sum_.currency != "%"), None)
@@ -173,7 +180,7 @@ def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
         a,
         b,
         stage,
-        when,
+        dated.when,
         text[start:end],
         start,
         end,
@@ -181,7 +188,8 @@ def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
         candidate.rule,
         candidate.cue.start,
         candidate.cue.end,
-        as_of,
+        dated.as_of,
+        dated.ended,
         subject=find_subject(text, tokens, candidate),
         scope=find_scope(text, one, candidate),
         amount=amount.value if amount is not None else None,
@@ -189,15 +197,16 @@ def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
     )
 
 
-def _news_for(story: _Story, one: Studied, candidate: Candidate) -> When | None:
-    """The day of the article's news when the candidate is part of that news: in its lead, or about the lead's pair."""
-    if is_background(candidate):
+def _news_for(story: _Story, one: Studied, candidate: Candidate, stage: Stage) -> When | None:
+    """The day of the article's news when the candidate is part of it: in its lead, about the lead's pair, or a plan."""
+    if is_background(candidate) or is_lasting(candidate):
         return None
-    pair = frozenset({_key(candidate.a), _key(candidate.b)})
+    pair = _pair(candidate)
     if one.sentence.paragraph <= 1:
         story.lead_pairs.add(pair)
         return story.news
-    return story.news if pair in story.lead_pairs else None
+    of_the_lead = any(pair & lead for lead in story.lead_pairs)
+    return story.news if pair in story.lead_pairs or (stage == "planned" and of_the_lead) else None
 
 
 def _is_heading(text: str, one: Studied) -> bool:
@@ -212,8 +221,12 @@ def _keep(best: dict[_Key, Claim], claim: Claim) -> None:
         one, other = other, one
     key = (claim.kind, one, other)
     kept = best.get(key)
-    if kept is None or claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept):
+    if kept is None:
         best[key] = claim
+    elif claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept):
+        best[key] = claim if claim.when is not None else replace(claim, when=kept.when)
+    elif kept.when is None and kept.as_of is None and claim.when is not None and claim.stage != "planned":
+        best[key] = replace(kept, when=claim.when)
 
 
 def _enlarges(claim: Claim, kept: Claim) -> bool:

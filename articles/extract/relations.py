@@ -89,7 +89,11 @@ def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) ->
         break
     before = chunk_before(level, place, 7)
     if before is not None and _adjoins(sight, level, before.last + 1, place):
-        if before.possessor or sight.token(level, before.last).possessive:
+        owner = sight.token(level, before.last)
+        if owner.possessive and owner.low in {"its", "their"}:
+            meant = without(sight.seat(before), holder)
+            return (meant, False) if meant else (_its(sight, level, place, holder), False)
+        if before.possessor or owner.possessive:
             return sight.seat(before), True
         if place - before.last <= 3 and _modifies(sight, level, before):
             return sight.seat(before), True

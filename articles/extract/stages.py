@@ -1,4 +1,4 @@
-"""Stage and day of a claim: what tense, modality, hedge and attribution say, and which of the dates is its own."""
+"""The stage of a claim: what tense, modality, hedge, attribution and denial say."""
 
 from __future__ import annotations
 
@@ -124,43 +124,3 @@ def _is_planned(candidate: Candidate, words: str) -> bool:
     if candidate.rule.startswith("noun/venture") and _PLAN.search(words):
         return True
     return "letter of intent" in words
-
-
-# ------------------------------------------------------------------ days
-
-
-def find_day(
-    candidate: Candidate, stage: Stage, dates: Sequence[DateSpan], today: date | None, news: When | None
-) -> tuple[When | None, When | None]:
-    """``(when, as_of)`` of a candidate from its sentence's dates; ``news`` is the day of the article's own news."""
-    as_of = next((span.when for span in dates if span.bound), None)
-    past = [span for span in dates if not span.bound and (today is None or span.when.first <= today)]
-    if candidate.kind in {"competitor", "ownership"}:
-        as_of = None
-        past = [span for span in past if _near(candidate, span, 40)]
-        since = [span for span in past if candidate.rule.startswith("verb/") and span.start > candidate.cue.start]
-        return (since[0].when if since else None), as_of
-    if past:
-        best = min(past, key=lambda span: _distance(candidate, span))
-        return best.when, as_of
-    return (None if as_of is not None else news), as_of
-
-
-def _distance(candidate: Candidate, span: DateSpan) -> int:
-    return min(abs(span.start - candidate.cue.end), abs(candidate.cue.start - span.end))
-
-
-def _near(candidate: Candidate, span: DateSpan, reach: int) -> bool:
-    return _distance(candidate, span) <= reach
-
-
-def is_background(candidate: Candidate) -> bool:
-    """Claims that tell what is, not what happened: never dated by the day of the news."""
-    if candidate.kind in {"competitor", "ownership"} or candidate.rule.startswith("relation/"):
-        return True
-    group = candidate.group
-    if group is None:
-        return False
-    words = group.words
-    lasting = words[:2] in {("has", "been"), ("have", "been"), ("had", "been")} and not group.passive
-    return lasting or "already" in words or words[0] == "had"

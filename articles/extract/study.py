@@ -20,7 +20,7 @@ from articles.extract.cues import (
     TAKEOVER_NOUNS,
     VENTURE_NOUNS,
 )
-from articles.extract.dates import DateSpan
+from articles.extract.dates import DateSpan, When
 from articles.extract.dealings import read_dealings
 from articles.extract.hunches import read_hunches
 from articles.extract.mentions import Party
@@ -41,6 +41,8 @@ class Studied:
     entities: Sequence[Entity]
     dates: Sequence[DateSpan]
     candidates: list[Candidate]
+    heading: When | None = None
+    """The day a heading of the paragraph gives all that stands under it: "19 March." """
 
 
 def study_sentences(
@@ -52,9 +54,12 @@ def study_sentences(
     scene = Scene()
     scene.hero = _hero(entities)
     studied: list[Studied] = []
+    heading: tuple[int, When] | None = None
     for number, sentence in enumerate(sentences):
         inside = entities[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not inside:
+            day = _heading_day(dates, date_starts, sentence)
+            heading = (sentence.paragraph, day) if day is not None else heading
             continue
         if not _worth_reading(text, sentence, inside):
             scene.topic, scene.second = _seat(inside[0]), []
@@ -69,8 +74,18 @@ def study_sentences(
         read_hunches(sight)
         _refuse(sight, text[sentence.start : sentence.end])
         _move_on(sight, scene)
-        studied.append(Studied(number, sentence, skeleton, inside, when, sight.found))
+        under = heading[1] if heading is not None and heading[0] == sentence.paragraph else None
+        studied.append(Studied(number, sentence, skeleton, inside, when, sight.found, under))
     return studied
+
+
+def _heading_day(dates: Sequence[DateSpan], starts: Sequence[int], sentence: Sentence) -> When | None:
+    """The date that all but fills a sentence."""
+    at = bisect_left(starts, sentence.start)
+    if at == len(dates) or dates[at].end > sentence.end:
+        return None
+    filled = dates[at].end - dates[at].start
+    return dates[at].when if sentence.end - sentence.start - filled <= 6 else None
 
 
 _WORD = re.compile(r"[a-z][a-z-]*|%")

@@ -111,7 +111,7 @@ def find_scope(text: str, one: Studied, candidate: Candidate) -> str:
     for match in _SCOPE.finditer(text, candidate.cue.end, one.sentence.end):
         company = any(e.start < match.end() and match.start() < e.end and not e.reference for e in one.entities)
         if not company and not _NOT_A_PLACE.search(match.group()):
-            return match.group()
+            return match.group().rstrip(".,'’")
     return ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.extract.amounts import AMOUNT
+from articles.extract.cues import RELATIONS
 from articles.extract.dates import DateSpan
 from articles.extract.lexicon import AUXILIARIES, VERB_FORMS
 from articles.extract.mentions import Mention, Party
@@ -56,8 +57,12 @@ _LEGAL_FORMS = frozenset({"plc", "inc", "corp", "co", "ltd", "llc", "ag", "se", 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " "})
 
 
-def make_entities(mentions: Sequence[Mention], references: Sequence[Reference]) -> list[Entity]:
-    """Mentions in the text and resolved references as one list in text order."""
+def make_entities(text: str, mentions: Sequence[Mention], references: Sequence[Reference]) -> list[Entity]:
+    """Mentions in the text and resolved references as one list in text order.
+
+    A description that belongs to a name beside it ("the Swedish supplier Veoneer", "Zoox, the startup bought by
+    Amazon", "the premium brand of Geely") is no reference of its own.
+    """
     found = [
         Entity(
             m.start,
@@ -70,13 +75,34 @@ def make_entities(mentions: Sequence[Mention], references: Sequence[Reference]) 
         for m in mentions
         if m.place == "text" and m.kind != "ticker"
     ]
-    found += [Entity(r.start, r.end, r.parties, r.confidence, reference=True) for r in references]
+    found += [Entity(r.start, r.end, r.parties, (1 + r.confidence) / 2, reference=True) for r in references]
     found.sort(key=lambda entity: (entity.start, entity.reference))
     kept: list[Entity] = []
     for entity in found:
         if not kept or entity.start >= kept[-1].end:
             kept.append(entity)
-    return kept
+    return [entity for k, entity in enumerate(kept) if not (entity.reference and _describes(text, kept, k))]
+
+
+_SAYS = re.compile(
+    r"\s(?:said|says|announced|disclosed|told|reported|added|confirmed|reveal|stat|explain|has|have|is|will|would)"
+)
+
+
+def _describes(text: str, entities: Sequence[Entity], k: int) -> bool:
+    """Whether a reference only describes the name before or after it, or what it is of another company."""
+    entity = entities[k]
+    if entity.end - entity.start < 6 or " " not in text[entity.start : entity.end]:
+        return False
+    following = entities[k + 1] if k + 1 < len(entities) else None
+    if following is not None and not following.reference and text[entity.end : following.start] == " ":
+        return True
+    noun = text[entity.start : entity.end].rsplit(maxsplit=1)[-1].lower()
+    if noun in RELATIONS and text[entity.end : entity.end + 4] == " of ":
+        return True
+    before = entities[k - 1] if k else None
+    behind_comma = before is not None and not before.reference and text[before.end : entity.start] == ", "
+    return behind_comma and len(entity.parties) == 1 and not _SAYS.match(text, entity.end)
 
 
 def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dates: Sequence[DateSpan]) -> list[Token]:

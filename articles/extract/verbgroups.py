@@ -36,7 +36,9 @@ def is_verb(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
     before = token_before(tokens, stream, k)
     if before is None:
         return token.form == "ing" or (token.form == "ed" and k == 0)
-    if before.low in DETERMINERS or (before.sort == "E" and before.possessive):
+    if (before.low in DETERMINERS and not (before.low == "that" and token.form in {"s", "ed"})) or (
+        before.sort == "E" and before.possessive
+    ):
         return False
     if token.form == "ing":
         if k + 1 == len(stream) or (tokens[stream[k + 1]].sort == "P" and before.form != "aux"):
