@@ -7,14 +7,20 @@ next tick, a double one does nothing, because each step takes its row with a con
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from celery import Task, shared_task
+from kombu.exceptions import OperationalError
 
 from articles import pipeline
 
 STALE = 600
 """Seconds after which a nudge is dropped: the row still waits, and a backlog must not pile up nudges for itself."""
+
+NUDGE = 40
+"""Articles a message: some seconds of work, so that several workers share a long list."""
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +29,7 @@ log = logging.getLogger(__name__)
 def tick() -> None:
     """Nudge a worker for everything that waits."""
     work = pipeline.find_work(datetime.now(UTC))
-    nudges: list[tuple[Task, list[int]]] = [(check_feed, work.feeds), (fetch_page, work.pages_to_fetch)]
+    nudges: list[tuple[Task[Any, Any], list[int]]] = [(check_feed, work.feeds), (fetch_page, work.pages_to_fetch)]
     nudges += [(read_page, work.pages_to_read), (read_article, work.articles)]
     for task, ids in nudges:
         for row in ids:
@@ -75,3 +81,13 @@ def reread_articles(article_ids: list[int]) -> None:
     for article_id in article_ids:
         pipeline.read_article(article_id)
     log.info("%d articles read again", len(article_ids))
+
+
+def nudge_rereading(article_ids: Sequence[int]) -> None:
+    """Ask the workers to read these articles again now; without a broker the next `tick` finds them by their rows."""
+    for start in range(0, len(article_ids), NUDGE):
+        try:
+            reread_articles.apply_async((list(article_ids[start : start + NUDGE]),), retry=False)
+        except (OperationalError, OSError):
+            log.warning("no broker: %d articles wait for the next tick", len(article_ids) - start)
+            return

@@ -2,7 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from articles.views import article, author, company, home, partnership, site, source, timeline
+from articles.views import (
+    accounts,
+    article,
+    author,
+    company,
+    desk,
+    desk_add,
+    desk_companies,
+    desk_names,
+    home,
+    partnership,
+    rules,
+    site,
+    source,
+    timeline,
+    trail,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -16,4 +32,25 @@ urlpatterns: list[URLPattern] = [
     path("source/<slug:slug>/", source.source, name="source"),
     path("help/", site.help_page, name="help"),
     path("theme/", site.choose_theme, name="theme"),
+    path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/next/", desk.desk_next, name="desk-next"),
+    path("desk/undo/", desk.desk_undo, name="desk-undo"),
+    path("desk/claim/<int:pk>/", desk.desk_claim, name="desk-claim"),
+    path("desk/names/", desk_names.desk_unknown, name="desk-unknown"),
+    path("desk/names/<str:key>/", desk_names.desk_unknown_one, name="desk-unknown-one"),
+    path("desk/companies/find/", desk_companies.desk_company_find, name="desk-company-find"),
+    path("desk/companies/merge/", desk_companies.desk_merge, name="desk-merge"),
+    path("desk/company/<slug:slug>/", desk_companies.desk_company, name="desk-company"),
+    path("desk/company/<slug:slug>/split/", desk_companies.desk_split, name="desk-split"),
+    path("desk/rules/", rules.desk_rules, name="desk-rules"),
+    path("desk/rules/hold/", rules.desk_rule, name="desk-rule"),
+    path("desk/add/", desk_add.desk_add, name="desk-add"),
+    path("desk/article/<int:pk>/", desk_add.desk_mark, name="desk-mark"),
+    path("trail/", trail.trail, name="trail"),
+    path("trail/export/", trail.trail_export, name="trail-export"),
+    path("trail/<int:pk>/", trail.desk_decision, name="desk-decision"),
+    path("trail/<int:pk>/progress/", trail.desk_progress, name="desk-progress"),
+    path("trail/<int:pk>/undo/", trail.desk_decision_undo, name="desk-decision-undo"),
 ]

@@ -69,6 +69,7 @@ class Undoing:
         if not self._check(row, was, now):
             return
         self._check_targets(table, was)
+        self._check_place(row, was)
         self._add_pair(row)
         if isinstance(row, Claim) and "key" in was:
             self._free_key(row, was["key"])
@@ -117,6 +118,11 @@ class Undoing:
             if not table_named(name)._default_manager.filter(pk=row_id).exists():
                 raise RefusedError(f"“{self.decision}” cannot be taken back: its {name} {row_id} is gone.")
 
+    def _check_place(self, row: Model, fields: dict[str, Any]) -> None:
+        """A later decision that needs the row's place to be taken back itself comes first."""
+        if blockers := self.later.taking_place(type(row), row.pk, fields):
+            raise self._refusal(row, {"its place"}, blockers)
+
     def _move_back(self, table: type[Model], ids: list[int], was: dict[str, Any], now: dict[str, Any]) -> None:
         """Readings go back where they came from; those made anew since are left to the next reading."""
         self._check_targets(table, was)
@@ -156,6 +162,7 @@ class Undoing:
         self._check_targets(table, {name: value for name, value in was.items() if name != "partnership_id"})
         row = table()
         assign(row, was)
+        self._check_place(row, was)
         if isinstance(row, Claim):
             if row.partnership_id is not None:
                 row.partnership_id = None  # joined again below
