@@ -52,7 +52,7 @@ def decode_xml(data: bytes, content_type: str = "") -> tuple[str, tuple[str, ...
     clean = _FORBIDDEN.sub("", text)
     warnings = [warning] if warning else []
     if len(clean) != len(text):
-        warnings.append(f"{len(text) - len(clean)} characters that XML forbids were left out")
+        warnings.append(f"characters that XML forbids were left out: {len(text) - len(clean)}")
     return clean, tuple(warnings)
 
 
@@ -95,5 +95,5 @@ def _salvage(data: bytes, declared: list[str]) -> tuple[str, str]:
     text = data.decode("utf-8", "replace")
     broken = text.count("\N{REPLACEMENT CHARACTER}")
     if broken <= len(text) * _BROKEN_SHARE and "cp1252" not in declared:
-        return text, f"{broken} characters are broken and shown as \N{REPLACEMENT CHARACTER}"
+        return text, f"characters that are broken and shown as \N{REPLACEMENT CHARACTER}: {broken}"
     return data.decode("cp1252", "replace"), "the text is in no encoding it names; read as Western European"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+MAX_ENTRIES = 5_000
+"""Entries read of one feed; a hundred times what feeds hold, and still read within two seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

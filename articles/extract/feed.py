@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from time import struct_time
 from typing import Any
 
-import feedparser
-
 from articles.extract.charset import decode_xml
+from articles.extract.dates import parse_date
 from articles.extract.discovery import find_feed_links
 from articles.extract.entries import Entry, Feed, Hints
 from articles.extract.errors import ParseError
@@ -23,12 +20,15 @@ from articles.extract.jsonfeed import looks_like_json, parse_json_feed
 from articles.extract.markup import absolute_url, clean_html, one_line, plain_text
 from articles.extract.prolog import write_out_entities
 from articles.extract.sitemap import looks_like_sitemap, parse_news_sitemap
+from articles.extract.xmlfeed import Parsed, parse_xml_feed
 
 __all__ = ["Entry", "Feed", "Hints", "find_feed_links", "parse_feed"]
 
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry|rss|channel|feed|rdf)[\s>/]", re.IGNORECASE)
 _HTML_ROOTS = {"html", "head", "body", "meta", "title", "link", "script", "div", "p", "h1"}
+_DAYLESS = re.compile(r"\s*(?:\d{4}(?:[-/]?\d{2})?)?\s*")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _CLOSED = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel|xml)\s*>", re.IGNORECASE)
 
 _TITLE_LIMIT, _SUMMARY_LIMIT, _AUTHOR_LIMIT = 1_000, 5_000, 200
@@ -54,20 +54,11 @@ def parse_feed(data: bytes, *, content_type: str = "", url: str = "") -> Feed:
     text, warnings = decode_xml(data, content_type)
     _refuse_web_page(text, data, url)
     text, more = write_out_entities(text)
-    parsed = _run_feedparser(text)
+    _refuse_shapeless(text)
+    parsed = parse_xml_feed(text)
     feed = _read_feed(parsed, text, url)
     _refuse_other(feed, parsed, text)
     return replace(feed, warnings=(*warnings, *more, *_find_ailments(parsed, feed, text)))
-
-
-def _run_feedparser(text: str) -> Any:
-    # No base address: feedparser would resolve guids against it, and a moved feed would change all of them.
-    return feedparser.parse(
-        io.BytesIO(text.encode()),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
 
 
 def _refuse_web_page(text: str, data: bytes, url: str) -> None:
@@ -84,23 +75,26 @@ def _say_web_page(data: bytes, url: str) -> str:
     return "this is a web page, not a feed, and it names no feed of its own"
 
 
-def _refuse_other(feed: Feed, parsed: Any, text: str) -> None:
-    if feed.entries or parsed.get("version") or parsed.feed.get("title") or parsed.feed.get("links"):
+def _refuse_shapeless(text: str) -> None:
+    if _ROOT.search(text) is None:
+        raise ParseError(f"this is no feed: it begins with “{one_line(text[:60])}” and holds no XML element")
+
+
+def _refuse_other(feed: Feed, parsed: Parsed, text: str) -> None:
+    if feed.entries or parsed.version or parsed.head.get("title") or parsed.head.get("links"):
         return
     root = _ROOT.search(text)
-    if root is None:
-        raise ParseError(f"this is no feed: it begins with “{one_line(text[:60])}” and holds no XML element")
-    if not _ITEM.search(text):
+    if root is not None and not _ITEM.search(text):
         raise ParseError(f"this is no feed: an XML document <{root[0][1:]}> without any item or entry")
 
 
-def _read_feed(parsed: Any, text: str, url: str) -> Feed:
-    head = parsed.feed
+def _read_feed(parsed: Parsed, text: str, url: str) -> Feed:
+    head = parsed.head
     links = _links(head)
     return Feed(
         title=_plain(head, "title")[:_TITLE_LIMIT],
         site_url=absolute_url(head.get("link") or "", url),
-        form=parsed.get("version") or "unknown",
+        form=parsed.version or "unknown",
         # As plain dicts: feedparser's own looks each key up under all its old names, and guesses missing dates.
         entries=_settle_keys([_read_entry(dict(entry), url) for entry in parsed.entries]),
         hints=_read_hints(head, text),
@@ -132,7 +126,7 @@ def _read_entry(entry: Mapping[str, Any], base: str) -> Entry:
     body = "".join(part.get("value") or "" for part in (entry.get("content") or ())[:1])
     summary = _plain(entry, "summary") or plain_text(body)
     title = _plain(entry, "title")
-    published = _moment(entry.get("published_parsed"))
+    published = _moment(entry, "published") or _moment(entry, "created")
     guid = one_line(str(entry.get("id") or ""))
     return Entry(
         key=_short_key(guid or url) or _digest(title, summary, str(published or "")),
@@ -141,8 +135,8 @@ def _read_entry(entry: Mapping[str, Any], base: str) -> Entry:
         summary=summary[:_SUMMARY_LIMIT],
         content=clean_html(body, url=url or base) if body else "",
         authors=_authors(entry),
-        published=published or _moment(entry.get("created_parsed")),
-        updated=_moment(entry.get("updated_parsed")),
+        published=published,
+        updated=_moment(entry, "updated"),
         categories=_unique(one_line(str(tag.get("label") or tag.get("term") or "")) for tag in entry.get("tags") or ()),
     )
 
@@ -171,14 +165,23 @@ def _unique(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _moment(parsed: struct_time | None) -> datetime | None:
-    """feedparser's UTC time tuple as a datetime; None for days no calendar holds."""
-    if parsed is None:
-        return None
+def _moment(entry: Mapping[str, Any], field: str) -> datetime | None:
+    """A date as written, in UTC; None for days no calendar holds and for dates without a day."""
+    written, parsed = entry.get(field), entry.get(f"{field}_parsed")
+    if not isinstance(written, str) or _DAYLESS.fullmatch(written):
+        return None  # feedparser would fill in today's month and day
     try:
-        return datetime(*parsed[:5], min(parsed[5], 59), tzinfo=UTC)
-    except (ValueError, OverflowError, TypeError):
+        if _EPOCH.fullmatch(written):
+            return datetime.fromtimestamp(int(written[:10]), UTC)
+        if parsed is not None and written.isascii():
+            year, month, day, hour, minute, second = parsed[:6]
+            return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+        found = parse_date(written[:100])  # other languages, other scripts
+    except (ValueError, OverflowError):
         return None
+    if found is None or found.precision != "day":
+        return None
+    return datetime(found.first.year, found.first.month, found.first.day, tzinfo=UTC)
 
 
 def _digest(*parts: str) -> str:
@@ -241,15 +244,13 @@ def _element(text: str, name: str) -> str:
     return text[start:end] if end >= 0 else ""
 
 
-def _find_ailments(parsed: Any, feed: Feed, text: str) -> list[str]:
+def _find_ailments(parsed: Parsed, feed: Feed, text: str) -> list[str]:
     """What is wrong with a feed that could be read all the same, in plain words."""
-    found = []
-    error = parsed.get("bozo_exception")
-    if not _CLOSED.search(text[-2_000:]):
+    found = [parsed.cut] if parsed.cut else []
+    if not parsed.cut and not _CLOSED.search(text[-2_000:]):
         found.append("the feed breaks off before its end")
-    elif parsed.get("bozo") and error is not None:
-        line = error.getLineNumber() if hasattr(error, "getLineNumber") else None
-        found.append(f"not well-formed XML{f' (line {line})' if line else ''}; read as far as it goes")
+    elif parsed.error:
+        found.append(f"not well-formed XML ({parsed.error}); read as far as it goes")
     if not feed.entries:
         return [*found, "the feed holds no entries"]
     bare = sum(not entry.url for entry in feed.entries)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from articles.extract.entries import Entry, Feed
+from articles.extract.entries import MAX_ENTRIES, Entry, Feed
 from articles.extract.errors import ParseError
 from articles.extract.markup import absolute_url, clean_html, one_line, plain_text
 
@@ -29,7 +29,7 @@ def parse_json_feed(data: bytes, *, url: str = "") -> Feed:
         raise ParseError(f"this looks like JSON but cannot be read: {message}", retry=True) from error
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise ParseError("this is JSON, but no JSON Feed: it has no list called “items”")
-    items = document["items"]
+    items = document["items"][:MAX_ENTRIES]
     entries = tuple(_read_item(item, url) for item in items if isinstance(item, dict))
     return Feed(
         title=_text(document, "title")[:_TITLE_LIMIT],
@@ -103,8 +103,10 @@ def _find_ailments(document: Mapping[str, Any], odd: int, entries: tuple[Entry, 
     found = []
     if "jsonfeed.org" not in _text(document, "version"):
         found.append("the feed does not say which version of JSON Feed it is")
+    if len(document["items"]) > MAX_ENTRIES:
+        found.append(f"only the first {MAX_ENTRIES:,} entries were read")
     if odd:
-        found.append(f"{odd} items are no JSON objects and were left out")
+        found.append(f"{odd} of the items are no JSON objects and were left out")
     if not entries:
         found.append("the feed holds no entries")
     return tuple(found)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import nlargest
 from typing import Literal
 
 from lxml import etree
 
-from articles.extract.entries import Entry, Feed
+from articles.extract.entries import MAX_ENTRIES, Entry, Feed
 from articles.extract.errors import ParseError
 from articles.extract.gunzip import unpack
 from articles.extract.markup import absolute_url, one_line
@@ -17,6 +18,7 @@ from articles.extract.markup import absolute_url, one_line
 MAX_BYTES = 50 * 1024 * 1024
 """What the sitemap protocol allows a sitemap to hold, unpacked."""
 MAX_PLACES = 50_000
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
@@ -81,6 +83,11 @@ def parse_news_sitemap(data: bytes, *, url: str = "") -> Feed:
     if sitemap.kind == "index":
         listed = ", ".join(place.url for place in sitemap.places[:5])
         raise ParseError(f"this is an index of {len(sitemap.places)} sitemaps, not a feed; it lists {listed or 'none'}")
+    places, warnings = sitemap.places, sitemap.warnings
+    if len(places) > MAX_ENTRIES:
+        # Sitemaps are in no order; the newest pages are what a reader of news is after.
+        places = tuple(nlargest(MAX_ENTRIES, places, key=lambda place: place.published or place.changed or _LONG_AGO))
+        warnings += (f"only the newest {MAX_ENTRIES:,} of its addresses were read",)
     entries = tuple(
         Entry(
             key=place.url,
@@ -90,10 +97,10 @@ def parse_news_sitemap(data: bytes, *, url: str = "") -> Feed:
             updated=place.changed,
             categories=place.keywords,
         )
-        for place in sitemap.places
+        for place in places
     )
-    form = "news-sitemap" if any(place.published or place.title for place in sitemap.places) else "sitemap"
-    return Feed(form=form, entries=entries, warnings=sitemap.warnings)
+    form = "news-sitemap" if any(place.published or place.title for place in places) else "sitemap"
+    return Feed(form=form, entries=entries, warnings=warnings)
 
 
 def _collect(parser: etree.XMLPullParser, places: list[Place], kinds: list[str], base: str) -> None:
