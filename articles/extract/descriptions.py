@@ -28,12 +28,18 @@ MOST_WORDS = 6
 
 TOKEN = re.compile(r"[\w.&-]+|'s\b|[^\w\s]|\n")
 SKIPPED = words_of("""
-    largest biggest big large small smaller bigger larger leading former new young old own other best-known well-known listed
-    state-owned held family-owned local domestic whole said luxury premium upmarket multinational global international founding
+    largest biggest big large small smaller bigger larger leading former new young old own other best-known
+    well-known listed
+    state-owned held family-owned local domestic whole said luxury premium upmarket multinational global
+    international founding
     same whose its
 """)
 TRADES = frozenset(word for table in (TAGS, SECTOR_TAGS) for words in table.values() for word in words)
 """Words that tell one trade from another. Other words between "the" and the noun are taken for ornament."""
+VAGUE = words_of(
+    "service house unit division arm subsidiary partner affiliate player vendor parent business concern fund"
+)
+"""Nouns that mean a company only when something is said of it: "the taxi service"."""
 LOOSE = words_of("maker manufacturer operator provider developer producer designer supplier builder app platform brand")
 """Nouns that say nothing when a trade word stands before them: "search engine operator", "software supplier"."""
 PEOPLE_PLURAL = {
@@ -42,18 +48,23 @@ PEOPLE_PLURAL = {
     if word.endswith("s") and word not in {"u.s.", "swiss"}
 } | {"chinese": "CN", "japanese": "JP", "french": "FR", "british": "GB", "dutch": "NL", "swiss": "CH"}  # fmt: skip
 REGION_PEOPLE = {
-    "californians": "california", "bavarians": "bavaria", "swabians": "swabia", "texans": "texas", "berliners": "berlin",
-    "parisians": "paris", "saxons": "saxony",
+    "californians": "california", "bavarians": "bavaria", "swabians": "swabia", "texans": "texas",
+    "berliners": "berlin", "parisians": "paris", "saxons": "saxony",
 }  # fmt: skip
 STATE_PEOPLE = {"californian": "california", "bavarian": "bavaria", "swabian": "swabia", "texan": "texas"}
 NEVER_BETWEEN = words_of("""
-    of in on at to for with by from and or is are was were has have had will would that which who than as its their his her
-    said says
+    of in on at to for with by from and or is are was were has have had will would that which who than as its their
+    his her
+    said says when if where while before after until because but not so the a an this these those there then how why
+    what
+    can could may might should does did do
 """)
 PHRASE_END = re.compile(
     r"'|[.,;:)]| (?:are|have|will|had|were|would|is|also|said|say|got|want|to|and|for|on|in|from|at|with|as|by|"
     r"bought|hold)\b"
 )
+NAME_NEXT = re.compile(r" [A-Z\d]")
+"""What follows is the name itself: "the taxi app Gett"."""
 GOES_ON = re.compile(
     r" (?:car|cars|stage|phase|world|scene|name|maker|company|firm|group|giant|developer|operator|supplier|"
     r"provider|unit)\b"
@@ -143,6 +154,9 @@ def describe(plain: str, start: int, after: int, named: Sequence[tuple[int, int]
         token = tokens[number]
         low = token[0].lower()
         if _is_noun(low, plain, token.end()):
+            vague = low in VAGUE or any(other[0].lower() in COMPARING for other in tokens[:number])
+            if vague and not (country or place or words):
+                return None
             return Description(start, token.end(), low, country, place, tuple(words), owned)
         code, where, used = _place_at(tokens, number) if token[0][0].isupper() or low in PEOPLES else ("", "", 0)
         if used:
@@ -176,7 +190,11 @@ def _folk(plain: str, start: int, token: re.Match[str]) -> Description | None:
 
 def _is_noun(low: str, plain: str, end: int) -> bool:
     """Whether the description ends here: "the company car" and "the startup world" go on."""
-    return (low in NOUN_SECTORS or low in PLAIN_NOUNS) and not GOES_ON.match(plain, end)
+    return (
+        (low in NOUN_SECTORS or low in PLAIN_NOUNS)
+        and not GOES_ON.match(plain, end)
+        and not NAME_NEXT.match(plain, end)
+    )
 
 
 def _place_at(tokens: Sequence[re.Match[str]], number: int) -> tuple[str, str, int]:

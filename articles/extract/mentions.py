@@ -10,6 +10,7 @@ from typing import Literal
 from articles.extract.companies import Catalogue, Company, Name, holds_on
 from articles.extract.context import Candidate, choose, is_longer_name
 from articles.extract.names import name_key, short_name
+from articles.extract.roles import find_roles
 from articles.extract.spellings import Spelled, fold_marks
 from articles.extract.surroundings import Page
 from articles.extract.unknowns import Unknown, find_unknowns
@@ -54,11 +55,11 @@ def find_mentions(text: str, catalogue: Catalogue, *, title: str = "", published
     page = Page(fold_marks(whole), len(title) + 2)
     candidates = [one for one in _find_candidates(page, catalogue, published) if not is_longer_name(page, one)]
     chosen = [one for one in choose(page, candidates) if one.company.sector != NOT_IN_BUSINESS]
-    spans = [(one.start, one.end) for one in candidates]
-    mentions = [_placed(whole, page.shift, one) for one in chosen]
-    mentions += [_unknown(whole, page.shift, one) for one in find_unknowns(page, spans, catalogue.ignored)]
-    mentions.sort(key=lambda mention: (mention.place != "title", mention.start))
-    return mentions
+    unknowns = find_unknowns(page, [(one.start, one.end) for one in candidates], catalogue.ignored)
+    found: list[Candidate | Unknown] = [*chosen, *unknowns]
+    found.sort(key=lambda one: one.start)
+    roles = find_roles(page, [(one.start, one.end) for one in found])
+    return [_placed(whole, page.shift, one, roles.get(one.start, "")) for one in found]
 
 
 def _find_candidates(page: Page, catalogue: Catalogue, day: date | None) -> Iterator[Candidate]:
@@ -69,20 +70,14 @@ def _find_candidates(page: Page, catalogue: Catalogue, day: date | None) -> Iter
             yield Candidate(spelled.start, spelled.end, *meaning)
 
 
-def _placed(whole: str, shift: int, one: Candidate) -> Mention:
-    """A candidate as a mention, with offsets into the title or into the text."""
+def _placed(whole: str, shift: int, one: Candidate | Unknown, role: str) -> Mention:
+    """A company as a mention, with offsets into the title or into the text."""
     place: Place = "title" if one.start < shift else "text"
     move = 0 if place == "title" else shift
-    written = whole[one.start : one.end]
-    return Mention(
-        one.start - move, one.end - move, written, one.company.name, one.company.slug, one.name.kind, "", place
-    )
-
-
-def _unknown(whole: str, shift: int, one: Unknown) -> Mention:
-    place: Place = "title" if one.start < shift else "text"
-    move = 0 if place == "title" else shift
-    return Mention(one.start - move, one.end - move, whole[one.start : one.end], one.name, None, "unknown", "", place)
+    span, written = (one.start - move, one.end - move), whole[one.start : one.end]
+    if isinstance(one, Unknown):
+        return Mention(*span, written, one.name, None, "unknown", role, place)
+    return Mention(*span, written, one.company.name, one.company.slug, one.name.kind, role, place)
 
 
 def find_companies(mentions: Iterable[Mention], *, publisher: str = "") -> tuple[Party, ...]:

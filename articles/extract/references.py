@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 
 from articles.extract.companies import Catalogue
 from articles.extract.descriptions import Description, Traits, describe, read_traits
 from articles.extract.mentions import Mention, Party
 from articles.extract.sentences import Sentence
+from articles.extract.signs import words_of
 from articles.extract.spellings import fold_marks
+from articles.extract.surroundings import first_word
 
 RECENT = 40
 """Mentions looked back over for what a description means: a bound that keeps the cost linear."""
@@ -35,7 +36,8 @@ GROUP = re.compile(
     r"parties|"
     r"businesses|manufacturers|makers|startups|allies|suppliers|giants|rivals|developers)|[Tt]he (?:pair|duo|"
     r"trio|quartet)|"
-    r"[Bb]oth (?:companies|firms|sides|partners|parties|carmakers|automakers|groups|manufacturers|businesses)|"
+    r"[Bb]oth (?!sides of )(?:companies|firms|sides|partners|parties|carmakers|automakers|groups|manufacturers|"
+    r"businesses)|"
     r"[Tt]he (?:two|three|four)(?= (?:have|are|will|said|say|were|had|also|plan|agreed|announced|intend|want|"
     r"would|did|do|"
     r"disclosed|signed|began|started|worked|work|could|may|expect|aim|first|together|formed|hope|share|call|"
@@ -46,7 +48,20 @@ GROUP = re.compile(
     r"ceo|boss|"
     r"employee|ally|partner|minister|director))|[Ee]ach (?:company|party|partner|side))(?!\w)"
 )
-JOINT = re.compile(r"(?:,| and|, and| &|,? as well as) (?:[\w'-]+ ){0,4}")
+AUXILIARIES = words_of("""
+    will would has had is was can could may might must should does did also now plans said says later itself already
+    never
+    still hopes expects wants aims intends currently recently first then soon 'll 'd doesn't didn't won't isn't wasn't
+    hasn't no
+""")
+PAST_FORMS = words_of(
+    "bought sold took gave made put got won began went saw sank let set led lost met paid ran held kept"
+)
+RELATIVE = re.compile(r",? (?:(?:in|to|for|from|of|with|by) )?(?:that|which|whom) ")
+JOINT = re.compile(
+    r"(?:,| and|, and| &|,? as well as) (?:(?!(?:an?|the|to|with|by|of|for|in|from|which|who|that|"
+    r"its)\b)[\w'-]+ ){0,3}"
+)
 COUNTS = {
     "two": 2,
     "both": 2,
@@ -72,7 +87,9 @@ EXPLETIVE = re.compile(
     r"negotiating|"
     r"teaming|partnering|working|expanding|\w+ing )\b))"
 )
-DETERMINER = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir) ")
+RESTRICTED = re.compile(r" (?:with the|that|behind|whose|which)\b")
+"""After a bare noun these say who is meant in words we cannot look up: "the company with the pink mustaches"."""
+DETERMINER = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir) ")
 OPENING_CLAUSE = re.compile(
     r"(?:[\"“'‘(]|(?:In|On|At|Since|Last|This|By|Also|And|But|Yet|So|Separately|Meanwhile|Earlier|Later)\b)"
 )
@@ -207,7 +224,7 @@ def _resolve_plain(
     reader: Reader, what: Description, number: int, fitting: list[Party]
 ) -> tuple[tuple[Party, ...], float] | None:
     """ "The company", "the firm": the subject going on, not whoever was named last."""
-    if what.owned:
+    if what.owned or RESTRICTED.match(reader.text, what.end):
         return None
     subject = reader.subject_before(number, what.start)
     if subject is not None and subject in fitting:
@@ -225,20 +242,36 @@ def _resolve_group(reader: Reader, start: int, end: int, number: int) -> tuple[t
 
 
 def _last_together(reader: Reader, count: int, number: int, position: int) -> tuple[tuple[Party, ...], float] | None:
-    """The last ``count`` companies named in one sentence; failing that, in the paragraph, or the first of the article."""
+    """The last ``count`` companies named in one sentence, else in one paragraph, else the first of the article."""
     for back in range(6):
-        parties = _parties_in(reader, number - back, position)
+        here = [one for one in reader.recent_in(number - back) if one.start < position]
+        parties = tuple(dict.fromkeys(one.party for one in here))
         if len(parties) == count:
-            return tuple(parties), 0.85 - 0.07 * back
-        if len(parties) > count and back:
-            break
+            return parties, 0.85 - 0.07 * back
+        listed = [chain for chain in _chains(reader.text, here) if len(chain) == count]
+        if listed:
+            return listed[-1], 0.75 - 0.07 * back
     spread: list[Party] = []
     for back in range(3):
         spread = [*(party for party in _parties_in(reader, number - back, position) if party not in spread), *spread]
         if len(spread) == count:
             return tuple(spread), 0.6
-    first = list(dict.fromkeys(one.party for one in reader.seen[:12]))[:count]
-    return (tuple(first), 0.5) if len(first) == count else None
+    first = tuple(dict.fromkeys(one.party for one in reader.seen[:12]))[:count]
+    return (first, 0.5) if len(first) == count else None
+
+
+def _chains(text: str, here: Sequence[Seen]) -> list[tuple[Party, ...]]:
+    """The companies of a sentence, list by list: "from Foo to Audi, BMW and Daimler" → (Foo), (Audi, BMW, Daimler)."""
+    chains: list[list[Party]] = []
+    last: Seen | None = None
+    for one in here:
+        joined = last is not None and (one.start == last.start or JOINT.fullmatch(text[last.end : one.start]))
+        if joined and one.party not in chains[-1]:
+            chains[-1].append(one.party)
+        elif not joined:
+            chains.append([one.party])
+        last = one
+    return [tuple(chain) for chain in chains]
 
 
 def _parties_in(reader: Reader, number: int, position: int) -> list[Party]:
@@ -247,24 +280,60 @@ def _parties_in(reader: Reader, number: int, position: int) -> list[Party]:
 
 def _resolve_pronoun(reader: Reader, start: int, end: int, number: int) -> tuple[tuple[Party, ...], float] | None:
     word = reader.text[start:end].lower()
-    if word == "it" and EXPLETIVE.match(reader.text, end):
-        return None
-    sentence = reader.sentences[number]
     if word in {"they", "their"}:
         pair = _joined_subject(reader, number, start) or _joined_subject(reader, number - 1, start)
         return (pair, 0.65) if pair else None
-    opening = start - sentence.start < 4
-    here = _parties_in(reader, number, start)
-    if here and not opening:
-        subject = reader.subjects.get(number, here[0])
-        return ((subject,), 0.7 if len(here) == 1 else 0.55) if subject in here else None
-    if number == 0 or reader.sentences[number - 1].paragraph < sentence.paragraph - 1:
+    if word == "it" and EXPLETIVE.match(reader.text, end):
+        return None
+    if word == "it" and not _is_subject(reader.text, end):
+        return _resolve_object(reader, number, start)
+    sentence = reader.sentences[number]
+    here = [one for one in reader.recent_in(number) if one.start < start]
+    if word == "its" and here and here[-1].end == start - 2 and reader.text[start - 2] == ",":
+        return _resolve_apposed(reader, number, here)
+    if here and RELATIVE.fullmatch(reader.text, here[-1].end, start):
+        here = [one for one in here if one.party != here[-1].party]  # "Lucid, in which it bought a stake"
+        if not here:
+            return _subject_before(reader, number)
+    if here and start - sentence.start >= 4:
+        subject = here[0].party
+        return (subject,), 0.7 if len({one.party for one in here}) == 1 else 0.55
+    return _subject_before(reader, number)
+
+
+def _subject_before(reader: Reader, number: int) -> tuple[tuple[Party, ...], float] | None:
+    """The subject of the sentence before, if that is in this paragraph or the one before it."""
+    if number == 0 or reader.sentences[number - 1].paragraph < reader.sentences[number].paragraph - 1:
         return None
     earlier = reader.subjects.get(number - 1)
     if earlier is None:
         return None
-    same_paragraph = reader.sentences[number - 1].paragraph == sentence.paragraph
+    same_paragraph = reader.sentences[number - 1].paragraph == reader.sentences[number].paragraph
     return (earlier,), 0.7 if same_paragraph else 0.5
+
+
+def _is_subject(text: str, end: int) -> bool:
+    """Whether a verb follows "it": "that it will", "it announced"; not "for it in January"."""
+    word = first_word(text[end : end + 24]).lower()
+    return word in AUXILIARIES or (len(word) > 3 and word.endswith(("ed", "s"))) or word in PAST_FORMS
+
+
+def _resolve_object(reader: Reader, number: int, position: int) -> tuple[tuple[Party, ...], float] | None:
+    """ "Foo bought it": never Foo; the one other company spoken of, if there is just one."""
+    subject = reader.subjects.get(number)
+    here = [party for party in _parties_in(reader, number, position) if party != subject]
+    others = here or [party for party in _parties_in(reader, number - 1, position) if party != subject]
+    return ((others[0],), 0.55) if len(others) == 1 else None
+
+
+def _resolve_apposed(reader: Reader, number: int, here: Sequence[Seen]) -> tuple[tuple[Party, ...], float] | None:
+    """ "Uber, its far bigger rival": the one before Uber, since no one is its own rival."""
+    beside = here[-1].party
+    others = [one.party for one in here if one.party != beside]
+    if others:
+        return (others[0],), 0.6
+    before = _subject_before(reader, number)
+    return before if before and before[0] != (beside,) else ((beside,), 0.5)
 
 
 def _joined_subject(reader: Reader, number: int, position: int) -> tuple[Party, ...] | None:
@@ -272,13 +341,5 @@ def _joined_subject(reader: Reader, number: int, position: int) -> tuple[Party, 
     here = [one for one in reader.recent_in(number) if one.start < position]
     if not 2 <= len(here) <= 4:
         return None
-    parties = [here[0].party]
-    for left, right in pairwise(here):
-        gap = reader.text[left.end : right.start]
-        if left.start == right.start or re.fullmatch(
-            r"(?:,| and|, and| &|,? as well as)(?: [\w-]+){0,4} ", gap + " " * (gap[-1:] != " ")
-        ):
-            parties.append(right.party)
-        else:
-            break
-    return tuple(dict.fromkeys(parties)) if len(set(parties)) > 1 else None
+    chain = _chains(reader.text, here)[0]
+    return chain if len(chain) > 1 else None
