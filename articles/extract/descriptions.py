@@ -36,6 +36,10 @@ SKIPPED = words_of("""
 """)
 TRADES = frozenset(word for table in (TAGS, SECTOR_TAGS) for words in table.values() for word in words)
 """Words that tell one trade from another. Other words between "the" and the noun are taken for ornament."""
+COMPARING = words_of(
+    "smaller larger bigger other second same merged combined new old older younger resulting next third"
+)
+"""Whom these mean depends on a comparison, not on what a company is: "the smaller company"."""
 VAGUE = words_of(
     "service house unit division arm subsidiary partner affiliate player vendor parent business concern fund"
 )
