@@ -32,9 +32,9 @@ STOPS = (
     eight nine ten not only even whose where when while if then there here so yet because since until up out off down
 """)
 )
-INTRODUCED = re.compile(
-    r"(?P<role>[\w&.' -]+?)(?:,? (?:like|such as|including|namely|as|called|named|dubbed|among them))? $"
-)
+INTRODUCED = re.compile(r",? (?:like|such as|including|namely|as|called|named|dubbed|among them)$")
+INTRODUCERS = ("like", "as", "including", "namely", "called", "named", "dubbed", "them")
+SINGULARS = ORGANISATION_NOUNS | LOOSE_NOUNS
 OWNER = re.compile(rf"(?:'s)? (?:{'|'.join(sorted(ORGANISATION_NOUNS | LOOSE_NOUNS))}) [A-Z]|'s [A-Z]")
 LISTED = re.compile(r", (?:and )?| and | or |, or | & ")
 IRREGULAR = {"companies": "company", "utilities": "utility", "foundries": "foundry", "consultancies": "consultancy"}
@@ -58,13 +58,15 @@ def find_roles(page: Page, spans: Sequence[tuple[int, int]]) -> dict[int, str]:
 
 def _role_before(left: str) -> tuple[str, bool]:
     """The role phrase that ends right before a name, and whether it was a plural."""
-    match = INTRODUCED.search(left[-60:])
-    if not match or not left.endswith(" "):
+    if not left.endswith(" "):
         return "", False
-    words = match["role"].split(" ")
+    phrase = left[-60:-1]
+    if phrase.endswith(INTRODUCERS):
+        phrase = INTRODUCED.sub("", phrase)
+    words = phrase.split(" ")[-MOST_MODIFIERS - 1 :]
     noun = words[-1].lower()
     plural = noun in ORGANISATION_PLURALS
-    if not plural and (noun not in ORGANISATION_NOUNS | LOOSE_NOUNS or not left.endswith(f"{words[-1]} ")):
+    if not plural and noun not in SINGULARS:
         return "", False
     modifiers: list[str] = []
     for word in reversed(words[:-1]):
