@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from articles.extract.companies import Catalogue
 from articles.extract.gazetteer import CITIES, COUNTRIES, PEOPLES, PLACES, REGIONS
@@ -56,6 +57,7 @@ REGION_PEOPLE = {
     "berliners": "berlin", "parisians": "paris", "saxons": "saxony",
 }  # fmt: skip
 STATE_PEOPLE = {"californian": "california", "bavarian": "bavaria", "swabian": "swabia", "texan": "texas"}
+NOUNS = PLAIN_NOUNS | frozenset((*NOUN_SECTORS, *PEOPLE_PLURAL, *REGION_PEOPLE))
 NEVER_BETWEEN = words_of("""
     of in on at to for with by from and or is are was were has have had will would that which who than as its their
     his her
@@ -77,7 +79,6 @@ AFTER_NAME = re.compile(
     r", (?:(?:an?|the) )?(?P<apposed>[^.;,]{3,70})|"
     r",? (?:of|from|based in|headquartered in) (?P<of>[A-Z]\w+(?: [A-Z]\w+)?)"
 )
-BEFORE_NAME = re.compile(r"(?P<words>(?:[\w'&.-]+ ){1,5})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,9 @@ class Traits:
 
 def describe(plain: str, start: int, after: int, named: Sequence[tuple[int, int]]) -> Description | None:
     """The description that begins with the determiner at ``start:after``, if one does."""
-    tokens = list(TOKEN.finditer(plain, after, after + 80))[: MOST_WORDS + 1]
+    if not _has_noun(plain[after : after + 80]):
+        return None
+    tokens = list(islice(TOKEN.finditer(plain, after, after + 80), MOST_WORDS + 1))
     if not tokens or overlaps(named, tokens[0].start(), tokens[0].end()):
         return None
     folk = _folk(plain, start, tokens[0])
@@ -171,6 +174,14 @@ def describe(plain: str, start: int, after: int, named: Sequence[tuple[int, int]
             words.append(low)
         number += used or 1
     return None
+
+
+def _has_noun(words: str) -> bool:
+    """A quick look whether a noun for a company comes at all."""
+    ends = {
+        word.lower().split("'")[0].strip('.,;:!?)"”') for word in words.split(None, MOST_WORDS + 1)[: MOST_WORDS + 1]
+    }
+    return not ends.isdisjoint(NOUNS)
 
 
 def _is_modifier(word: str) -> bool:
@@ -243,9 +254,8 @@ def _known_traits(party: Party, catalogue: Catalogue, published: date | None) ->
 
 def _learn(known: Traits, plain: str, mention: Mention) -> None:
     """Add what stands right beside the name: "Israeli lidar maker Opsys", "Gett, an Israeli taxi app"."""
-    before = BEFORE_NAME.search(plain[max(0, mention.start - 60) : mention.start])
-    if before and mention.role:
-        _learn_words(known, before["words"])
+    if mention.role:
+        _learn_words(known, " ".join(plain[max(0, mention.start - 60) : mention.start].split(" ")[-6:]))
     after = AFTER_NAME.match(plain, mention.end, mention.end + 90)
     if after:
         _learn_words(known, after["apposed"] or after["of"] or "")

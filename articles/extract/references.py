@@ -75,7 +75,11 @@ COUNTS = {
     "five": 5,
     "six": 6,
 }
-PRONOUN = re.compile(r"\b(?P<it>It|it|Its|its|They|they|Their|their)\b")
+SIGNAL = re.compile(
+    r"\b(?:(?P<group>(?P<article>[Tt]he|[Tt]his)|[Bb]oth|[Ee]ach)|(?P<pronoun>[Ii]ts?|[Tt]hey|[Tt]heir))\b"
+)
+"""Words that a reference begins with; one pass finds them all."""
+OWNERS = frozenset({"Its", "its", "Their", "their"})
 EXPLETIVE = re.compile(
     r" (?:(?:is|was|'s|will be|would be|has been|had been|may be|might be|seems|appears|remains|remained|became|"
     r"becomes|"
@@ -89,7 +93,6 @@ EXPLETIVE = re.compile(
 )
 RESTRICTED = re.compile(r" (?:with the|that|behind|whose|which)\b")
 """After a bare noun these say who is meant in words we cannot look up: "the company with the pink mustaches"."""
-DETERMINER = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir) ")
 OPENING_CLAUSE = re.compile(
     r"(?:[\"“'‘(]|(?:In|On|At|Since|Last|This|By|Also|And|But|Yet|So|Separately|Meanwhile|Earlier|Later)\b)"
 )
@@ -181,12 +184,18 @@ def _events(plain: str, named: Sequence[Mention]) -> list[Event]:
     """Mentions, descriptions, group words and pronouns in text order; what overlaps a mention is left out."""
     spans = [(mention.start, mention.end) for mention in named]
     events: list[Event] = [(mention.start, mention.end, mention) for mention in named]
-    for pattern, sort in ((GROUP, "group"), (PRONOUN, "pronoun")):
-        events += [(match.start(), match.end(), sort) for match in pattern.finditer(plain)]
-    for match in DETERMINER.finditer(plain):
-        description = describe(plain, match.start(), match.end(), spans)
-        if description is not None:
-            events.append((description.start, description.end, description))
+    for match in SIGNAL.finditer(plain):
+        start, end = match.span()
+        group = GROUP.match(plain, start) if match["group"] else None
+        if group is not None:
+            events.append((start, group.end(), "group"))
+            continue
+        if match["pronoun"]:
+            events.append((start, end, "pronoun"))
+        if match["article"] or match["pronoun"] in OWNERS:
+            description = describe(plain, start, end + 1, spans)
+            if description is not None:
+                events.append((description.start, description.end, description))
     events.sort(key=lambda event: (event[0], -event[1]))
     return events
 

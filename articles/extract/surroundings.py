@@ -29,11 +29,18 @@ class Page:
     """Where the text begins; what stands before is the title."""
     _starts: list[int] = field(default_factory=list)
     _headlines: list[bool] = field(default_factory=list)
+    _stops: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for line in LINE.finditer(self.plain):
             self._starts.append(line.start())
             self._headlines.append(line.end() - line.start() < 160 and _is_headline(line[0]))
+
+        self._stops.extend(
+            stop.end()
+            for stop in STOP.finditer(self.plain)
+            if stop[0] == "\n" or not ABBREVIATED.search(self.plain, max(0, stop.start() - 6), stop.start() + 1)
+        )
 
     def in_headline(self, position: int) -> bool:
         """Whether most words of the line are capitalised, so that capitals mean nothing."""
@@ -51,11 +58,9 @@ class Page:
 
     def before(self, start: int) -> str:
         """The words of the same sentence just before ``start``."""
-        left = self.plain[max(0, start - REACH_LEFT) : start]
-        if not any(mark in left for mark in ".!?\n"):
-            return left
-        stops = [stop.end() for stop in STOP.finditer(left) if not ABBREVIATED.search(left, 0, stop.start() + 1)]
-        return left[stops[-1] :] if stops else left
+        index = bisect_right(self._stops, start) - 1
+        bound = self._stops[index] if index >= 0 else 0
+        return self.plain[max(bound, start - REACH_LEFT) : start]
 
     def after(self, end: int) -> str:
         """What follows ``end`` in the same line."""

@@ -84,6 +84,12 @@ SMALL_NAME = re.compile(
 )
 
 
+NO_NAMES = (
+    ORDINARY | DAYS | MONTHS | SEASONS | MEDIA | PUBLIC_BODIES | PUBLIC_WORDS | THINGS | frozenset((*PLACES, *PEOPLES))
+)
+"""Runs that are looked at no further."""
+
+
 @dataclass(slots=True)
 class Run:
     """Capitalised words at ``start:end``."""
@@ -143,7 +149,7 @@ def _find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
     for number, (start, end) in enumerate(spans):
         if number >= MOST_RUNS:
             return
-        if overlaps(known, start, end):
+        if page.plain[start:end].lower() in NO_NAMES or overlaps(known, start, end):
             continue
         run = _trimmed(page, start, end)
         if run is not None and len(run.words) <= LONGEST_RUN:
