@@ -25,6 +25,7 @@ from articles.extract.datewords import (
     S,
     is_month_name,
     looks_ahead,
+    looks_back,
     month_number,
     season_of,
     written_year,
@@ -64,7 +65,8 @@ def _day_of_month(found: Match, reading: Reading) -> When | None:
         return calendar_span(year, month, day) if year is not None else None
     if reading.today is None:
         return None
-    horizon = step_days(reading.today, 340 if looks_ahead(reading, found.start(), found.end()) else 45)
+    days = 0 if looks_back(reading, found.start()) else 45
+    horizon = step_days(reading.today, 340 if looks_ahead(reading, found.start(), found.end()) else days)
     for year in (horizon.year, horizon.year - 1, horizon.year - 2):
         when = calendar_span(year, month, day)
         if when and when.first <= horizon:
@@ -114,8 +116,21 @@ def _bare_month(found: Match, reading: Reading) -> When | None:
     return _nearest_month(month, reading.today, ahead=looks_ahead(reading, found.start(), found.end()))
 
 
+def _nearest_year(today: date, month: int, months: int) -> int:
+    """The year in which the months from ``month`` on lie nearest: a "fourth quarter" in February is last year's."""
+    ahead = month - today.month
+    if ahead <= 0:
+        return today.year
+    back = today.month - (month + months - 12)  # months since last year's ended
+    return today.year if ahead <= back else today.year - 1
+
+
+def _is_over(today: date, year: int, last_month: int) -> bool:
+    return (year, last_month) < (today.year, today.month)
+
+
 def _part_of_year(found: Match, reading: Reading, part: int, precision: Precision) -> When | None:
-    """The ``part``-th quarter or half of the written year, else the last one begun by the day (or next, if ahead)."""
+    """The ``part``-th quarter or half of the written year, else of the year in which it is nearest."""
     months = 3 if precision == "quarter" else 6
     if part * months > 12:
         return None
@@ -123,9 +138,9 @@ def _part_of_year(found: Match, reading: Reading, part: int, precision: Precisio
     if year is None:
         if reading.today is None or found.groupdict().get("rel"):
             return None
-        begun = (part - 1) * months + 1 <= reading.today.month
-        ahead = looks_ahead(reading, found.start(), found.end())
-        year = reading.today.year - (not begun and not ahead)
+        year = _nearest_year(reading.today, (part - 1) * months + 1, months)
+        if _is_over(reading.today, year, part * months) and looks_ahead(reading, found.start(), found.end()):
+            year += 1
     whole = calendar_span(year, (part - 1) * months + 1)
     return When(whole.first, precision) if whole else None
 

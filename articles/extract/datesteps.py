@@ -33,12 +33,21 @@ _STEPS = {"last": -1, "previous": -1, "preceding": -1, "past": -1, "this": 0, "c
 _DAY_WORDS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 
+# "Today's cars" are those of our time, "today's announcement" is of this day.
+_POSSESSIVE = re.compile(
+    r"['’]s\s(?!(?:\w+\s)?(?:announcement|news|deal|launch|agreement|statement|release|event|decision|report|vote"
+    r"|meeting|move|signing|order|price|close|trading|session|edition))"
+)
+
+
 def _today(found: Match, reading: Reading) -> When | None:
     """``today``, ``this morning``, ``last night``, ``the day before yesterday``; a title ("USA Today") is no day."""
     if reading.today is None:
         return None
     start, words = found.start(), found.group()
     if reading.text[start].isupper() and re.search(r"[a-z]\s$", reading.before(start)):
+        return None
+    if _POSSESSIVE.match(reading.lower, found.end()):
         return None
     if words.endswith("night") and words.startswith("last"):
         return When(step_days(reading.today, -1))

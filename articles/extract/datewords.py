@@ -45,8 +45,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 S = r"\s{1,3}"
 YEAR = r"(?:19[5-9]|20[0-6])\d"
 MON = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])\.?)(?![a-z])"
 )
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 DAY = r"[0-3]?\d"
@@ -57,21 +57,28 @@ TAIL_YEAR = rf"(?:,?{S}(?:of{S}|in{S})?(?:(?P<y>{YEAR})(?!\w|[.,]\d)|{YEAR_BY_WO
 SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _FUTURE = re.compile(
     r"\b(?:will|shall|next|plan(?:s|ned|ning)? (?:to|for|on)|(?:expect|schedul|slat|aim|inten|hop)\w* (?:to|for|by|at)"
-    r"|due|set to|going to|is to|are to|about to|upcoming|later this year|target(?:s|ing)?|deadline|take place)\b"
+    r"|due|set to|to be|going to|is to|are to|about to|upcoming|later this year|target(?:s|ing)?|deadline|take place)\b"
 )
 _PAST_BEFORE = re.compile(
     r"(?<!be )\b(?:\w{2,20}ed|said|told|wrote|struck|signed|made|begun|began|won|sold|bought|took|led|put|came|went|"
     r"shown|held|built|set|deal|pact|contract|agreement|statement|report)\s(?:(?:back|again|only|on|in|since|from|of|"
     r"late|early|dating)\s){0,3}(?:(?:late|early|mid)[- ])?$"
 )
-_CLAUSE_END = re.compile(r"[.!?;]\s|\n|,\s(?:the|an?|which|who|whose|according|under|after|following|he|she|they)\s")
+_CLAUSE_END = re.compile(
+    r"[.!?;]\s|\n|\sunder\s|,\s(?:the|an?|which|who|whose|according|under|after|following|he|she|they)\s"
+)
+
+
+def looks_back(reading: Reading, start: int) -> bool:
+    """Whether the words right before ``start`` tell what happened ("signed on …", "under a deal of …")."""
+    return _PAST_BEFORE.search(reading.before(start, 48)) is not None
 
 
 def looks_ahead(reading: Reading, start: int, end: int) -> bool:
     """Whether the clause around ``start:end`` speaks of what is to come ("will … in October", "by July")."""
-    before = reading.before(start, 160)
-    if _PAST_BEFORE.search(before[-48:]):
+    if looks_back(reading, start):
         return False
+    before = reading.before(start, 160)
     edges = [found.end() for found in _CLAUSE_END.finditer(before)]
     clause = before[edges[-1] :] if edges else before
     if clause.endswith("by ") or _FUTURE.search(clause):
