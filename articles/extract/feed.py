@@ -13,7 +13,7 @@ from typing import Any
 from articles.extract.charset import decode_xml
 from articles.extract.dates import parse_date
 from articles.extract.discovery import find_feed_links
-from articles.extract.entries import Entry, Feed, Hints
+from articles.extract.entries import MAX_ENTRIES, Entry, Feed, Hints
 from articles.extract.errors import ParseError
 from articles.extract.gunzip import unpack
 from articles.extract.jsonfeed import looks_like_json, parse_json_feed
@@ -22,11 +22,16 @@ from articles.extract.prolog import write_out_entities
 from articles.extract.sitemap import looks_like_sitemap, parse_news_sitemap
 from articles.extract.xmlfeed import Parsed, parse_xml_feed
 
-__all__ = ["Entry", "Feed", "Hints", "find_feed_links", "parse_feed"]
+__all__ = ["MAX_ENTRIES", "Entry", "Feed", "Hints", "find_feed_links", "parse_feed"]
 
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry|rss|channel|feed|rdf)[\s>/]", re.IGNORECASE)
 _HTML_ROOTS = {"html", "head", "body", "meta", "title", "link", "script", "div", "p", "h1"}
+_MARKUP = re.compile(
+    r"</?(?:a|abbr|b|br|cite|code|div|em|font|h[1-6]|hr|i|iframe|img|li|p|q|s|script|small|span|strong|style|sub|sup|u)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _DAYLESS = re.compile(r"\s*(?:\d{4}(?:[-/]?\d{2})?)?\s*")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _CLOSED = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel|xml)\s*>", re.IGNORECASE)
@@ -89,14 +94,14 @@ def _refuse_other(feed: Feed, parsed: Parsed, text: str) -> None:
 
 
 def _read_feed(parsed: Parsed, text: str, url: str) -> Feed:
-    head = parsed.head
-    links = _links(head)
+    head, links = parsed.head, _links(parsed.head)
+    literal = parsed.version.startswith("atom")
     return Feed(
-        title=_plain(head, "title")[:_TITLE_LIMIT],
+        title=_plain(head, "title", literal=literal)[:_TITLE_LIMIT],
         site_url=absolute_url(head.get("link") or "", url),
         form=parsed.version or "unknown",
         # As plain dicts: feedparser's own looks each key up under all its old names, and guesses missing dates.
-        entries=_settle_keys([_read_entry(dict(entry), url) for entry in parsed.entries]),
+        entries=_settle_keys([_read_entry(dict(entry), url, literal=literal) for entry in parsed.entries]),
         hints=_read_hints(head, text),
         next_url=absolute_url(links.get("prev-archive") or links.get("next") or "", url),
         hub_url=absolute_url(links.get("hub") or "", url),
@@ -112,21 +117,28 @@ def _links(head: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _plain(holder: Mapping[str, Any], field: str) -> str:
-    """A text field as one line of plain text, markup read only where its type says that it is markup."""
+def _plain(holder: Mapping[str, Any], field: str, *, literal: bool) -> str:
+    """A text field as one line of plain text.
+
+    Atom says what is text and what markup (``literal``); in RSS each stands for the other, and tags are told by name.
+    """
     value = holder.get(field) or ""
     detail = holder.get(f"{field}_detail") or {}
     if not isinstance(value, str):
         return ""
-    return one_line(value) if detail.get("type") == "text/plain" else plain_text(value)
+    if detail.get("type") == "text/plain" and (literal or not _MARKUP.search(value)):
+        return one_line(value)
+    return plain_text(value)
 
 
-def _read_entry(entry: Mapping[str, Any], base: str) -> Entry:
+def _read_entry(entry: Mapping[str, Any], base: str, *, literal: bool) -> Entry:
     url = _entry_url(entry, base)
     body = "".join(part.get("value") or "" for part in (entry.get("content") or ())[:1])
-    summary = _plain(entry, "summary") or plain_text(body)
-    title = _plain(entry, "title")
-    published = _moment(entry, "published") or _moment(entry, "created")
+    summary = _plain(entry, "summary", literal=literal) or plain_text(body)
+    title = _plain(entry, "title", literal=literal)
+    published, updated = _moment(entry, "published") or _moment(entry, "created"), _moment(entry, "updated")
+    if published is None and not literal:
+        published = updated  # RSS knows one date, whichever module it is taken from
     guid = one_line(str(entry.get("id") or ""))
     return Entry(
         key=_short_key(guid or url) or _digest(title, summary, str(published or "")),
@@ -136,22 +148,27 @@ def _read_entry(entry: Mapping[str, Any], base: str) -> Entry:
         content=clean_html(body, url=url or base) if body else "",
         authors=_authors(entry),
         published=published,
-        updated=_moment(entry, "updated"),
+        updated=updated,
         categories=_unique(one_line(str(tag.get("label") or tag.get("term") or "")) for tag in entry.get("tags") or ()),
     )
 
 
 def _entry_url(entry: Mapping[str, Any], base: str) -> str:
-    """The entry's own page: its link, else a guid that is an address, else the file it encloses."""
+    """The entry's own page: its link, else a guid that is an address, else a document it encloses."""
     original = entry.get("feedburner_origlink")
     link = original if isinstance(original, str) and original else entry.get("link") or ""
     guid = str(entry.get("id") or "")
     if link and link == guid and not guid.startswith(("http://", "https://", "/")):
         link = ""  # a number that calls itself a permalink
-    candidates = [link, *(other.get("href") or "" for other in entry.get("links") or () if other.get("rel") != "self")]
+    candidates = [link, *(other.get("href") or "" for other in entry.get("links") or () if _leads_to_page(other))]
     if guid.startswith(("http://", "https://")):
         candidates.append(guid)
     return next((found for found in (absolute_url(str(each), base) for each in candidates) if found), "")
+
+
+def _leads_to_page(link: Mapping[str, Any]) -> bool:
+    media = str(link.get("type") or "").startswith(("audio/", "video/", "image/"))
+    return link.get("rel") in {"alternate", "enclosure"} and not media
 
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:

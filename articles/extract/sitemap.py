@@ -127,18 +127,22 @@ def _local(element: etree._Element) -> str:
 
 
 def _read_place(element: etree._Element, base: str) -> Place | None:
-    texts = {
-        _local(child): one_line(child.text or "") for child in reversed(list(element.iter())) if child is not element
-    }
-    url = absolute_url(texts.get("loc", ""), base)
+    texts: dict[str, str] = {}
+    for child in element.iter():
+        parent = child.getparent()
+        if parent is not None and child.text:
+            # By parent: images and videos have titles of their own.
+            texts.setdefault(f"{_local(parent)}/{_local(child)}", one_line(child.text))
+    own = _local(element)
+    url = absolute_url(texts.get(f"{own}/loc", ""), base)
     if not url:
         return None
-    keywords = (word.strip() for word in texts.get("keywords", "").split(","))
+    keywords = (word.strip() for word in texts.get("news/keywords", "").split(","))
     return Place(
         url=url,
-        changed=parse_w3c_date(texts.get("lastmod", "")),
-        title=texts.get("title", "")[:1_000],
-        published=parse_w3c_date(texts.get("publication_date", "")),
+        changed=parse_w3c_date(texts.get(f"{own}/lastmod", "")),
+        title=texts.get("news/title", "")[:1_000],
+        published=parse_w3c_date(texts.get("news/publication_date", "")),
         keywords=tuple(dict.fromkeys(word for word in keywords if word))[:20],
     )
 

@@ -8,6 +8,7 @@ are counted. Its two parsers are used here with bounds of our own, on text that 
 from __future__ import annotations
 
 import io
+import re
 import xml.sax
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ _MAX_TAGS = 100
 _MAX_FIELD = 4_000
 _LONG_FIELDS = {"content", "description", "summary", "subtitle", "title", "tagline", "rights", "copyright", "info"}
 _LONG_FIELDS |= {"body", "fullitem", "content_encoded", "xhtml_body", "abstract"}
+
+
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,18 @@ class _Bounded:
     def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
         if len(self._get_context().get("tags") or ()) < _MAX_TAGS:  # type: ignore[attr-defined]
             super()._add_tag(term, scheme, label)  # type: ignore[misc]
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        """Part "mail (name)"; the original knows no top-level domain of more than four letters."""
+        context = self._get_context()  # type: ignore[attr-defined]
+        people, written = context.get(f"{key}s") or [{}], context.get(key)
+        if people[-1] or not isinstance(written, str) or "@" not in written:
+            super()._sync_author_detail(key)  # type: ignore[misc]
+            return
+        mail = _MAIL.search(written)
+        name = (written.replace(mail[0], " ") if mail else written).strip(" ()<>\t\r\n")
+        people[-1].update({"name": name, "email": mail[0]} if mail else {"name": name})
+        context.setdefault(f"{key}_detail", people[-1])
 
 
 def _shorten(pieces: list[Any]) -> list[Any]:
