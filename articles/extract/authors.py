@@ -17,7 +17,7 @@ from articles.extract.bylines import Person, Position, parse_bio, parse_byline
 from articles.extract.desks import fold
 from articles.extract.jsonld import Node, resolve, text_of, texts_of
 from articles.extract.people import distinct_people
-from articles.extract.trees import find_with, text_of_element
+from articles.extract.trees import Named, text_of_element
 from articles.extract.urls import absolute_address
 
 _META_NAMES = (
@@ -31,14 +31,8 @@ _AUTHOR_PATH = re.compile(
     r"experts?|members?|columnists?|reporters?|journalist(?:s|es)?)/",
     re.IGNORECASE,
 )
-_MARKED = find_with(
-    "//*[contains(@itemprop, 'author') or contains(@rel, 'author') or contains(@class, 'byline') or contains(@class, "
-    "'Byline') or "
-    "contains(@class, 'author') or contains(@class, 'Author') or contains(@class, 'writer') or contains(@class, "
-    "'autor') or "
-    "contains(@class, 'auteur') or contains(@data-testid, 'uthor') or contains(@data-testid, 'yline') or "
-    "contains(@id, 'author') or "
-    "contains(@class, 'reporter') or contains(@class, 'zuozhe') or contains(@class, 'source') or self::address]"
+_MARKED = re.compile(
+    r"byline|author|writer|autor(?![a-z]{3})|auteur|reporter|zuozhe|source|signature|kuerzel", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
     r"related|comment|sidebar|recommend|popular|teaser|promo|footer|latest|trending|newsletter|more-?(?:stories|news|"
@@ -57,12 +51,13 @@ _LED = re.compile(
     r"執筆|著者|取材)",
     re.IGNORECASE,
 )
+MOST_MARKED = 200
 LONGEST = 240
 """Characters of an element that may be a byline."""
 
 
 def find_authors(
-    tree: HtmlElement,
+    named: Sequence[Named],
     article: Node,
     nodes: Sequence[Node],
     metas: Mapping[str, Sequence[str]],
@@ -71,15 +66,16 @@ def find_authors(
     url: str = "",
 ) -> tuple[tuple[Person, ...], str]:
     """The article's authors and the source that named them; author boxes on the page add bios and positions."""
+    marked = [item for item in named if _is_marked(item)][:MOST_MARKED]
     people, source = tuple(_from_jsonld(article, nodes, outlet, url)), "json-ld"
     if not people:
         people, source = _from_metas(metas, outlet), "meta"
     if not people:
-        people, source = _from_elements(tree, outlet, url)
+        people, source = _from_elements(marked, outlet, url)
     if not people:
         return (), ""
     people = distinct_people(people)
-    return _with_bios(people, tree, outlet, url), source
+    return _with_bios(people, marked, outlet), source
 
 
 def _from_jsonld(article: Node, nodes: Sequence[Node], outlet: str, url: str) -> Iterator[Person]:
@@ -128,10 +124,18 @@ def _from_metas(metas: Mapping[str, Sequence[str]], outlet: str) -> tuple[Person
     return ()
 
 
-def _from_elements(tree: HtmlElement, outlet: str, url: str) -> tuple[tuple[Person, ...], str]:
+def _is_marked(item: Named) -> bool:
+    """Whether markup says that an element may hold an author's name."""
+    element = item.element
+    return bool(
+        _MARKED.search(item.name) or "author" in element.get("itemprop", "") or "author" in element.get("rel", "")
+    )
+
+
+def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tuple[Person, ...], str]:
     """People in elements marked as authors' by microdata, rel or class, the first group of them in the article."""
     found: dict[str, list[tuple[HtmlElement, tuple[Person, ...]]]] = {"microdata": [], "rel=author": [], "byline": []}
-    for element in _MARKED(tree)[:200]:
+    for element in (item.element for item in marked):
         source = _source_of(element)
         if _is_elsewhere(element) or len(found[source]) > 30:
             continue
@@ -203,15 +207,15 @@ def _is_elsewhere(element: HtmlElement) -> bool:
     return False
 
 
-def _with_bios(people: Sequence[Person], tree: HtmlElement, outlet: str, url: str) -> tuple[Person, ...]:
+def _with_bios(people: Sequence[Person], marked: Sequence[Named], outlet: str) -> tuple[Person, ...]:
     """Author boxes on the page matched to the people known: the bio gives positions and other names."""
     wanted = {fold(person.name): person for person in people if not person.positions}
     if not wanted:
         return tuple(people)
-    for box in _MARKED(tree)[:200]:
-        if not _BOX.search(f"{box.get('class', '')} {box.get('id', '')}"):
+    for box in marked:
+        if not _BOX.search(box.name):
             continue
-        text = text_of_element(box)
+        text = text_of_element(box.element)
         if not 40 <= len(text) <= 2500:
             continue
         for key, person in list(wanted.items()):

@@ -8,7 +8,7 @@ little, the broader modes and a plain collector of paragraphs get their chance.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -16,11 +16,15 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
 
-from articles.extract.trees import drop_elements, text_length, text_of_element
+from articles.extract.trees import Named, count_elements, drop_elements, find_with, text_length, text_of_element
 
-MOST_ELEMENTS = 25_000
+MOST_ELEMENTS = 12_000
 """Elements up to which it is asked; some of its steps are worse than linear. Larger pages get the collector."""
+
+LONGEST_ARTICLE = 1_000_000
+"""Characters of text that an article may have; the longest novel's chapter has less."""
 
 _SPACE = re.compile(r"[^\S\n]+")
 
@@ -79,28 +83,15 @@ _DROPPED = re.compile(
 )
 """Class names and ids of furniture, as the common systems and themes write them."""
 
-_CONTAINERS = (
-    "div",
-    "section",
-    "aside",
-    "ul",
-    "ol",
-    "footer",
-    "nav",
-    "form",
-    "p",
-    "span",
-    "dl",
-    "details",
-    "article",
-    "header",
+_CONTAINERS = frozenset(
+    ("div", "section", "aside", "ul", "ol", "footer", "nav", "form", "p", "span", "dl", "details", "article", "header")
 )
 
 
-def read_body(tree: HtmlElement, *, article_text: str = "") -> Body:
+def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = "") -> Body:
     """The article's blocks. Furniture is taken out of the tree. ``article_text`` is JSON-LD's articleBody."""
-    prune_furniture(tree)
-    size = sum(1 for _ in tree.iter(etree.Element))
+    prune_furniture(tree, named)
+    size = count_elements(tree)
     gathered = collect_paragraphs(tree)
     body = Body()
     if size <= MOST_ELEMENTS:
@@ -117,29 +108,40 @@ def read_body(tree: HtmlElement, *, article_text: str = "") -> Body:
     return body
 
 
-def prune_furniture(tree: HtmlElement) -> None:
-    """Take out elements whose class or id says furniture, unless they hold a third of the page's words or more."""
+def bound_body(body: Body) -> tuple[Body, bool]:
+    """The body up to ``LONGEST_ARTICLE`` characters, whole blocks, and whether it had more."""
+    if body.length <= LONGEST_ARTICLE:
+        return body, False
+    total, kept = 0, []
+    for block in body.blocks:
+        total += len(block.text)
+        if total > LONGEST_ARTICLE:
+            break
+        kept.append(block)
+    first = body.blocks[0].text[:LONGEST_ARTICLE]
+    return Body(tuple(kept) or (Block("p", first, escape(first)),), body.method), True
+
+
+def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
+    """Take out elements whose name says furniture, unless they hold a third of the page's words, and lists of links."""
     whole = _prose_length(tree)
-    dropped = [
-        element
-        for element in tree.iter(*_CONTAINERS)
-        if (name := f"{element.get('class', '')} {element.get('id', '')}") != " " and _DROPPED.search(name)
-    ]
-    for element in dropped:
-        if not _is_inside(element, tree):
-            continue
-        if (
-            element.tag in ("article", "header")
-            or element.find(".//h1") is not None
-            or element.find(".//article") is not None
-        ):
-            continue
-        if _prose_length(element) <= whole * 0.3:
-            drop_elements([element])
+    for item in named:
+        if _DROPPED.search(item.name) and item.element.tag in _CONTAINERS and _may_go(item.element, tree):
+            if _prose_length(item.element) <= whole * 0.3:
+                drop_elements([item.element])
+    for links in _LONG_LISTS(tree):
+        if text_length(links) <= 1.1 * sum(text_length(link) for link in links.iter("a")):
+            drop_elements([links])
 
 
-def _is_inside(element: HtmlElement, tree: HtmlElement) -> bool:
-    return element.getparent() is not None and element is not tree
+_LONG_LISTS = find_with("//ul[count(li) >= 8 and not(.//p)]")
+
+
+def _may_go(element: HtmlElement, tree: HtmlElement) -> bool:
+    """Whether an element is still in the tree and holds neither the title nor a whole article."""
+    if element.getparent() is None or element is tree or element.tag in ("article", "header"):
+        return False
+    return element.find(".//h1") is None and element.find(".//article") is None
 
 
 def _prose_length(element: HtmlElement) -> int:
@@ -147,29 +149,86 @@ def _prose_length(element: HtmlElement) -> int:
     return sum(text_length(paragraph) for paragraph in element.iter("p")) or text_length(element)
 
 
+_BLOCK_TAGS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "table",
+        "ul",
+        "ol",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "form",
+        "pre",
+    ]
+)
+_KINDS = {"p": "p", "h2": "h2", "h3": "h3", "h4": "h4", "blockquote": "blockquote", "li": "li", "div": "p", "td": "p"}
+
+
 def collect_paragraphs(tree: HtmlElement) -> Body:
-    """The paragraphs of the element whose direct paragraphs hold most words. Linear in the page."""
+    """The paragraphs of the element whose own paragraphs hold most words. Linear in the page.
+
+    A paragraph is a <p>, or a <div> or <td> that holds text and no block; text parted by <br> is the paragraphs of the
+    element itself.
+    """
     weight: dict[HtmlElement, int] = {}
-    for paragraph in tree.iter("p"):
-        parent = paragraph.getparent()
-        if parent is None:
+    for element in tree.iter("p", "div", "td", "section", "article"):
+        length = _own_text(element)
+        if length < 25:
             continue
-        length = text_length(paragraph) - 2 * sum(text_length(link) for link in paragraph.iter("a"))
-        if length >= 25:
-            weight[parent] = weight.get(parent, 0) + length
+        home = element if element.tag != "p" and element.find("br") is not None else element.getparent()
+        if home is not None:
+            weight[home] = weight.get(home, 0) + length
     if not weight:
         return Body()
     best = max(weight, key=weight.__getitem__)
-    kinds = {"p": "p", "h2": "h2", "h3": "h3", "h4": "h4", "blockquote": "blockquote"}
-    blocks = []
-    for child in best.iterchildren(etree.Element):
+    if best.find("br") is not None and _own_text(best) * 2 > weight[best]:
+        return Body(tuple(_lines(best)), "paragraphs")
+    return Body(tuple(_children(best)), "paragraphs")
+
+
+def _own_text(element: HtmlElement) -> int:
+    """Characters of an element's own text and that of its inline children, links counted against it."""
+    total = len((element.text or "").strip())
+    for child in element:
+        if child.tag not in _BLOCK_TAGS:
+            length = text_length(child) if len(child) else len((child.text or "").strip())
+            total += -length if child.tag == "a" else length
+        total += len((child.tail or "").strip())
+    return total
+
+
+def _children(home: HtmlElement) -> Iterator[Block]:
+    for child in home.iterchildren(etree.Element):
         items = child.iter("li") if child.tag in ("ul", "ol") else (child,)
         for item in items:
-            kind = kinds.get(item.tag, "li" if item.tag == "li" else "")
+            kind = _KINDS.get(item.tag, "")
             text = text_of_element(item) if kind else ""
-            if text:
-                blocks.append(Block(kind, text, escape(text)))
-    return Body(tuple(blocks), "paragraphs")
+            if text and (kind != "p" or _own_text(item) > 0):
+                yield Block(kind, text, escape(text))
+
+
+def _lines(home: HtmlElement) -> Iterator[Block]:
+    """The lines of an element whose paragraphs are parted by <br>."""
+    parts = [home.text or ""]
+    for child in home:
+        if child.tag == "br" or child.tag in _BLOCK_TAGS:
+            parts.append("\n")
+        if child.tag not in ("script", "style", "br"):
+            parts.append(text_of_element(child))
+        parts.append(child.tail or "")
+    for line in re.split(r"\n", "".join(part if part == "\n" else part.replace("\n", " ") for part in parts)):
+        words = " ".join(line.split())
+        if words:
+            yield Block("p", words, escape(words))
 
 
 def _from_text(text: str) -> Body:
@@ -181,18 +240,18 @@ def _from_text(text: str) -> Body:
 
 
 def _ask_trafilatura(tree: HtmlElement, *, precise: bool) -> Body:
-    document: Any = bare_extraction(
-        tree,
-        favor_precision=precise,
-        include_comments=False,
-        include_tables=True,
-        include_links=True,
-        include_formatting=True,
-        with_metadata=False,
-    )
+    document: Any = bare_extraction(tree, options=_PRECISE if precise else _BROAD)
     if document is None or document.body is None:
         return Body()
     return Body(tuple(_blocks(document.body)), "trafilatura" if precise else "trafilatura, broad")
+
+
+# Made once: reading the settings file costs as much as parsing a small page. The XML format spares a rendering
+# as plain text that nobody would read.
+_PRECISE, _BROAD = (
+    Extractor(output_format="xml", precision=precise, comments=False, formatting=True, links=True, tables=True)
+    for precise in (True, False)
+)
 
 
 def _blocks(body: etree._Element) -> Iterator[Block]:

@@ -14,6 +14,9 @@ from charset_normalizer import from_bytes
 LARGEST_PAGE = 12_000_000
 """Characters of markup that are read; what follows is dropped and the page marked."""
 
+LONGEST_ATTRIBUTES = 20_000
+"""Characters of one tag's attributes; longer ones keep only those by which pages are read."""
+
 DEEPEST = 180
 """Levels of nesting that are kept; tags further in are dropped, their text is not. The parser gives up at 256."""
 
@@ -56,6 +59,9 @@ _GUESSED = [
     "cp1253",
     "cp1256",
 ]
+_LONG_GAP = re.compile(r"\s{200,}")
+"""White space by the kilobyte says nothing, and costs other people's expressions dear."""
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -66,7 +72,11 @@ def decode_page(data: bytes | str, content_type: str = "") -> str:
     Latin-1, which servers say by habit; where all are wrong, the set is guessed from the bytes.
     """
     text = data if isinstance(data, str) else _decode(data, content_type)
-    return _FORBIDDEN.sub(" ", text[:LARGEST_PAGE])
+    return _LONG_GAP.sub(_one_gap, _FORBIDDEN.sub(" ", text[:LARGEST_PAGE]))
+
+
+def _one_gap(match: re.Match[str]) -> str:
+    return "\n\n" if match[0].count("\n") > 1 else match[0][:1]
 
 
 def _decode(data: bytes, content_type: str) -> str:
@@ -84,6 +94,13 @@ def _decode(data: bytes, content_type: str) -> str:
         if text is not None:
             return text
     return _salvage(data, named)
+
+
+_LONG_TAG = re.compile(rf"<([a-z][a-z0-9:-]*)(\s[^<>]{{{LONGEST_ATTRIBUTES},}})>?", re.IGNORECASE)
+_KEPT_ATTRIBUTES = re.compile(
+    r"(?<=\s)(?:class|id|href|src|content|name|property|itemprop|datetime|rel|type)\s*=\s*(?:\"[^\"]{0,8000}\"|'[^']{0,8000}'|[^\s\"'>]{1,2000})",
+    re.IGNORECASE,
+)
 
 
 def _named(data: bytes, content_type: str) -> list[str]:
@@ -141,27 +158,23 @@ _NEVER_NEST = frozenset(
 """Void elements and those that the parser closes by itself: they make no depth."""
 
 
-def bound_depth(markup: str) -> tuple[str, bool]:
-    """The markup with nothing nested deeper than ``DEEPEST``, and whether anything had to be flattened. Linear."""
-    if _depth(markup) <= DEEPEST:
-        return markup, False
+def bound_depth(markup: str) -> str:
+    """The markup with nothing nested deeper than ``DEEPEST``: tags further in go, their text stays. Linear."""
     state = [0, 0]  # levels open and kept, levels open and dropped
-    return _TAG.sub(partial(_flatten, state), markup), True
+    return _TAG.sub(partial(_flatten, state), markup)
 
 
-def _depth(markup: str) -> int:
-    """The deepest nesting of container tags, or a little more than the limit as soon as it is passed."""
-    depth = deepest = 0
-    for match in _TAG.finditer(markup):
-        name = match[2]
-        if not name or name.lower() in _NEVER_NEST or match[3].endswith("/"):
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > deepest:
-            deepest = depth
-            if deepest > DEEPEST:
-                break
-    return deepest
+def bound_attributes(markup: str) -> str:
+    """The markup with no tag's attributes longer than ``LONGEST_ATTRIBUTES``, but for those the reading asks for.
+
+    Parsers look every new attribute up among the tag's others: a hundred thousand on one tag take minutes.
+    """
+    return _LONG_TAG.sub(_shorten, markup) if len(markup) > LONGEST_ATTRIBUTES else markup
+
+
+def _shorten(match: re.Match[str]) -> str:
+    kept = " ".join(part[0] for part, _ in zip(_KEPT_ATTRIBUTES.finditer(match[2]), range(12), strict=False))
+    return f"<{match[1]} {kept}>"
 
 
 def _flatten(state: list[int], match: re.Match[str]) -> str:

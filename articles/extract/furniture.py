@@ -19,10 +19,12 @@ _EDGES = " \t>»«›‹→←↑↓▼▲►|·•*#-–—_~=+.…:【】■�
 
 def is_furniture(paragraph: str) -> bool:
     """Whether a whole paragraph reads like something around an article: a share bar, a comment form, a notice."""
+    if not _LETTER.search(paragraph):
+        return True
     if len(paragraph) > LONGEST_FURNITURE:
         return False
     line = _one_line(paragraph)
-    return not _LETTER.search(line) or bool(_ANY.fullmatch(line) or _ANY.fullmatch(line.strip(_EDGES)))
+    return bool(_ANY.fullmatch(line) or _ANY.fullmatch(line.strip(_EDGES)))
 
 
 def is_stop(paragraph: str) -> bool:

@@ -13,6 +13,9 @@ Node = dict[str, Any]
 MOST_NODES = 2_000
 """Nodes of a page that are looked at; more is a catalogue, not an article."""
 
+LONGEST_BLOCK = 2_000_000
+"""Characters of one block that are read."""
+
 _ARTICLE = re.compile(r"(?:news|blog|tech|report|analysis|opinion|review|background|live|scholarly|social|satirical|"
 r"advertiser)?\w*"
                       r"(?:article|posting|blogpost|report|pressrelease)$", re.IGNORECASE)  # fmt: skip
@@ -21,7 +24,7 @@ _WRAPPER = re.compile(
     r"\]\]>)\s*;?\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
 
 
 def parse_jsonld(blocks: Sequence[str]) -> list[Node]:
@@ -88,7 +91,7 @@ def texts_of(value: Any) -> list[str]:
 def _values(block: str) -> Iterator[Any]:
     """The JSON values of a block: as written, else mended."""
     text = _WRAPPER.sub("", block.strip()).strip().rstrip(";")
-    if not text:
+    if not text or len(text) > LONGEST_BLOCK:
         return
     for mend in (str, _mended, _unescaped):
         try:
@@ -118,7 +121,7 @@ def _unescaped(text: str) -> str:
 
 
 def _plain_mended(code: str) -> str:
-    code = re.sub(r"/\*.*?\*/|//[^\n]*", "", code, flags=re.DOTALL) if "/" in code else code
+    code = re.sub(r"/\*.*?(?:\*/|\Z)|//[^\n]*", "", code, flags=re.DOTALL) if "/" in code else code
     return re.sub(r",\s*,+", ",", _TRAILING_COMMA.sub(r"\1", code)).replace("undefined", "null").replace("NaN", "null")
 
 

@@ -15,8 +15,9 @@ What an editor's selectors say outranks all of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from htmldate import find_date
@@ -28,10 +29,12 @@ from articles.extract.jsonld import Node, find_article, parse_jsonld, resolve, t
 from articles.extract.markup import absolute_url
 from articles.extract.moments import Moment, parse_moment
 from articles.extract.titles import choose_title, site_from_title
-from articles.extract.trees import find_with, text_of_element
+from articles.extract.trees import Named, is_small, text_of_element
 from articles.extract.urls import absolute_address, same_site
 
 MOST_METAS = 500
+LONGEST_SEARCHED = 300_000
+"""Characters of text in which a day is searched where the markup gives none."""
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ class Facts:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_facts(tree: HtmlElement, *, url: str = "") -> Facts:
+def read_facts(tree: HtmlElement, named: Sequence[Named], *, url: str = "") -> Facts:
     """The facts of a page's markup. ``url`` is where the page was found. The tree is not changed."""
     head = read_head(tree)
     sources: dict[str, str] = {}
@@ -86,9 +89,9 @@ def read_facts(tree: HtmlElement, *, url: str = "") -> Facts:
     sources["title"] = title.source
     publisher = publisher or site_from_title(head.title, title.text)
     authors, sources["authors"] = find_authors(
-        tree, head.article, head.nodes, head.metas, outlet=publisher, url=address or url
+        named, head.article, head.nodes, head.metas, outlet=publisher, url=address or url
     )
-    published, sources["published"] = _published(head, tree, address or url)
+    published, sources["published"] = _published(head, tree, named, address or url)
     modified, sources["modified"] = _modified(head)
     return Facts(
         title=title.text,
@@ -196,11 +199,11 @@ _MODIFIED = (
 )  # fmt: skip
 
 
-def _published(head: Head, tree: HtmlElement, url: str) -> tuple[Moment | None, str]:
+def _published(head: Head, tree: HtmlElement, named: Sequence[Named], url: str) -> tuple[Moment | None, str]:
     candidates: list[tuple[str, Iterable[str]]] = [
         ("json-ld", (text_of(head.article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate"))),
         ("meta", (head.meta(name) for name in _PUBLISHED)),
-        ("microdata", _microdata_days(tree)),
+        ("microdata", _microdata_days(named)),
         ("time", _times(head)),
         ("url", (day_of_address(url),)),
     ]
@@ -208,7 +211,7 @@ def _published(head: Head, tree: HtmlElement, url: str) -> tuple[Moment | None, 
         moment = next((moment for moment in map(parse_moment, filter(None, texts)) if moment), None)
         if moment:
             return moment, source
-    guessed = _guess_day(tree, url)
+    guessed = _guess_day(tree, url) if is_small(tree, LONGEST_SEARCHED) else None
     if guessed:
         return guessed, "htmldate"
     modified, source = _modified(head)
@@ -227,12 +230,17 @@ def _modified(head: Head) -> tuple[Moment | None, str]:
     return None, ""
 
 
-_DATED = find_with("//*[contains(@itemprop, 'datePublished')]")
+def _microdata_days(named: Sequence[Named]) -> Iterator[str]:
+    """Days of microdata and of microformats ("dt-published")."""
+    dated = (item.element for item in named if _is_dated(item))
+    for element in islice(dated, 5):
+        yield (
+            element.get("content") or element.get("datetime") or element.get("title") or text_of_element(element)[:100]
+        )
 
 
-def _microdata_days(tree: HtmlElement) -> Iterator[str]:
-    for element in _DATED(tree)[:5]:
-        yield element.get("content") or element.get("datetime") or text_of_element(element)[:100]
+def _is_dated(item: Named) -> bool:
+    return "datePublished" in item.element.get("itemprop", "") or "dt-published" in item.name
 
 
 _ELSEWHERE = re.compile(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import escape
 
-from articles.extract.body import Block, Body, blocks_html, read_body
+from articles.extract.body import Block, Body, blocks_html, bound_body, read_body
 from articles.extract.bylines import Person, parse_byline
 from articles.extract.dates import When
 from articles.extract.decoding import LARGEST_PAGE, decode_page
@@ -28,9 +28,9 @@ from articles.extract.pdf import read_pdf
 from articles.extract.people import distinct_people
 from articles.extract.saved import is_prose, split_paragraphs, trim_blocks, trim_paragraphs
 from articles.extract.sitehelp import Helped, SiteHelp, read_help
-from articles.extract.trees import parse_tree, text_of_element
+from articles.extract.trees import all_words, name_elements, parse_tree, strip_machinery
 from articles.extract.urls import canonical_url, site_of
-from articles.extract.walls import has_paywall, is_consent_wall, why_no_text
+from articles.extract.walls import asks_to_pay, describe_shell, find_paywall, is_consent_wall, why_no_text
 
 __all__ = ["Page", "SiteHelp", "canonical_url", "parse_page"]
 
@@ -191,23 +191,29 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
     tree, flattened = parse_tree(markup)
     if tree is None:
         raise ParseError("the page is empty", retry=True)
-    facts = read_facts(tree, url=url)
+    named = name_elements(tree)
+    facts = read_facts(tree, named, url=url)
     helped = read_help(tree, help, facts.publisher)
-    words = text_of_element(tree)[:20_000]
-    paywall = not facts.free or has_paywall(tree, words)
-    reason = why_no_text(tree, words, facts.title)
-    body = helped.body or read_body(tree, article_text=facts.article_text)
+    shell, walled = describe_shell(tree), find_paywall(named)
+    strip_machinery(tree)
+    words = all_words(tree)[:20_000]
+    body, shortened = bound_body(helped.body or read_body(tree, named, article_text=facts.article_text))
     article, cut = _trim_blocks(body, facts)
     if not _is_article(article) or is_consent_wall(" ".join(block.text for block in article)):
-        raise ParseError(reason[0], retry=reason[1])
-    marks = [
-        mark
-        for mark, true in (("paywall", paywall), ("flattened", flattened), ("shortened", len(markup) >= LARGEST_PAGE))
-        if true
-    ]
+        reason, retry = why_no_text(shell, words, facts.title)
+        raise ParseError(reason, retry=retry)
+    found = {
+        "paywall": walled or not facts.free or asks_to_pay(words, sum(len(block.text) for block in article)),
+        "flattened": flattened,
+        "shortened": shortened or len(markup) >= LARGEST_PAGE,
+    }
     page = _joined(article, facts, helped, known)
     return replace(
-        page, url=facts.url or url, cut=cut, marks=tuple(marks), sources={**page.sources, "body": body.method}
+        page,
+        url=facts.url or url,
+        cut=cut,
+        marks=tuple(mark for mark, true in found.items() if true),
+        sources={**page.sources, "body": body.method},
     )
 
 
@@ -224,7 +230,7 @@ def _trim_blocks(body: Body, facts: Facts) -> tuple[list[Block], tuple[str, ...]
 
 def _is_article(blocks: list[Block]) -> bool:
     """Whether the blocks are running text rather than a menu: long enough, or at least one whole sentence."""
-    weight = sum(3 if char > "\u2e7f" else 1 for block in blocks for char in block.text)
+    weight = sum(3 if char > "\u2e7f" else 1 for block in blocks[:20] for char in block.text[:500])
     return weight >= SHORTEST_ARTICLE and (weight >= 250 or any(is_prose(block.text) for block in blocks))
 
 

@@ -154,17 +154,18 @@ def _unwrap(lines: list[str]) -> list[str]:
     """Join lines broken at a fixed width: full lines that do not end a sentence go on in the next one."""
     widths = sorted(len(line) for line in lines)
     width = widths[int(len(widths) * 0.9)]
-    if not 40 <= width <= 130 or _CJK.search("".join(lines[:20])):
+    ended = sum(bool(_SENTENCE_END.search(line)) for line in lines)
+    if not 40 <= width <= 130 or ended > len(lines) * 0.6 or _CJK.search("".join(lines[:20])):
         return lines
-    joined: list[str] = []
+    joined: list[list[str]] = []
     open_line = False
     for line in lines:
         if open_line:
-            joined[-1] += " " + line.strip()
+            joined[-1].append(line.strip())
         else:
-            joined.append(line.strip())
+            joined.append([line.strip()])
         open_line = len(line) > width * 0.75 and not (_SENTENCE_END.search(line) and len(line) < width * 0.9)
-    return joined
+    return [" ".join(parts) for parts in joined]
 
 
 def _trim_tail(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, credits_too: bool = True) -> None:

@@ -11,6 +11,9 @@ from html import unescape
 from articles.extract.desks import fold
 from articles.extract.urls import site_of
 
+LONGEST_TITLE = 600
+"""Characters of a title that are looked at."""
+
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«/]{1,2}\s+|\s*[|｜_—]\s*|\s*[－–]\s*(?=[\u3040-\u9fff])")
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)\s*$")
 _GENERIC = re.compile(
@@ -122,5 +125,6 @@ def _whole_of(short: str, candidates: Sequence[tuple[str, str]], site: str, url:
 
 def _tidy(text: str) -> str:
     """One line, entities resolved twice over (some systems escape twice), no zero-width characters."""
+    text = text[:LONGEST_TITLE]
     text = unescape(unescape(text)) if "&" in text else text
     return " ".join(re.sub(r"<[^>]{1,200}>|[\u200b\u200e\u200f\ufeff\u00ad]", "", text).split())

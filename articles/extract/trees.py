@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
@@ -12,7 +13,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from articles.extract.decoding import bound_depth
+from articles.extract.decoding import DEEPEST, bound_attributes, bound_depth
 
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _SPACE = re.compile(r"\s+")
@@ -22,14 +23,62 @@ MARKER = "data-newsdash-node"
 
 def parse_tree(markup: str) -> tuple[HtmlElement | None, bool]:
     """The page's tree, or None where there is nothing to parse, and whether its nesting had to be cut."""
-    bounded, flattened = bound_depth(_XML_HEAD.sub("", markup))
+    markup = bound_attributes(_XML_HEAD.sub("", markup))
+    tree = _parse(markup)
+    if tree is None or not _TOO_DEEP(tree):
+        return tree, False
+    return _parse(bound_depth(markup)), True
+
+
+def _parse(markup: str) -> HtmlElement | None:
     # One parser a page: libxml2 keeps a dictionary of all names it ever saw in a parser that is used again.
     parser = HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True, encoding="utf-8")
     try:
-        tree = document_fromstring(bounded.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None, flattened
-    return tree, flattened
+        return None
+
+
+_TOO_DEEP = etree.XPath(f"boolean(//*[ancestor::*[{DEEPEST + 20}]])")
+_NAMED = etree.XPath("//*[@class or @id or @itemprop or @rel or @data-testid]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An element and what its author calls it: class, id and test id, parted by spaces."""
+
+    element: HtmlElement
+    name: str
+
+
+def name_elements(tree: HtmlElement) -> list[Named]:
+    """The elements below <body> that bear a name, in document order. Made once a page: a walk costs as much as a parse."""
+    return [
+        Named(element, f"{element.get('class', '')} {element.get('id', '')} {element.get('data-testid', '')}")
+        for element in cast("list[HtmlElement]", _NAMED(tree))
+        if element.tag not in ("body", "html", "script", "style", "link")
+    ]
+
+
+_MACHINERY = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "link",
+    "meta",
+    "nav",
+)
+
+
+def strip_machinery(tree: HtmlElement) -> None:
+    """Take out what no reader sees, and the menus: half of a usual page, which every later step would walk through."""
+    etree.strip_elements(tree, *_MACHINERY, with_tail=False)
 
 
 def text_of_element(element: HtmlElement) -> str:
@@ -60,6 +109,25 @@ def text_length(element: HtmlElement) -> int:
 
 
 _LENGTH = etree.XPath("string-length(normalize-space(.))")
+
+
+def all_words(tree: HtmlElement) -> str:
+    """All words of a page on one line, for looking at only: inline and block elements are not told apart."""
+    return " ".join(" ".join(map(str, tree.itertext())).split())
+
+
+def is_small(tree: HtmlElement, characters: int, elements: int = 12_000) -> bool:
+    """Whether a page is small enough for readers whose cost is worse than linear."""
+    return cast(float, _RAW_LENGTH(tree)) <= characters and cast(float, _COUNT(tree)) <= elements
+
+
+_RAW_LENGTH = etree.XPath("string-length(.)")
+_COUNT = etree.XPath("count(.//*)")
+
+
+def count_elements(tree: HtmlElement) -> int:
+    """How many elements lie below an element."""
+    return int(cast(float, _COUNT(tree)))
 
 
 def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:

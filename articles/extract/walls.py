@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
+
+from articles.extract.trees import Named, text_of_element
 
 _CONSENT = re.compile(
     r"before you continue|we value your privacy|your privacy (?:is important|choices)|we and our \d* ?partners|"
@@ -50,13 +54,27 @@ _PAYWALL = re.compile(
     r"(?:この記事は)?(?:有料)?会員限定|残り\s*\d+文字|续费|付费(?:阅读|内容)|订阅后(?:阅读|查看)|开通会员",
     re.IGNORECASE,
 )
-_WALL_CLASSES = re.compile(
-    r"pay-?wall|piano-|tp-container|regwall|subscriber-only|locked-content|premium-content|meter", re.IGNORECASE
-)
+_WALL_NAMES = re.compile(r"pay-?wall|regwall|piano-|subscri(?:be|ber|ption)-?(?:wall|only|prompt)", re.IGNORECASE)
 _APP = re.compile(r"^(?:root|app|__next|__nuxt|main-app|react-root|___gatsby|svelte)$")
 
 
-def why_no_text(tree: HtmlElement, text: str, title: str) -> tuple[str, bool]:
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What tells a page that scripts fill: its <noscript> words, and whether it has an empty root or many scripts."""
+
+    words: str
+    scripted: bool
+
+
+def describe_shell(tree: HtmlElement) -> Shell:
+    """To be asked before scripts are taken out of the tree."""
+    scripts = sum(1 for _ in tree.iter("script"))
+    rooted = any(_APP.match(element.get("id", "")) for element in tree.iter("div", "main"))
+    words = " ".join(" ".join(map(str, element.itertext())) for element in islice(tree.iter("noscript"), 5))
+    return Shell(words[:2000], rooted or scripts >= 3)
+
+
+def why_no_text(shell: Shell, text: str, title: str) -> tuple[str, bool]:
     """Why a page has no article, in plain words, and whether asking again may help.
 
     ``text`` is what words the page has at all.
@@ -70,18 +88,11 @@ def why_no_text(tree: HtmlElement, text: str, title: str) -> tuple[str, bool]:
         return "no article text found: the site says that the page does not exist", False
     if _PAYWALL.search(words):
         return "no article text found: all of it is behind a paywall", False
-    if _SCRIPT.search(words) or _is_app(tree):
+    if _SCRIPT.search(f"{words} {shell.words}") or shell.scripted:
         return "no article text found: the page needs a browser", False
     if not text.strip():
         return "no article text found: the page is empty", True
     return "no article text found: the page holds links and headings but no running text", False
-
-
-def _is_app(tree: HtmlElement) -> bool:
-    """Whether the page is a shell that scripts fill."""
-    scripts = sum(1 for _ in tree.iter("script"))
-    shells = any(_APP.match(element.get("id", "")) for element in tree.iter("div", "main"))
-    return shells or scripts >= 3
 
 
 def is_consent_wall(text: str) -> bool:
@@ -93,13 +104,15 @@ def is_consent_wall(text: str) -> bool:
     )
 
 
-def has_paywall(tree: HtmlElement, text: str) -> bool:
-    """Whether the page asks for money or a login before the rest of the article."""
-    if _PAYWALL.search(text):
-        return True
-    return any(
-        _WALL_CLASSES.search(f"{element.get('class', '')} {element.get('id', '')}")
-        and _PAYWALL.search(" ".join(element.itertext())[:2000])
-        for element in tree.iter("div", "section", "aside", etree.Element)
-        if element.get("class") or element.get("id")
-    )
+def find_paywall(named: Sequence[Named]) -> bool:
+    """Whether an element that is named as a paywall asks for money or a login."""
+    walls = islice((item.element for item in named if _WALL_NAMES.search(item.name)), 20)
+    return any(_PAYWALL.search(text_of_element(element)[:2000]) for element in walls)
+
+
+def asks_to_pay(words: str, article_length: int) -> bool:
+    """Whether a page's words ask to pay or log in where the article is too short to be the whole of one.
+
+    Every page of a paper with subscriptions says so somewhere in its menus; that alone means nothing.
+    """
+    return article_length < 1500 and bool(_PAYWALL.search(words))
