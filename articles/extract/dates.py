@@ -54,6 +54,7 @@ _LEAD_WORDS = frozenset({
     "following", "between", "in", "on", "about", "around", "at", "the", "early", "late", "mid", "earlier", "later",
     "fiscal", "fy",
 })  # fmt: skip
+_PREPOSITIONS = frozenset({"in", "on", "about", "around", "at"})
 # Years, quarters … that may be joined to a "from": "from 2010 to 2014", "between March and June".
 _RANGE_OPENERS = frozenset({"from", "since"})
 
@@ -134,6 +135,8 @@ def _lead(lower: str, start: int) -> tuple[int, DateRole]:
     words = lower[max(0, start - 40) : start]
     last = words[-14:].split()
     if not last or (last[-1] not in _LEAD_WORDS and words[-1] != "-"):
+        return start, ""
+    if last[-1] in _PREPOSITIONS and (len(last) < 2 or last[-2] not in _LEAD_WORDS):  # a plain "in 2015"
         return start, ""
     lead = _LEAD.search(words)
     assert lead is not None  # every part of it may be empty
