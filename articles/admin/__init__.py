@@ -13,9 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from articles.admin import articles, authors, claims, companies, decisions, sources
+from articles.admin import articles, authors, claims, companies, decisions, derived, sources
 
-__all__ = ["articles", "authors", "claims", "companies", "decisions", "sources"]
+__all__ = ["articles", "authors", "claims", "companies", "decisions", "derived", "sources"]
 
 
 def sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

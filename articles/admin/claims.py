@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.tables import SEARCH_HELP, DerivedAdmin, KeptAdmin
+from articles.admin.tables import SEARCH_HELP, DerivedAdmin, actor_of
+from articles.curation import judging, rules
 from articles.models import Claim, Mention, PartnerCount, Partnership, Party, Quote, RuleHold
+from articles.models.claim import Rejection
 
 
 @admin.register(Mention)
@@ -43,17 +49,34 @@ class ClaimAdmin(DerivedAdmin):
     search_help_text = SEARCH_HELP
     ordering = ("-pk",)
     sortable_by = ()
+    actions = ("accept", "reject", "restore")
+
+    @admin.action(description=_("Accept"), permissions=["judge"])
+    def accept(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
+        self.decide(request, [partial(judging.accept, row.pk, actor_of(request)) for row in queryset])
+
+    @admin.action(description=_("Reject: the sentence does not say it"), permissions=["judge"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
+        why = Rejection.NOT_SAID
+        self.decide(request, [partial(judging.reject, row.pk, actor_of(request), why) for row in queryset])
+
+    @admin.action(description=_("Restore the machine’s reading"), permissions=["judge"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
+        self.decide(request, [partial(judging.restore, row.pk, actor_of(request)) for row in queryset])
 
 
 @admin.register(RuleHold)
-class RuleHoldAdmin(KeptAdmin):
+class RuleHoldAdmin(DerivedAdmin):
+    """Put on hold from the page of the rules' records, where one sees why."""
+
     list_display = ("rule", "why", "created_at")
     list_filter = ("created_at",)
     search_fields = ("rule", "why")
-    readonly_fields = ("rule", "created_at")
+    actions = ("release",)
 
-    def has_add_permission(self, request: object) -> bool:
-        return False  # from the page of the rules' records
+    @admin.action(description=_("Release"), permissions=["configure"])
+    def release(self, request: HttpRequest, queryset: QuerySet[RuleHold]) -> None:
+        self.decide(request, [partial(rules.release, row.rule, actor_of(request)) for row in queryset])
 
 
 @admin.register(Partnership)

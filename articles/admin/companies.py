@@ -1,68 +1,83 @@
-"""Companies, the names they go by, who owned them when, and the spellings to ignore."""
+"""Companies, the names they go by, who owned them when, and the spellings to ignore.
+
+They are looked at here and changed at the desk, where a change shows what it moves.
+"""
 
 from __future__ import annotations
 
-from django.contrib import admin
+from functools import partial
+from urllib.parse import urlencode
 
-from articles.admin.tables import KeptAdmin, TableAdmin, TabularInline
-from articles.models import Company, CompanyName, IgnoredName, Ownership
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.tables import DerivedAdmin, actor_of
+from articles.curation import names
+from articles.curation.undo import undo
+from articles.models import Company, CompanyName, Decision, IgnoredName, Ownership
 
 
-class NamesOfCompany(TabularInline):
-    model = CompanyName
-    fields = ("text", "kind", "needs_context", "since", "until", "origin", "retired_at")
-    readonly_fields = ("origin", "retired_at")
-    extra = 0
-    can_delete = False
-    show_change_link = True
-
-
-class OwnersOfCompany(TabularInline):
-    model = Ownership
-    fk_name = "company"
-    fields = ("owner", "since", "until", "origin")
-    readonly_fields = ("origin",)
-    autocomplete_fields = ("owner",)
-    extra = 0
+@admin.display(description=_("at the desk"))
+def at_desk(row: Company | CompanyName | Ownership) -> str:
+    company = row if isinstance(row, Company) else row.company
+    return format_html('<a href="{}">{}</a>', reverse("desk-company", args=[company.survivor().slug]), _("change"))
 
 
 @admin.register(Company)
-class CompanyAdmin(KeptAdmin):
-    list_display = ("name", "sector", "country", "native_name", "ticker", "merged_into")
+class CompanyAdmin(DerivedAdmin):
+    list_display = ("name", "sector", "country", "native_name", "ticker", "merged_into", at_desk)
     list_filter = ("sector", ("merged_into", admin.EmptyFieldListFilter), "country")
     list_select_related = ("merged_into",)
     search_fields = ("name", "slug", "native_name", "names__text")
-    readonly_fields = ("merged_into", "created_at", "changed_at")
-    prepopulated_fields = {"slug": ("name",)}
-    inlines = (NamesOfCompany, OwnersOfCompany)
+    actions = ("merge",)
+
+    @admin.action(description=_("Merge the two: show what would move"), permissions=["merge"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Company]) -> HttpResponse | None:
+        rows = list(queryset.order_by("pk")[:3])
+        if len(rows) != 2:
+            self.message_user(request, _("Choose two companies."), messages.ERROR)
+            return None
+        return redirect(f"{reverse('desk-merge')}?{urlencode({'gone': rows[1].slug, 'kept': rows[0].slug})}")
 
 
 @admin.register(CompanyName)
-class CompanyNameAdmin(KeptAdmin):
-    list_display = ("text", "company", "kind", "needs_context", "since", "until", "origin", "retired_at")
+class CompanyNameAdmin(DerivedAdmin):
+    list_display = ("text", "company", "kind", "needs_context", "since", "until", "origin", "retired_at", at_desk)
     list_filter = ("kind", "needs_context", ("retired_at", admin.EmptyFieldListFilter))
     list_select_related = ("company",)
     search_fields = ("text", "company__name")
-    autocomplete_fields = ("company",)
-    readonly_fields = ("origin", "retired_at", "changed_at")
+    actions = ("retire", "bring_back")
+
+    @admin.action(description=_("Retire: no longer found by it"), permissions=["judge"])
+    def retire(self, request: HttpRequest, queryset: QuerySet[CompanyName]) -> None:
+        self.decide(request, [partial(names.retire_name, row.pk, actor_of(request)) for row in queryset])
+
+    @admin.action(description=_("Bring back"), permissions=["judge"])
+    def bring_back(self, request: HttpRequest, queryset: QuerySet[CompanyName]) -> None:
+        self.decide(request, [partial(names.bring_back_name, row.pk, actor_of(request)) for row in queryset])
 
 
 @admin.register(Ownership)
-class OwnershipAdmin(TableAdmin):
-    list_display = ("owner", "company", "since", "until", "origin")
+class OwnershipAdmin(DerivedAdmin):
+    list_display = ("owner", "company", "since", "until", "origin", at_desk)
     list_filter = ("origin", ("until", admin.EmptyFieldListFilter))
     list_select_related = ("owner", "company")
     search_fields = ("owner__name", "company__name")
-    autocomplete_fields = ("owner", "company")
-    readonly_fields = ("origin",)
 
 
 @admin.register(IgnoredName)
-class IgnoredNameAdmin(KeptAdmin):
+class IgnoredNameAdmin(DerivedAdmin):
     list_display = ("text", "key", "created_at")
     list_filter = ("created_at",)
     search_fields = ("text", "key")
-    readonly_fields = ("key", "text", "created_at")
+    actions = ("take_back",)
 
-    def has_add_permission(self, request: object) -> bool:
-        return False  # from the desk's list of unknown names
+    @admin.action(description=_("No longer ignore"), permissions=["judge"])
+    def take_back(self, request: HttpRequest, queryset: QuerySet[IgnoredName]) -> None:
+        made = Decision.objects.filter(table="ignoredname", row__in=queryset.values("pk"), undone_at__isnull=True)
+        self.decide(request, [partial(undo, decision.pk, actor_of(request)) for decision in made])

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from functools import partial
 
-from articles.admin.tables import SEARCH_HELP, DerivedAdmin
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.tables import SEARCH_HELP, DerivedAdmin, actor_of
+from articles.curation.undo import SHAPING, undo
 from articles.models import Decision, SignInFailure
 
 
@@ -15,9 +21,15 @@ class DecisionAdmin(DerivedAdmin):
     list_filter = ("verb", "table", ("undone_at", admin.EmptyFieldListFilter))
     search_fields = ("actor_name", "label", "reason", "rule")
     search_help_text = SEARCH_HELP
-    raw_id_fields = ("article",)
     ordering = ("-pk",)
     sortable_by = ()
+    actions = ("take_back",)
+
+    @admin.action(description=_("Undo, the newest first"), permissions=["judge"])
+    def take_back(self, request: HttpRequest, queryset: QuerySet[Decision]) -> None:
+        if not self.has_merge_permission(request):
+            queryset = queryset.exclude(verb__in=SHAPING)
+        self.decide(request, [partial(undo, row.pk, actor_of(request)) for row in queryset.order_by("-pk")])
 
 
 @admin.register(SignInFailure)

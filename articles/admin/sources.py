@@ -1,4 +1,4 @@
-"""Sources, their feeds, and the entries that were seen in them."""
+"""Sources, their feeds, the entries seen in them, and the hosts they are fetched from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.tables import SEARCH_HELP, DerivedAdmin, TableAdmin, TabularInline
-from articles.models import Entry, Feed, Source
+from articles.models import Entry, Feed, Host, Source
 
 
 class FeedsOfSource(TabularInline):
@@ -84,6 +84,13 @@ class EntryAdmin(DerivedAdmin):
     search_help_text = SEARCH_HELP
     ordering = ("-pk",)
     sortable_by = ()
+
+
+@admin.register(Host)
+class HostAdmin(DerivedAdmin):
+    list_display = ("origin", "robots_until", "robots_why")
+    list_filter = (("robots_why", admin.EmptyFieldListFilter),)
+    search_fields = ("origin",)
 
 
 def _tell(table: TableAdmin, request: HttpRequest, count: int) -> None:

@@ -6,21 +6,31 @@ A list counts at most `COUNT_LIMIT` rows and its search looks through the newest
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.curation import Outcome, RefusedError, StaleError
+from articles.curation.trail import check_version, version_of
+from articles.tasks import nudge_rereading
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     TabularInline = admin.TabularInline[Any, Any]
     _Paginator = Paginator[Any]
+    ModelForm = forms.ModelForm[Any]
 else:  # these are generic for the type checker alone
     ModelAdmin, TabularInline, _Paginator = admin.ModelAdmin, admin.TabularInline, Paginator
+    ModelForm = forms.ModelForm
 
 COUNT_LIMIT = 10_000
 SEARCH_DEPTH = 20_000
@@ -64,6 +74,55 @@ class TableAdmin(ModelAdmin):
         """The rows an index gives for this term, whatever the table's size; None: look through the newest."""
         return None
 
+    def has_judge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.judge_claims")
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.merge_companies")
+
+    def has_configure_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.configure_newsdash")
+
+    def decide(self, request: HttpRequest, acts: Iterable[Callable[[], Outcome]]) -> None:
+        """Do a bulk action's acts one by one; what was refused is told, and the rest is done all the same."""
+        done, articles = 0, set[int]()
+        for act in acts:
+            try:
+                outcome = act()
+            except RefusedError as refusal:
+                self.message_user(request, refusal.message, messages.WARNING)
+            else:
+                done += 1
+                articles.update(outcome.articles)
+        nudge_rereading(sorted(articles))
+        if done:
+            text = ngettext(
+                "%d decision was kept; the trail has it.", "%d decisions were kept; the trail has them.", done
+            )
+            self.message_user(request, text % done)
+
+
+class VersionedForm(ModelForm):
+    """A form that knows what the person saw: when somebody else was quicker, it says what they did."""
+
+    seen: tuple[str, ...] = ()
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["version"].initial = version_of(self.instance, self.seen)
+        self.stored = type(self.instance)._default_manager.filter(pk=self.instance.pk).first()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.stored is not None and data.get("version"):
+            try:
+                check_version(self.stored, self.seen, data["version"])
+            except StaleError as stale:
+                raise forms.ValidationError(stale.message) from stale
+        return data
+
 
 class DerivedAdmin(TableAdmin):
     """A table that follows from others: to be looked at; what a person decides is decided where it comes from."""
@@ -83,6 +142,10 @@ class KeptAdmin(TableAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+def actor_of(request: HttpRequest) -> User:
+    return cast(User, request.user)
 
 
 SEARCH_HELP = _("An id, or words in the newest rows.")

@@ -9,10 +9,12 @@ the door that called it nudges a worker for those (`Outcome.articles`). `Refused
     judging     accept, reject, edit, restore, add a claim
     names       organisations nobody knows, and the names of companies
     companies   a company's fields and its owners over time
+    authors     an author's fields
     merging     merge and split companies, merge authors
     articles    correct, restore, take out and put in an article; its authors
     rules       each rule's record, hold and release
     undo        take any decision back
+    later       what may stand in its way
     trail       how an act is recorded
 """
 

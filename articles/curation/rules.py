@@ -19,6 +19,9 @@ WEEK = timedelta(days=7)
 SUSPECT = 0.8
 """A rule whose precision is below this with 95 % certainty is shown as bad."""
 
+LEAST = 5
+"""Judgements before a rule is called anything: one rejection says nothing."""
+
 Z95 = 1.959964
 """Standard deviations that hold 95 % of a normal distribution, for the Wilson score interval."""
 

@@ -28,7 +28,21 @@ from articles.curation.trail import (
     table_named,
 )
 from articles.joining import Pair, join_pairs
-from articles.models import Article, Claim, CompanyName, Decision, IgnoredName, Mention, PartnerCount, Quote
+from articles.models import (
+    Article,
+    Claim,
+    Company,
+    CompanyName,
+    Decision,
+    IgnoredName,
+    Mention,
+    Ownership,
+    PartnerCount,
+    Quote,
+)
+
+SHAPING = frozenset({"merge", "split", "merge authors"})
+"""Decisions that need the right to merge to be taken back, as they needed it to be made."""
 
 READ_ANEW = frozenset({"machine", "start", "end", "cue_start", "cue_end"})
 """What a later reading may change of a claim that a person judged."""
@@ -274,11 +288,10 @@ def hanging_on(row: Model) -> list[str]:
     named: list[str] = []
     for relation in row._meta.related_objects:
         table, name = relation.related_model, relation.field.name
-        if table in {*MACHINE_READ, Decision} or table._meta.model_name in {"partnership", "party"}:
-            continue
-        related = table._default_manager.filter(**{name: row})
-        if table is Claim:
-            related = related.exclude(review=Claim.Review.UNREVIEWED)
+        if table not in {Claim, Company, CompanyName, Ownership}:
+            continue  # the machine made it, and makes it again
+        rows: models.QuerySet[Any] = table._default_manager.filter(**{name: row})
+        related = rows.exclude(review=Claim.Review.UNREVIEWED) if table is Claim else rows
         named.extend(f"{other._meta.verbose_name} “{other}”" for other in related[:3])
     return named
 

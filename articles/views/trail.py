@@ -14,14 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.curation import RefusedError
 from articles.curation.trail import changes_of, export_decisions
-from articles.curation.undo import undo
+from articles.curation.undo import SHAPING, undo
 from articles.models import Article, Claim, Decision
 from articles.views.desk_access import JUDGE, MERGE, READ, actor_of, staff_may, tell, tell_refusal
 
 PAGE = 50
-SHAPING = {"merge", "split", "merge authors"}
-"""Decisions that need the right to merge to be taken back, as they needed it to be made."""
-
 FILTERS = ("verb", "actor_name", "table", "rule")
 CHANGED = 20
 
@@ -97,7 +94,8 @@ def desk_decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
 VERBS = (
     "accept", "reject", "edit", "restore", "add", "make company", "add alias", "ignore name", "add name", "edit name",
     "retire name", "bring back name", "edit company", "restore company", "add owner", "edit owner", "drop owner",
-    "merge", "split", "merge authors", "edit author", "correct article", "restore article", "set authors", "take out",
+    "merge", "split", "merge authors", "edit author",
+    "restore author", "correct article", "restore article", "set authors", "take out",
     "put in", "hold rule", "release rule",
 )  # fmt: skip
 

@@ -24,6 +24,8 @@ Deed = Callable[[User, int, int], Any]
 def pick(table: Any, number: int) -> Any:
     """One of a table's rows, whichever there are by now."""
     rows = list(table.objects.order_by("pk"))
+    if not rows:
+        raise RefusedError("there is none")
     return rows[number % len(rows)]
 
 

@@ -98,5 +98,5 @@ def make_world() -> User:
         if number:
             make_claim(article, "supply", gamma, beta, confidence=0.5, review=Claim.Review.ACCEPTED)
             make_claim(article, "supply", beta, alpha, confidence=0.4)
-    join_pairs(Claim.objects.values_list("kind", "a", "b"))  # type: ignore[arg-type]  # no side is empty here
+    join_pairs(Claim.objects.values_list("kind", "a", "b"))
     return User.objects.create_user("ann", password="one two three four")
