@@ -16,6 +16,7 @@ from articles.extract.bylines import Person, parse_byline
 from articles.extract.dates import When
 from articles.extract.names import person_key, slugify
 from articles.extract.page import canonical_url
+from articles.extract.relevance import Relevance
 from articles.models import Article, Author, Band, Byline, Page, Position, Revision, Source, Story
 from articles.models.page import url_key
 
@@ -60,6 +61,17 @@ def source_of(url: str, name: str = "") -> Source | None:
         slug=slug, defaults={"name": (name or host)[:200], "site_url": f"https://{host}/", "host": host}
     )
     return source
+
+
+def why_off_topic(source: Source | None, relevance: Relevance) -> str:
+    """Why something from a general source is left out, in plain words; empty where it stays.
+
+    Sources that write about nothing else are taken whole: their sober headlines often lack every topic word.
+    """
+    if source is None or not source.topics_only or relevance.relevant or relevance.unsure:
+        return ""
+    weighed = "; ".join(relevance.reasons) or "no word of it"
+    return f"not about autonomous driving: {weighed}"[:500]
 
 
 @transaction.atomic

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.arrivals import URN, as_utc, source_of
+from articles.arrivals import URN, as_utc, source_of, why_off_topic
 from articles.directory import host_of
 from articles.extract import feed as extract
 from articles.extract.entries import Hints
 from articles.extract.page import canonical_url
+from articles.extract.relevance import judge_entry
 from articles.models import Entry, Feed, Page, Source
 from articles.models.page import url_key
 from articles.schedule import Decision, FeedState
@@ -144,7 +145,9 @@ def _make_pages(row: Feed, entries: Iterable[tuple[str, extract.Entry]], now: da
         if host not in sources:
             sources[host] = source_of(url)
         page = Page(url=url, key=url_key(url), source=sources[host], origin=Page.Origin.FEED, hints=hints_of(entry))
-        if url.startswith(URN):
+        if off_topic := why_off_topic(row.source, judge_entry(entry.title, entry.summary)):
+            page.state, page.reason = Page.State.LEFT_OUT, off_topic
+        elif url.startswith(URN):
             page.save_body(entry.content.encode("utf-8", "replace"))
             page.state, page.content_type, page.fetched_at = Page.State.FETCHED, "text/html; charset=utf-8", now
         missing.append(page)

@@ -24,12 +24,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from articles import schedule
-from articles.arrivals import URN, make_page, save_article
+from articles.arrivals import URN, make_page, save_article, why_off_topic
 from articles.directory import catalogue_of_rows, host_of
 from articles.extract.errors import ParseError
 from articles.extract.feed import parse_feed
 from articles.extract.page import Page as ParsedPage
 from articles.extract.page import SiteHelp, parse_page
+from articles.extract.relevance import judge_relevance
 from articles.feeds import Arrivals, recent_days, save_decision, save_entries, state_of
 from articles.fetch.answers import Answer
 from articles.fetch.errors import FetchError
@@ -47,6 +48,9 @@ LEASE = timedelta(minutes=5)
 
 ATTEMPTS = 6
 """Tries before a page is given up; they are spread over two days."""
+
+OFFERED = {Page.Origin.FEED, Page.Origin.HISTORY}
+"""Pages nobody asked for by name: the relevance filter may leave them out, unless a person wants them ("wanted")."""
 
 FIRST_RETRY = timedelta(minutes=15)
 TEASER_LEAST = 200
@@ -174,6 +178,11 @@ def read_page(page_id: int, now: datetime | None = None) -> Article | None:
     if twin is not None:
         _give_up(page, f"the same article as {twin.url}", state=Page.State.LEFT_OUT)
         return None
+    if page.origin in OFFERED and "wanted" not in page.hints:
+        off_topic = why_off_topic(page.source, judge_relevance(parsed.title, parsed.text))
+        if off_topic:
+            _give_up(page, off_topic, state=Page.State.LEFT_OUT)
+            return None
     article = save_article(page, parsed, now)
     page.state, page.reason, page.lease_until, page.retry_at = Page.State.READ, "", None, None
     page.save(update_fields=["state", "reason", "lease_until", "retry_at", "marks", "url", "key"])

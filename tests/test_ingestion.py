@@ -1,0 +1,300 @@
+"""Polling and fetching against a server on loopback that logs its requests: polite, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from pytest_django import Settings
+
+from articles import pipeline, visits
+from articles.directory import load_catalogue
+from articles.extract.companies import shipped_catalogue
+from articles.models import Article, Entry, Feed, Page, Partnership, Revision, Source
+from articles.subscribing import NoFeedError, export_opml, find_feeds, import_opml, subscribe
+from tests.factory import make_feed, make_source
+from tests.site import Reply, Site
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.now(UTC)
+RSS = {"Content-Type": "application/rss+xml"}
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[Site]:
+    settings.ALLOW_LOOPBACK, settings.HOST_GAP, settings.HOST_SLOTS = True, 0.0, 10
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"  # a lone command: the pace is this process's own
+    visits.forget()
+    with Site() as site:
+        yield site
+    visits.forget()
+
+
+def rss(*items: tuple[str, str, str], base: str = "", extra: str = "") -> bytes:
+    """A feed of (guid, path, title)."""
+    entries = "".join(
+        f"<item><guid isPermaLink='false'>{guid}</guid><link>{base}{path}</link><title>{title}</title>"
+        f"<description>About {title}.</description>{extra}</item>"
+        for guid, path, title in items
+    )
+    return f"<rss version='2.0'><channel><title>T</title><link>{base}/</link>{entries}</channel></rss>".encode()
+
+
+def page(title: str, text: str) -> Reply:
+    paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+    body = (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    )
+    return Reply(body=body.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+
+
+DEAL = (
+    "Magna International will supply Waymo with vehicles from a new plant in Arizona, the two companies said.\n\n"
+    "The Canadian supplier already builds cars for several brands in Graz, and it has looked for a customer in the "
+    "United States for its self-driving vehicle business for a long time.\n\n"
+    "Waymo said that the first robotaxis from the plant should carry passengers before the end of next year."
+)
+
+
+def poll(feed: Feed, now: datetime = NOW) -> pipeline.Polled:
+    Feed.objects.filter(pk=feed.pk).update(next_poll_at=now, lease_until=None)
+    polled = pipeline.check_feed(feed.pk, now)
+    assert polled is not None
+    feed.refresh_from_db()
+    return polled
+
+
+def feed_at(site: Site, path: str = "/feed", **fields: Any) -> Feed:
+    return make_feed(make_source("Local", host="127.0.0.1", **fields), url=site.url(path))
+
+
+def test_from_feed_to_partnership(site: Site) -> None:
+    load_catalogue(shipped_catalogue())
+    site.routes["/feed"] = Reply(body=rss(("1", "/a", "Magna to build for Waymo"), base=site.url("")), headers=RSS)
+    site.routes["/a"] = page("Magna to build for Waymo", DEAL)
+    polled = poll(feed_at(site))
+    (waiting,) = polled.arrivals.pages
+    fetched = pipeline.fetch_page(waiting, NOW)
+    assert fetched is not None
+    assert fetched.ready
+    article = pipeline.read_page(waiting, NOW)
+    assert article is not None
+    pipeline.read_article(article.pk, NOW)
+    assert Partnership.objects.filter(kind="supply", a__slug="magna", b__slug="waymo").exists()
+
+
+def test_relisting_brings_nothing_new_and_an_expired_entry_does_not_return(site: Site) -> None:
+    one, two = ("1", "/a", "One"), ("2", "/b", "Two")
+    feed = feed_at(site)
+    for number, items in enumerate([[one], [two, one], [two], [two, one]]):
+        site.routes["/feed"] = Reply(body=rss(*items, base=site.url("")), headers=RSS)
+        poll(feed, NOW + timedelta(hours=number))
+    assert Entry.objects.count() == 2
+    assert Page.objects.count() == 2
+
+
+@pytest.mark.parametrize("guids", [("", ""), ("same", "same"), ("x1", "x2")], ids=["missing", "repeated", "changing"])
+def test_identity_survives_guids(site: Site, guids: tuple[str, str]) -> None:
+    feed = feed_at(site)
+    for number in range(3):
+        # A changing guid changes from poll to poll; the address stays.
+        first, second = (f"{guid}{number}" if "x" in guid else guid for guid in guids)
+        body = rss((first, "/a", "One"), (second, "/b", "Two"), base=site.url(""))
+        site.routes["/feed"] = Reply(body=body, headers=RSS)
+        poll(feed, NOW + timedelta(hours=number))
+    assert sorted(Page.objects.values_list("url", flat=True)) == [site.url("/a"), site.url("/b")]
+    assert Entry.objects.count() == 2
+
+
+def test_one_address_in_two_feeds_is_one_page(site: Site) -> None:
+    source = make_source("Local", host="127.0.0.1")
+    for path in ("/one", "/two"):
+        link = "/a?utm_source=x" if path == "/one" else "/a"
+        site.routes[path] = Reply(body=rss(("1", link, "Same"), base=site.url("")), headers=RSS)
+        poll(make_feed(source, url=site.url(path)))
+    assert Page.objects.get().url == site.url("/a")
+    assert Entry.objects.count() == 2
+
+
+def test_an_edited_entry_has_its_page_fetched_again_and_keeps_the_old_text(site: Site) -> None:
+    load_catalogue(shipped_catalogue())
+    feed = feed_at(site)
+    for number, text in enumerate([DEAL, DEAL.replace("Arizona", "Arizona, correcting the place,")]):
+        title = f"Magna to build for Waymo{' (corrected)' * number}"
+        site.routes["/feed"] = Reply(body=rss(("1", "/a", title), base=site.url("")), headers=RSS)
+        site.routes["/a"] = page(title, text)
+        poll(feed, NOW + timedelta(hours=number))
+        work = pipeline.find_work(NOW + timedelta(hours=number))
+        for waiting in work.pages_to_fetch:
+            pipeline.fetch_page(waiting, NOW)
+            pipeline.read_page(waiting, NOW)
+    assert "correcting" in Article.objects.get().text
+    assert "correcting" not in Revision.objects.get().text
+
+
+def test_future_dates_are_clamped(site: Site) -> None:
+    extra = "<pubDate>Fri, 01 Jan 2038 00:00:00 GMT</pubDate>"
+    site.routes["/feed"] = Reply(body=rss(("1", "/a", "One"), base=site.url(""), extra=extra), headers=RSS)
+    poll(feed_at(site))
+    moment = Entry.objects.get().published_at
+    assert moment is not None
+    assert moment <= NOW
+
+
+def test_validators_are_echoed_and_the_same_bytes_are_no_work(site: Site) -> None:
+    body = rss(("1", "/a", "One"), base=site.url(""))
+    headers = {**RSS, "ETag": 'W/"v1"', "Last-Modified": "Tue, 03 Mar 2026 10:00:00 GMT"}
+    site.routes["/feed"] = Reply(body=body, headers=headers)
+    feed = feed_at(site)
+    assert poll(feed).result == "fresh"
+    assert poll(feed, NOW + timedelta(hours=1)).result == "same"
+    first, second = (request for request in site.log if request.path == "/feed")
+    assert first.header("If-None-Match") is None
+    assert second.header("If-None-Match") == 'W/"v1"'
+    assert second.header("If-Modified-Since") == "Tue, 03 Mar 2026 10:00:00 GMT"
+    site.routes["/feed"] = Reply(status=304)
+    assert poll(feed, NOW + timedelta(hours=2)).result == "unchanged"
+    assert Entry.objects.count() == 1
+
+
+def test_a_body_that_is_no_feed_is_said_on_the_row_and_leaves_no_validators(site: Site) -> None:
+    site.routes["/feed"] = Reply(body=b"<html><body>Down for repairs</body></html>", headers={"ETag": '"bad"'})
+    feed = feed_at(site)
+    assert poll(feed).result == "unreadable"
+    assert "web page" in feed.error
+    assert (feed.etag, feed.failures) == ("", 1)
+
+
+def test_a_broken_feed_is_reported_once_and_recovers_at_once(site: Site, settings: Settings) -> None:
+    settings.ADMINS = [("Desk", "desk@example.org")]
+    site.routes["/feed"] = Reply(status=500)
+    feed = feed_at(site)
+    moment = NOW
+    for _ in range(100):
+        moment += timedelta(days=1)
+        poll(feed, moment)
+    assert feed.failures == 100
+    assert feed.next_poll_at is not None
+    assert feed.next_poll_at <= moment + timedelta(hours=24)
+    assert len(mail.outbox) == 1
+    site.routes["/feed"] = Reply(body=rss(("1", "/a", "One"), base=site.url("")), headers=RSS)
+    poll(feed, moment + timedelta(days=1))
+    assert (feed.failures, feed.error, feed.reported_at) == (0, "", None)
+
+
+def test_a_feed_that_is_gone_rests_is_reported_once_and_can_be_revived(site: Site, settings: Settings) -> None:
+    settings.ADMINS = [("Desk", "desk@example.org")]
+    site.routes["/feed"] = Reply(status=410)
+    feed = feed_at(site)
+    poll(feed)
+    assert (feed.state, feed.next_poll_at, len(mail.outbox)) == ("gone", None, 1)
+    assert pipeline.check_feed(feed.pk, NOW + timedelta(days=9)) is None
+    Feed.objects.update(state="active")
+    site.routes["/feed"] = Reply(body=rss(("1", "/a", "One"), base=site.url("")), headers=RSS)
+    assert poll(feed, NOW + timedelta(days=10)).result == "fresh"
+
+
+def test_a_permanent_redirect_is_stored_after_three_polls_and_the_old_address_kept(site: Site) -> None:
+    site.routes["/feed"] = Reply(status=301, headers={"Location": "/new"})
+    site.routes["/new"] = Reply(body=rss(("1", "/a", "One"), base=site.url("")), headers=RSS)
+    feed = feed_at(site)
+    for number in range(3):
+        assert feed.url == site.url("/feed")
+        poll(feed, NOW + timedelta(hours=number))
+    assert feed.url == site.url("/new")
+    assert feed.old_urls == [site.url("/feed")]
+
+
+def test_one_poller_a_feed_and_a_killed_one_is_forgotten(site: Site) -> None:
+    site.routes["/feed"] = Reply(body=rss(("1", "/a", "One"), base=site.url("")), headers=RSS)
+    feed = feed_at(site)
+    Feed.objects.update(next_poll_at=NOW, lease_until=NOW + timedelta(minutes=4))
+    assert pipeline.check_feed(feed.pk, NOW) is None
+    assert not site.log
+    assert pipeline.find_work(NOW).feeds == []
+    later = NOW + timedelta(minutes=5)
+    assert pipeline.find_work(later).feeds == [feed.pk]
+    assert pipeline.check_feed(feed.pk, later) is not None
+
+
+def test_robots_txt_keeps_us_from_pages_with_the_reason_on_the_row(site: Site) -> None:
+    site.routes["/robots.txt"] = Reply(body=b"User-agent: Newsdash\nDisallow: /private/")
+    site.routes["/private/a"] = page("One", DEAL)
+    article, row = pipeline.ingest_url(site.url("/private/a"))
+    assert article is None
+    assert row.state == Page.State.LEFT_OUT
+    assert "robots.txt" in row.reason
+    assert "/private/a" not in [request.path for request in site.log]
+
+
+def test_a_page_that_fails_is_tried_again_later_and_then_given_up_with_its_teaser(site: Site) -> None:
+    site.routes["/a"] = Reply(status=503)
+    row = pipeline.make_page(site.url("/a"), origin=Page.Origin.FEED, hints={"title": "T", "teaser": DEAL})
+    moment = NOW
+    for _ in range(pipeline.ATTEMPTS):
+        assert pipeline.fetch_page(row.pk, moment) is not None
+        assert pipeline.fetch_page(row.pk, moment) is None, "not again before its time"
+        moment += timedelta(days=4)
+    row.refresh_from_db()
+    assert row.state == Page.State.FETCHED
+    article = pipeline.read_page(row.pk, moment)
+    assert article is not None
+    assert article.text.startswith("Magna")
+    row.refresh_from_db()
+    assert "teaser" in row.marks[0]
+
+
+def test_a_general_source_is_filtered_with_the_reason_and_a_person_can_take_a_page_in(site: Site) -> None:
+    titles = [("1", "/cake", "The best lemon cakes of the season"), ("2", "/av", "Waymo robotaxis reach the airport")]
+    site.routes["/feed"] = Reply(body=rss(*titles, base=site.url("")), headers=RSS)
+    site.routes["/cake"] = page("The best lemon cakes", "Butter, sugar, lemons and patience. " * 20)
+    poll(feed_at(site, topics_only=True))
+    left = Page.objects.get(state=Page.State.LEFT_OUT)
+    assert left.url == site.url("/cake")
+    assert "not about autonomous driving" in left.reason
+    Page.objects.filter(pk=left.pk).update(state=Page.State.NEW, hints={"wanted": "yes"})
+    pipeline.fetch_page(left.pk, NOW)
+    assert pipeline.read_page(left.pk, NOW) is not None
+
+
+def test_a_sites_address_is_enough_to_find_its_feed(site: Site) -> None:
+    home = b'<html><head><link rel="alternate" type="application/rss+xml" title="All" href="/all.rss"></head></html>'
+    site.routes["/"] = Reply(body=home, headers={"Content-Type": "text/html"})
+    site.routes["/all.rss"] = Reply(body=rss(("1", "/a", "One"), base=site.url("")), headers=RSS)
+    (preview,) = find_feeds(site.url("/"))
+    assert (preview.url, preview.title, preview.entries[0].title) == (site.url("/all.rss"), "T", "One")
+    assert not Feed.objects.exists(), "looking follows nothing"
+    assert subscribe(preview) == subscribe(preview)
+    assert Source.objects.get().host == "127.0.0.1"
+
+
+def test_a_site_that_links_no_feed_is_tried_at_the_usual_places(site: Site) -> None:
+    site.routes["/"] = Reply(body=b"<html><body>Hello</body></html>", headers={"Content-Type": "text/html"})
+    site.routes["/atom.xml"] = Reply(body=rss(("1", "/a", "One"), base=site.url("")), headers=RSS)
+    assert find_feeds(site.url("/"))[0].url == site.url("/atom.xml")
+    del site.routes["/atom.xml"]
+    with pytest.raises(NoFeedError, match="usual places"):
+        find_feeds(site.url("/"))
+
+
+def test_opml_goes_out_and_comes_in() -> None:
+    feed = make_feed(make_source("Kerb & Weekly"), url="https://kerb.example/feed?a=1&b=2")
+    text = export_opml()
+    assert import_opml(text.encode()) == (0, 1)
+    Feed.objects.all().delete()
+    assert import_opml(text.encode()) == (1, 0)
+    assert Feed.objects.get().url == feed.url
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"<html></html>", b"<opml"])
+def test_what_is_no_opml_is_refused(data: bytes, tmp_path: Any) -> None:
+    path = tmp_path / "feeds.opml"
+    path.write_bytes(data)
+    if data != b"<opml":
+        with pytest.raises(Exception, match="OPML"):
+            call_command("opml", str(path))
+    assert not Feed.objects.exists()
