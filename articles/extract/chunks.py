@@ -106,6 +106,8 @@ def _mark_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], c
             continue
         if token.sort == "D" or (token.sort == "P" and token.low not in {'"', "“", "”", "'"}):
             return
+        if _is_round(tokens, stream, k):
+            continue
         if token.low in PREPOSITIONS or (token.low == "such" and k + 1 < len(stream)):
             if token.low == "as" and k and tokens[stream[k - 1]].low == "such":
                 continue
@@ -128,6 +130,12 @@ def _mark_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], c
             return
 
 
+def _is_round(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
+    """ "about 100 companies", "over 20 carmakers": no preposition but part of the number."""
+    following = tokens[stream[k + 1]].low if k + 1 < len(stream) else ""
+    return tokens[stream[k]].low in {"about", "around", "over", "under", "than"} and following[:1].isdigit()
+
+
 _EXAMPLES = frozenset({"like", "such", "including", "among"})
 _MADE_UP = frozenset({"composed", "consisting", "consists", "up", "made"})
 
@@ -141,6 +149,8 @@ def _outer_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], 
             continue
         if token.sort not in "WM" or (verbs[k] and not plural):
             return None
+        if _is_round(tokens, stream, k):
+            continue
         if token.low in PREPOSITIONS:
             return k if plural else None
         plural = plural or (token.low.endswith("s") and token.low not in RELATIONS)

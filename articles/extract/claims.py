@@ -22,7 +22,7 @@ from articles.extract.mentions import Mention, Party
 from articles.extract.patterns import Candidate
 from articles.extract.references import Reference
 from articles.extract.sentences import Sentence
-from articles.extract.stages import clause_words, find_stage
+from articles.extract.stages import clause_words, find_stage, words_before
 from articles.extract.study import Studied, study_sentences
 from articles.extract.subjects import PartnerCount, find_counts, find_scope, find_subject
 from articles.extract.tokens import make_entities
@@ -170,7 +170,7 @@ def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
         a, b = b, a
     text, tokens, start, end = story.text, one.skeleton.tokens, one.sentence.start, one.sentence.end
     words = clause_words(tokens, candidate.level, candidate.group, candidate.cue)
-    stage = find_stage(candidate, words)
+    stage = find_stage(candidate, words, words_before(tokens, candidate.level, candidate.group))
     dated = find_dated(candidate, stage, one, story.day, _news_for(story, one, candidate, stage))
     amount = None
     if candidate.kind in {"investment", "acquisition"}:
@@ -223,10 +223,14 @@ def _keep(best: dict[_Key, Claim], claim: Claim) -> None:
     kept = best.get(key)
     if kept is None:
         best[key] = claim
-    elif claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept):
+    elif claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept) or _better_founded(claim, kept):
         best[key] = claim if claim.when is not None else replace(claim, when=kept.when)
     elif kept.when is None and kept.as_of is None and claim.when is not None and claim.stage != "planned":
         best[key] = replace(kept, when=claim.when)
+
+
+def _better_founded(claim: Claim, kept: Claim) -> bool:
+    return kept.rule.startswith("hunch/") and not claim.rule.startswith("hunch/")
 
 
 def _enlarges(claim: Claim, kept: Claim) -> bool:

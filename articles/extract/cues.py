@@ -58,7 +58,6 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "reinvest",
         "put up",
         "stump up",
-        "chip in",
         "add",
         "hand",
         "bet",
@@ -264,7 +263,20 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     "competes": ("compete", "rival", "take on", "vie", "outdo"),
     "owns": ("own", "control", "operate", "house"),
     "belongs": ("belong",),
-    "raises": ("raise", "secure", "collect", "receive", "attract", "get", "land", "obtain", "close"),
+    "raises": (
+        "hope",
+        "win",
+        "bring in",
+        "raise",
+        "secure",
+        "collect",
+        "receive",
+        "attract",
+        "get",
+        "land",
+        "obtain",
+        "close",
+    ),
     "merges": ("merge", "combine"),
     "goes": ("go",),
     "cedes": ("cede", "hand", "transfer", "offload", "divest"),
@@ -394,7 +406,7 @@ EXPAND_WORDS = _words(
     "expand expands expanded expanding extend extends extended extending extension expansion deepen deepens "
     "deepened deepening broaden broadens broadened broadening widen widens widened enlarge enlarges enlarged "
     "enlarging renew renewed renews strengthen strengthens strengthened strengthening upgraded prolong prolonged "
-    "widening increased increases raised"
+    "widening"
 )
 EXPAND_PHRASES = (
     "thousands more", "another batch", "add more", "more of them", "building on", "builds on", "follow-on",
@@ -411,8 +423,7 @@ PLAN_PHRASES = (
 )  # fmt: skip
 
 NOT_A_DEAL = _words(
-    "sued sues sue lawsuit lawsuits accuses accused accuse court jury litigation trial-court settlement "
-    "infringement panel panelists conference recall regulator"
+    "sued sues sue lawsuit lawsuits accuses accused accuse jury litigation infringement panelists countersued"
 )
 SAYS_IT_IS_A_WISH = ("should", "ought to", "i would", "could have", "would have", "might have", "if only", "why not")
 

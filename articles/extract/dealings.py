@@ -112,6 +112,8 @@ def read_dealings(sight: Sight) -> None:
                 _company_set_up(sight, level, place)
             elif word in {"supplies", "deliveries", "sales", "shipments", "supply"}:
                 _supplies_of(sight, level, place)
+            elif word in {"order", "orders"}:
+                _order(sight, level, place)
             elif word == "portfolio":
                 _portfolio(sight, level, place)
             elif word == "competition":
@@ -226,6 +228,8 @@ def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
         return
     partner = _complement(sight, level, place, "with")
     holder, group = _holder(sight, level, place)
+    if partner is None and (by_verb := _relative_pair(sight, level, place)) is not None:
+        holder, partner, group = by_verb
     if partner is not None and not (
         partner.possessor and partner.noun in {"software", "chips", "system", "technology"}
     ):
@@ -252,6 +256,28 @@ def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
     elif sort == "work" and is_many(holder) and group is not None and group.main in {"launch", "start", "begin", "run"}:
         sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
                           confidence=sure - 0.05)  # fmt: skip
+
+
+def _relative_pair(sight: Sight, level: Level, place: int) -> tuple[Seat, Chunk, Group] | None:
+    """ "the venture it had planned with GM", "the pact Waymo struck with Uber": the noun's own relative clause."""
+    for group in level.groups:
+        near = group.first > place and group.subject is not None and place < group.subject.first <= place + 4
+        if near and (partner := next((c for c in group.objects if c.prep == "with"), None)) is not None:
+            return sight.seat(group.subject), partner, group
+        if group.first > place + 8:
+            return None
+    return None
+
+
+def _order(sight: Sight, level: Level, place: int) -> None:
+    """ "won an order from Daimler Truck", "an order for sensors from Ford": whoever gets the order supplies."""
+    buyer = _complement(sight, level, place, "from", reach=5)
+    if buyer is None:
+        return
+    holder, group = _holder(sight, level, place)
+    if group is not None and group.main in {"win", "get", "receive", "land", "secure", "bag", "book", "take", "obtain"}:
+        sight.propose("supply", without(holder, sight.seat(buyer)), sight.seat(buyer), "noun/order from", level=level,
+                      place=place, group=group, confidence=0.78)  # fmt: skip
 
 
 def _supplies_of(sight: Sight, level: Level, place: int) -> None:
@@ -341,6 +367,8 @@ def _venture(sight: Sight, level: Level, place: int) -> None:
         return
     holder, group = _holder(sight, level, place)
     partner = _complement(sight, level, place, "with")
+    if partner is None and (by_verb := _relative_pair(sight, level, place)) is not None:
+        holder, partner, group = by_verb
     if level.sort == "apposition" and group is None:
         holder = _outer_subject(sight, level)
     if partner is not None:
@@ -375,12 +403,15 @@ def _money(sight: Sight, level: Level, place: int) -> None:
             sight.propose("investment", sight.seat(giver), target, "noun/money from", level=level, place=place,
                           group=group, confidence=0.8)  # fmt: skip
             return
-    target_chunk = _complement(sight, level, place, "in", reach=3)
-    if target_chunk is None or target_chunk.head != word or word in {"interest", "part", "share", "shares", "position"}:
+    target_chunk = _complement(sight, level, place, "in", reach=5)
+    sized = target_chunk is not None and target_chunk.head in {word, "$", "%"}
+    if target_chunk is None or not sized or word in {"interest", "part", "share", "shares", "position"}:
         return
     holder, group = _holder(sight, level, place)
     if group is not None and group.main in {"sell", "be"} and not _possessor(sight, level, place):
         return
+    if not holder:
+        holder = weaken(sight.scene.topic, 0.75)
     sight.propose("investment", without(holder, sight.seat(target_chunk)), sight.seat(target_chunk), "noun/stake in",
                   level=level, place=place, group=group, confidence=0.8)  # fmt: skip
 

@@ -16,8 +16,9 @@ from articles.extract.patterns import (
     direct_object,
     has_sum,
     objects_by,
+    without,
 )
-from articles.extract.skeleton import Group, Level
+from articles.extract.skeleton import Group, Level, is_report
 
 _TO = frozenset(
     {"supply", "provide", "deliver", "sell", "license", "ship", "furnish", "offer", "lend", "lease", "hand over",
@@ -62,10 +63,14 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
             sight.propose("acquisition", sight.seat(takers[0]), sight.seat(direct), rule + " to", level=level,
                           place=place, group=group, confidence=0.75)  # fmt: skip
             return
+    if not UNIT_NOUNS.isdisjoint(sight.between(level, group.last + 1, takers[0].prep_at) if takers else ()):
+        return
     takers = [c for c in takers if c.head not in {"thanks", "according", "due", "addition", "up", "out", "listing"}]
     for chunk in takers:
         sight.propose("supply", giver, sight.seat(chunk), rule, level=level, place=place, group=group,
                       confidence=0.85)  # fmt: skip
+    if not takers and direct is None and not group.passive:
+        _supplies_the_speaker(sight, level, group, giver)
     if takers or (direct is None and not group.passive):
         return
     if group.passive and giver and verb not in _POWERS:
@@ -79,6 +84,16 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
         target = group.subject if group.passive else direct
         sight.propose("supply", giver, sight.seat(target), rule, level=level, place=place, group=group,
                       confidence=0.75)  # fmt: skip
+
+
+def _supplies_the_speaker(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
+    """ "the carmaker announced that Nvidia would provide the computer": to the one who says so."""
+    said = next((g for g in reversed(level.groups) if g.last < group.first and is_report(g)), None)
+    if said is None or group.main not in _TO or group.subject is None or group.subject.first < said.last:
+        return
+    taker = without(sight.seat(said.subject), giver)
+    sight.propose("supply", giver, taker, f"verb/{group.main} to the speaker", level=level, place=group.last,
+                  group=group, confidence=0.62)  # fmt: skip
 
 
 def _words_from(sight: Sight, level: Level, group: Group, chunk: Chunk) -> list[str]:

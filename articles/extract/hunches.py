@@ -46,7 +46,7 @@ def read_hunches(sight: Sight) -> None:
 
 def _beside_a_noun(sight: Sight, level: Level) -> None:
     parties = [item for item in _parties(sight, level) if item[1] > 0.8]
-    if len(parties) != 2 or _told(sight, parties):
+    if not 2 <= len(parties) <= 4 or _told(sight, parties):
         return
     for place in range(len(level.stream)):
         if level.verbs[place]:
@@ -56,12 +56,20 @@ def _beside_a_noun(sight: Sight, level: Level) -> None:
         venture = word in VENTURE_NOUNS and sight.word(level, place - 1) == "joint"
         if sort not in {"strong", "generic"} and not venture:
             continue
+        if len(parties) > 2 and not _in_a_deal(sight, level, place):
+            continue
         kind: Kind = "joint_venture" if venture else "partnership"
         group = group_before(level, place) or group_after(level, place, 20)
         sight.propose_all(kind, parties, "hunch/deal noun", level=level, place=place, group=group,
                           confidence=0.56 if sort == "generic" else 0.66,
                           stage="rumoured" if word in _TALKS else None)  # fmt: skip
         return
+
+
+def _in_a_deal(sight: Sight, level: Level, place: int) -> bool:
+    """ "In a collaboration agreed this October, A adapts …, B contributes …": all that follows is the deal."""
+    words = sight.between(level, place - 5, place)
+    return not {"in", "under"}.isdisjoint(words) and not {"a", "an", "their"}.isdisjoint(words)
 
 
 def _one_work(sight: Sight, level: Level) -> None:

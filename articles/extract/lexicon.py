@@ -79,7 +79,7 @@ ADVERBS = _words(
     "largely mainly mostly partly previously once actively successfully initially eventually finally quietly since "
     "both each all too instead ever so far fully first directly simply long publicly likewise moreover however "
     "exclusively additionally subsequently typically usually longer"
-)
+) | {"no longer"}
 
 PREPOSITIONS = _words(
     "with by from to in into of for between among on at under via through behind against over alongside within "

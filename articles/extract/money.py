@@ -142,7 +142,8 @@ def _sellers(sight: Sight, level: Level, group: Group) -> None:
 def _puts(sight: Sight, level: Level, group: Group) -> None:
     giver = agent(sight, group)
     plain = group.main in {"invest", "reinvest"}
-    for chunk in objects_by(group, "in", "into", "to", "behind"):
+    rounds = [c for c in objects_by(group, "of") if c.head in FUNDING_NOUNS] if plain else []
+    for chunk in [*objects_by(group, "in", "into", "to", "behind"), *rounds]:
         if chunk.head in FUNDING_NOUNS and chunk.prep == "to":
             continue
         if (chunk.possessor and chunk.noun and not plain) or (chunk.prep == "to" and plain):
@@ -201,10 +202,19 @@ def _rounds(sight: Sight, level: Level, group: Group) -> None:
             if near and (chunk.possessor or chunk.prep in {"of", "in", "for"} or chunk.noun):
                 target = sight.seat(chunk)
                 break
+        target = target or _round_of(sight, level, group)
     target = without(target or sight.scene.raiser or sight.scene.topic, investors)
     sight.propose(
         "investment", investors, target, "verb/round", level=level, place=group.last, group=group, confidence=0.8
     )
+
+
+def _round_of(sight: Sight, level: Level, group: Group) -> Seat:
+    """ "joined a round that has brought Cruise $2.75 billion": the company that gets the money of the round."""
+    after = next((g for g in level.groups if g.first > group.last), None)
+    if after is None or after.main not in {"bring", "give", "value", "raise", "earn", "provide"}:
+        return []
+    return sight.seat(direct_object(after))
 
 
 def _raises(sight: Sight, level: Level, group: Group) -> None:

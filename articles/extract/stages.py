@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from articles.extract import cues
 from articles.extract.cues import Stage
-from articles.extract.dates import DateSpan, When
 from articles.extract.patterns import Candidate
 from articles.extract.skeleton import Group, Level, modality
 from articles.extract.tokens import Token
@@ -68,14 +66,21 @@ def clause_words(tokens: Sequence[Token], level: Level, group: Group | None, cue
     return " ".join(tokens[index].low for index in level.stream[first:last])
 
 
-def find_stage(candidate: Candidate, words: str) -> Stage:
-    """The stage a candidate's words give it."""
+def words_before(tokens: Sequence[Token], level: Level, group: Group | None) -> str:
+    """The words of a level before a verb."""
+    if group is None:
+        return ""
+    return " ".join(tokens[index].low for index in level.stream[: group.first])
+
+
+def find_stage(candidate: Candidate, words: str, lead_in: str = "") -> Stage:
+    """The stage a candidate's clause gives it, and what stands before that clause ("Apple denied that …")."""
     if candidate.kind in {"competitor", "ownership"}:
         ended = _FORMER.search(words) and candidate.kind == "ownership" and "no longer" in words
         return "ended" if ended else "active"
-    if candidate.kind == "investment" and candidate.rule.startswith(("relation/", "noun/stake")):
+    if candidate.kind == "investment" and candidate.rule.startswith("relation/"):
         return "active"
-    if _DENIAL.search(words):
+    if _DENIAL.search(words) or _DENIAL.search(lead_in):
         return "denied"
     group = candidate.group
     if _RUMOUR.search(words) or (group is not None and _is_maybe(group)):

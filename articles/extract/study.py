@@ -124,10 +124,18 @@ def _refuse(sight: Sight, sentence: str) -> None:
             candidate.refused = "a question"
         elif quarrel and candidate.kind in {"partnership", "supply"}:
             candidate.refused = "a quarrel, not a deal"
-        elif candidate.group is not None and _is_denied(candidate.group.words):
+        elif (candidate.group is not None and _is_denied(candidate.group.words)) or _has_no(sight, candidate):
             candidate.refused = "negated"
         elif candidate.group is not None and candidate.group.words[:2] in {("could", "have"), ("would", "have")}:
             candidate.refused = "a wish"
+
+
+def _has_no(sight: Sight, candidate: Candidate) -> bool:
+    """ "has no partnership with": a "no" within three words before a noun that was the cue."""
+    if not candidate.rule.startswith(("noun/", "hunch/")):
+        return False
+    at = next((k for k, token in enumerate(sight.tokens) if token is candidate.cue), 0)
+    return any(token.low in {"no", "without", "neither"} for token in sight.tokens[max(0, at - 4) : at])
 
 
 def _is_denied(words: Sequence[str]) -> bool:

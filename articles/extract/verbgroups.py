@@ -64,7 +64,26 @@ _LEADS_TO_ING = frozenset(
 
 def _is_finite(tokens: Sequence[Token], stream: Stream, k: int, token: Token, before: Token) -> bool:
     """Base and -s forms, which are often nouns."""
-    if before.low in {"to", "not", "and", "or", "they", "we", "you", "i", "who", "which", "that", "it", "he", "she"}:
+    if before.low in {
+        "to",
+        "not",
+        "and",
+        "or",
+        "they",
+        "we",
+        "you",
+        "i",
+        "them",
+        "most",
+        "others",
+        "many",
+        "who",
+        "which",
+        "that",
+        "it",
+        "he",
+        "she",
+    }:
         return not (before.low in {"and", "or"} and token.lemma in NOUN_LIKE and token.form == "base")
     if before.form == "aux":
         return before.low not in {"have", "has", "had"} or token.form == "ed" or token.low in {"come", "run", "put"}
