@@ -35,9 +35,10 @@ def find_feed_links(html: bytes, *, url: str) -> list[tuple[str, str]]:
 
     Feeds of the site come before those of comments or of one article, link tags before anchors. Never raises.
     """
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True)
+    html = html[:_LIMIT]
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, encoding=_encoding(html))
     try:
-        tree = etree.fromstring(html[:_LIMIT], parser)
+        tree = etree.fromstring(html, parser)
     except (etree.XMLSyntaxError, ValueError):
         return []
     if tree is None:
@@ -50,10 +51,19 @@ def find_feed_links(html: bytes, *, url: str) -> list[tuple[str, str]]:
     for rank, link, title in [*_find_link_tags(tree), *_find_anchors(tree, url)]:
         address = absolute_url(link, base)
         if address and address not in found:
-            penalty = 10 if _COMMENTS.search(f"{urlsplit(address).path} {title}") else 0
+            penalty = 20 if _COMMENTS.search(f"{urlsplit(address).path} {title}") else 0
             found[address] = (rank - penalty, title)
     best = sorted(found.items(), key=lambda item: -item[1][0])
     return [(address, title) for address, (_rank, title) in best]
+
+
+def _encoding(html: bytes) -> str | None:
+    """UTF-8 where the bytes are that (a page need not say so), else what the page says of itself."""
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
 
 
 def _find_link_tags(tree: etree._Element) -> list[tuple[int, str, str]]:

@@ -33,6 +33,7 @@ _BREAK = re.compile(
 )
 _RELATIVE = re.compile(r"""(?:href|src)\s*=\s*["']?(?!\s*(?:https?:|mailto:))""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_WHOLE_TAG = re.compile(r"<(/?)([A-Za-z!][A-Za-z0-9]*)[^<>]*>?")
 _CHILDLESS = {"br", "hr", "img", "input", "p", "li", "wbr", "source", "embed", "col", "dt", "dd", "tr", "td", "th"}
 
 # Cleaning costs the square of the depth (100,000 open elements: 20 s), and of some runs of special characters.
@@ -47,7 +48,10 @@ def plain_text(markup: str) -> str:
     """The words of a piece of HTML on one line, entities resolved, scripts and comments gone."""
     if "<" not in markup:
         return one_line(html.unescape(markup) if "&" in markup else markup)
-    spaced = _BREAK.sub(lambda tag: " " + tag[0], markup[:_LIMIT])
+    markup = markup[:_LIMIT]
+    if _is_deep(markup):
+        return one_line(html.unescape(_strip_tags(markup)))
+    spaced = _BREAK.sub(lambda tag: " " + tag[0], markup)
     try:
         tree = lxml.html.document_fromstring(spaced, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True))
     except (lxml.etree.ParserError, ValueError):
@@ -68,7 +72,7 @@ def one_line(text: str) -> str:
 
 def clean_html(markup: str, *, url: str = "") -> str:
     """HTML safe to show: a small set of elements, links absolute against ``url``, no scripts, styles or handlers."""
-    if len(markup) > _LIMIT or (markup.count("<") > _DEPTH_LIMIT and _depth(markup) > _DEPTH_LIMIT):
+    if len(markup) > _LIMIT or _is_deep(markup):
         return f"<p>{html.escape(plain_text(markup), quote=False)}</p>"
     base = url if _RELATIVE.search(markup) else ""
     return _cleaner(base).clean(markup).strip()
@@ -91,16 +95,35 @@ def _cleaner(base: str) -> nh3.Cleaner:
         return _cleaner("")
 
 
-def _depth(markup: str) -> int:
-    """How deep the elements may stand in one another: opened ones less closed ones, at the worst place."""
-    depth = deepest = 0
+def _is_deep(markup: str) -> bool:
+    """Whether elements may stand deeper in one another than the parsers bear: opened ones less closed ones."""
+    if markup.count("<") <= _DEPTH_LIMIT:
+        return False
+    depth = 0
     for tag in _TAG.finditer(markup):
         if tag[1]:
             depth -= 1
         elif tag[2].lower() not in _CHILDLESS:
             depth += 1
-            deepest = max(deepest, depth)
-    return deepest
+            if depth > _DEPTH_LIMIT:
+                return True
+    return False
+
+
+def _strip_tags(markup: str) -> str:
+    """What stands between the tags, without parsing; scripts and the like are left out up to their end."""
+    words: list[str] = []
+    position, dropped = 0, ""
+    for tag in _WHOLE_TAG.finditer(markup):
+        if not dropped:
+            words.append(markup[position : tag.start()])
+        name = tag[2].lower()
+        if not tag[1] and not dropped and name in _DROPPED:
+            dropped = name
+        elif tag[1] and name == dropped:
+            dropped = ""
+        position = tag.end()
+    return " ".join([*words, "" if dropped else markup[position:]])
 
 
 def absolute_url(link: str, base: str) -> str:

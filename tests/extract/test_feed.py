@@ -110,7 +110,7 @@ HOSTILE = {
     "deep nesting": "<rss><channel>" + "<a>" * 1_000_000,
     "deep nesting in an entry": "<rss><channel><item><description>" + "<b>" * 1_000_000,
     "entries in entries": "<rss><channel>" + "<item>" * 200_000,
-    "a hundred thousand categories": "<rss><item>" + "".join(f"<category>c{n}</category>" for n in range(30_000)),
+    "a hundred thousand categories": "<rss><item>" + "".join(f"<category>c{n}</category>" for n in range(20_000)),
     "a mail address without an end": "<rss><item><author>" + "a" * 1_000_000 + "@" + "b." * 1_000_000,
     "comments that do not end": "<rss>" + "<!--" * 1_000_000,
     "sections that do not end": "<rss>" + "<![CDATA[" * 500_000,
@@ -144,11 +144,11 @@ def test_only_so_many_entries_are_read_and_it_is_said() -> None:
 
 
 MARKS = [
-    "<rss>", "<channel>", "<item>", "</item>", "<title>", "<link>", "<guid>", "<entry>", "<feed>", "<image>", "<p>", "&",
-    ";", "<![CDATA[", "]]>", "<!--", "-->", "<source>", "<author>", "a@b.c (d)", "&a;", "&#0;", "<svg>", "<math>", "=",
-    "<div>", "</div>", "<georss:point>", "<content/>", "<category/>", "\0", "é", "<", ">", '"', "<!DOCTYPE a [", "]>",
-    "<!ENTITY a 'b'>", "<?xml version='1.0'?>", "<content type='xhtml'>", "<category term='x'/>", " xmlns:media='y'", " ",
-    "<content mode='base64'>", "<media:content url='x'/>",
+    "<rss>", "<channel>", "<item>", "</item>", "<title>", "<link>", "<guid>", "<entry>", "<feed>", "<image>", "<p>",
+    "&", ";", "<![CDATA[", "]]>", "<!--", "-->", "<source>", "<author>", "a@b.c (d)", "&a;", "&#0;", "<svg>", "<math>",
+    "=", "<div>", "</div>", "<georss:point>", "<content/>", "<category/>", "\0", "é", "<", ">", '"', "<!DOCTYPE a [",
+    "]>", "<!ENTITY a 'b'>", "<?xml version='1.0'?>", "<content type='xhtml'>", "<category term='x'/>",
+    " xmlns:media='y'", " ", "<content mode='base64'>", "<media:content url='x'/>",
 ]  # fmt: skip
 
 
