@@ -182,9 +182,10 @@ def _season_with_year(found: Match, reading: Reading) -> When | None:
 _NO_YEAR_BEFORE = re.compile(
     r"(?:[$€£¥#/:.,~≈+_]|\d[,.]|(?<!\d{3})\d,?\s"
     r"|\b(?:model|version|room|route|highway|flight|pages?|line|section|vision|agenda|horizon|level|type|windows|no\.?"
-    r"|number|unit|nearly|than|over|almost|approximately|roughly|least|most|up to|rs|usd|eur|rmb|additional)\s)$"
+    r"|number|unit|nearly|(?<!later )than|over|almost|approximately|roughly|least|most|up to|additional"
+    r"|rs|usd|eur|rmb)\s)$"
 )
-_YEAR_AFTER_DASH = re.compile(rf"(?:(?<!\d){YEAR}\s?[-–—]|\bmid[-–]|\s[-–—]|[a-z]—)$")
+_YEAR_AFTER_DASH = re.compile(rf"(?:(?<!\d){YEAR}\s?[-–—]|\b(?:mid|late|early)[-–]|\s[-–—]|[a-z]—)$")
 _NO_YEAR_AFTER = re.compile(
     r"(?:[-–/.,:]\d(?!\d{3}(?!\d))|[%°+'’](?!s)|[-–][a-z]"
     r"|\s(?:cars?|vehicles?|miles?|kilomet|km|employees|people|units|dollars|trucks?|taxis|robotaxis|percent|per\scent"
@@ -211,6 +212,30 @@ def _year(found: Match, reading: Reading) -> When | None:
 def _cjk_date(found: Match, reading: Reading) -> When | None:
     month, day = found["m"], found["d"]
     return calendar_span(int(found["y"]), int(month) if month else None, int(day) if day else None)
+
+
+_CJK_PARTS: dict[str, tuple[Precision, int]] = {
+    "上半年": ("half", 1), "下半年": ("half", 7), "第一季度": ("quarter", 1), "第二季度": ("quarter", 4),
+    "第三季度": ("quarter", 7), "第四季度": ("quarter", 10), "上半期": ("half", 1), "下半期": ("half", 7),
+}  # fmt: skip
+
+
+def _cjk_part(found: Match, _: Reading) -> When | None:
+    """``2019年第三季度``, ``2019年上半年``."""
+    precision, month = _CJK_PARTS[found["part"]]
+    whole = calendar_span(int(found["y"]), month)
+    return When(whole.first, precision) if whole else None
+
+
+_CJK_YEARS = {"去年": -1, "昨年": -1, "前年": -2, "今年": 0, "明年": 1, "来年": 1}
+
+
+def _cjk_worded_year(found: Match, reading: Reading) -> When | None:
+    """``去年11月``, ``来年3月18日``."""
+    if reading.today is None:
+        return None
+    day = found["d"]
+    return calendar_span(reading.today.year + _CJK_YEARS[found["year"]], int(found["m"]), int(day) if day else None)
 
 
 def _cjk_month_day(found: Match, reading: Reading) -> When | None:
@@ -241,7 +266,7 @@ CALENDAR_FORMS: tuple[Form, ...] = (
     ),
     Form(
         "month_year",
-        rf"(?P<mon>{MON})(?:(?:,?{S}(?:of{S}|in{S})?|[-/])(?P<y>{YEAR})(?!\w|,\d)|,?{S}(?:of{S})?{YEAR_BY_WORD})",
+        rf"(?P<mon>{MON})(?:(?:,?{S}(?:of{S}|in{S})?|[-/])(?P<y>{YEAR}|['’]\d\d)(?!\w|,\d)|,?{S}(?:of{S})?{YEAR_BY_WORD})",
         _month_with_year,
     ),
     Form("month", rf"(?P<mon>{MON})", _bare_month),
@@ -261,6 +286,12 @@ CALENDAR_FORMS: tuple[Form, ...] = (
     Form("year", rf"(?P<y>{YEAR})(?:[-–/](?P<to>\d\d)(?!\d))?(?!\w)", _year),
 )
 NATIVE_FORMS: tuple[Form, ...] = (
+    Form("cjk_part", rf"(?P<y>\d{{4}})\s?年(?P<part>{'|'.join(_CJK_PARTS)})", _cjk_part),
+    Form(
+        "cjk_worded_year",
+        rf"(?P<year>{'|'.join(_CJK_YEARS)})\s?(?P<m>\d\d?)\s?月(?:\s?(?P<d>\d\d?)\s?[日号號])?",
+        _cjk_worded_year,
+    ),
     Form("cjk_date", r"(?P<y>\d{4})\s?年(?:\s?(?P<m>\d\d?)\s?月(?:\s?(?P<d>\d\d?)\s?[日号號])?)?", _cjk_date),
     Form("cjk_month_day", r"(?P<m>\d\d?)\s?月(?:\s?(?P<d>\d\d?)\s?[日号號])?", _cjk_month_day),
 )

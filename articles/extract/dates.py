@@ -47,7 +47,7 @@ _LEAD = re.compile(
     r"(?:\b(?P<role>as of|(?:ever )?since|from|starting|beginning|by|until|till|through|up to|to|before|prior to|after|"
     r"following|between)\s(?:(?:in|on|about|around|at)\s)?)?"
     r"(?P<shade>(?:the\s)?(?:(?:very\s)?(?:early|late|mid|earlier|later)(?:-|\s(?:in\s|on\s|of\s)?)"
-    r"|(?:beginning|start|middle|end|close|turn|course|rest)\sof\s)?)(?P<the>(?:the|fiscal|fy)\s)?$"
+    r"|(?:beginning|start|middle|end|close|turn|course|rest)\sof\s))?(?:(?:the|fiscal|fy)\s)?$"
 )
 _LEAD_WORDS = frozenset({
     "of", "since", "from", "starting", "beginning", "by", "until", "till", "through", "to", "before", "after",
@@ -70,15 +70,15 @@ _FORMS = (*CALENDAR_FORMS, *STEP_FORMS)
 _NATIVE = (*NATIVE_FORMS, *NATIVE_STEPS)
 # Most words open no date. Only where one of these stands are the forms tried: five times as fast as trying them all.
 _OPENERS = (
-    r"\d|j(?:an|u[nl])|f(?:eb|ri|all|irst|our|ive)|m(?:ar|ay|on)|s(?:ep|at|un|econd|pring|ummer|ix|even)|o(?:ct|ne)"
-    r"|n(?:ov|ext|ine)|dec|y(?:est)|q\d|h(?:\d|alf)|e(?:ight|leven)|w(?:ed|inter)|l(?:ast|atter)|p(?:ast|rev)"
-    r"|c(?:oming|urrent)|a(?:pr|ug|utumn|n?\s{1,3}(?:[dwmy]|fortn|coup))"
+    r"\d|j(?:an|u[nl])|f(?:eb|ri|all|irst|our|ive)|b(?:eginning\sof\sthe)|m(?:ar|ay|on|iddle\sof\sthe)|s(?:tart\sof\sthe|ep|at|un|econd|pring|ummer|ix|even)|o(?:ct|ne)"
+    r"|n(?:ov|ext|ine)|dec|y(?:est|ear[-\s'’])|q\d|h(?:\d|alf)|e(?:ight|leven|nd\sof\sthe)|w(?:ed|inter)|l(?:ast|atter)|p(?:ast|rev)"
+    r"|c(?:oming|urrent|lose\sof\sthe)|a(?:pr|ug|utumn|n?\s{1,3}(?:[dwmy]|fortn|coup))"
     r"|t(?:ue|hu|od|om|on|wo|hr|hird|en|we|h(?:is|at|e)\s{1,3}(?:[a-eg-su-z]|f[aeor]|t[hu]))"
 )
 _LATIN = rf"(?<![a-z0-9_\u00c0-\u024f])(?={_OPENERS})(?:{_joined(_FORMS)})"
 _ANY_LATIN = re.compile(_LATIN)
 _ANY_SCRIPT = re.compile(rf"{_LATIN}|(?<!\d)(?:{_joined(_NATIVE)})")
-_NATIVE_LETTER = re.compile("[年月今昨本前明去来上先下]")
+_NATIVE_LETTER = re.compile("[年月今昨本前明去来上先下周星礼曜]")
 _EACH = {form.name: (re.compile(form.words), form) for form in (*_FORMS, *_NATIVE)}
 _MARGIN = 200  # how far a form may look around itself
 
@@ -155,6 +155,8 @@ def _add(spans: list[DateSpan], when: When, place: tuple[int, int], reading: Rea
     start, role = _lead(reading.lower, begin)
     start = max(start, last.end if last else 0)
     ranged = last is not None and last.role in _RANGE_OPENERS and start - last.end <= 24
+    if ranged and last is not None and reading.lower[last.end : start] == " and ":  # "between 2014 and 2016"
+        role = "until" if "between " in reading.lower[max(0, last.start - 12) : last.start] else role
     if role == "until" and not ranged and reading.lower.endswith("to ", max(0, start - 3), start):
         role = ""
     spans.append(DateSpan(start, end, when, role in _BOUNDING, role))

@@ -136,6 +136,14 @@ def _period(found: Match, reading: Reading) -> When | None:
     return _stretch(_stepped(reading.today, found["period"], steps), found["period"])
 
 
+def _end_of_the_period(found: Match, reading: Reading) -> When | None:
+    """``the end of the year``, ``year-end``: of the article's own, unless the text dwells in another year."""
+    today, anchor = reading.today, reading.anchor
+    if today is None or (anchor is not None and anchor.first.year < today.year):
+        return None
+    return _stretch(today, found["period"])
+
+
 _DURATION_BEFORE = re.compile(r"\b(?:over|within|during|in|for|through|throughout|of)\s$")
 _MONTHS_WIDE = {
     "day": 0, "week": 0, "weekend": 0, "fortnight": 0, "month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 12,
@@ -240,6 +248,12 @@ STEP_FORMS: tuple[Form, ...] = (
         rf"(?P<rel>last|this|next|previous|current){S}(?P<period>weekend|week|month|quarter|half|year)(?![a-z-])",
         _period,
     ),
+    Form(
+        "end_of_the_period",
+        rf"(?:beginning|start|middle|end|close){S}of{S}the{S}(?P<period>year|month|quarter|week)(?![a-z-])",
+        _end_of_the_period,
+    ),
+    Form("year_end", r"(?P<period>year)(?:['’]s\s|[\s-])end(?![a-z])", _end_of_the_period),
     Form("ago", rf"{_COUNTED_MORE}{S}ago(?![a-z])", _ago),
     Form(
         "later",
@@ -248,4 +262,25 @@ STEP_FORMS: tuple[Form, ...] = (
         _later,
     ),
 )
-NATIVE_STEPS: tuple[Form, ...] = (Form("cjk_word", "(?:" + "|".join(_CJK_WORDS) + ")(?!头条)", _cjk_word),)
+_CJK_DAYS = "一二三四五六日天"
+
+
+def _cjk_weekday(found: Match, reading: Reading) -> When | None:
+    """``周二``, ``星期二``, ``火曜日``: the last one on or before the day; with 上 that of the week before."""
+    if reading.today is None:
+        return None
+    weekday = min(_CJK_DAYS.index(found["day"]), 6) if found["day"] else "月火水木金土日".index(found["youbi"])
+    back = (reading.today.weekday() - weekday) % 7
+    if found["week"] == "上":
+        back = reading.today.weekday() - weekday + 7
+    return When(step_days(reading.today, -back))
+
+
+NATIVE_STEPS: tuple[Form, ...] = (
+    Form(
+        "cjk_weekday",
+        rf"(?:(?P<week>[本上这])?(?:周|星期|礼拜)(?P<day>[{_CJK_DAYS}])|(?P<youbi>[月火水木金土日])曜日)",
+        _cjk_weekday,
+    ),
+    Form("cjk_word", "(?:" + "|".join(_CJK_WORDS) + ")(?!头条)", _cjk_word),
+)

@@ -53,7 +53,7 @@ DAY = r"[0-3]?\d"
 NTH = r"(?:st|nd|rd|th)?"
 SEASON = r"(?:spring|summer|autumn|fall|winter)"
 YEAR_BY_WORD = rf"(?P<rel>last|this|next|that|the same|that same|the following|the previous){S}year"
-TAIL_YEAR = rf"(?:,?{S}(?:of{S}|in{S})?(?:(?P<y>{YEAR})(?!\w|[.,]\d)|{YEAR_BY_WORD}))"
+TAIL_YEAR = rf"(?:,?{S}(?:of{S}|in{S})?(?:(?P<y>{YEAR}|['’]\d\d)(?!\w|[.,]\d)|{YEAR_BY_WORD}))"
 SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _FUTURE = re.compile(
     r"\b(?:will|shall|next|plan(?:s|ned|ning)? (?:to|for|on)|(?:expect|schedul|slat|aim|inten|hop)\w* (?:to|for|by|at)"
@@ -95,7 +95,7 @@ def month_number(word: str) -> int:
 
 
 def _two_digit_year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    return int(text) if len(text) == 4 else 2000 + int(text[-2:])
 
 
 def _year_by_word(word: str, reading: Reading) -> int | None:
@@ -118,8 +118,10 @@ def written_year(found: Match, reading: Reading) -> int | None:
 
 
 def is_month_name(found: Match, reading: Reading) -> bool:
-    """Month names bear a capital; "may" and "march" in lower case are verbs."""
-    return reading.text[found.start("mon")].isupper()
+    """Month names bear a capital; in lower case only a date with digits is one, and "may" and "march" are verbs."""
+    if reading.text[found.start("mon")].isupper():
+        return True
+    return not found["mon"].startswith("ma") and any(char.isdigit() for char in found.group())
 
 
 def season_of(word: str, year: int) -> When | None:

@@ -107,7 +107,15 @@ EXPRESSIONS: list[tuple[str, str]] = [
     ("last summer", "2016/quarter"),
     ("next spring", "2018/quarter"),
     ("in the winter of 2016", "2016/quarter"),
+    ("in July '16", "2016-07"),
+    ("the summer of ’16", "2016/quarter"),
+    ("in june 2016", "2016-06"),
     # years
+    ("late-2018", "2018"),
+    ("no later than 2020", "2020"),
+    ("by the end of the year", "2017"),
+    ("by year-end", "2017"),
+    ("In 2015 it lost money; at the end of the year", "2015"),
     ("in 2015", "2015"),
     ("since 2016", "2016"),
     ("By 2021 it hopes", "2021"),
@@ -158,6 +166,13 @@ EXPRESSIONS: list[tuple[str, str]] = [
     ("去年收购了", "2016"),
     ("トヨタは昨年、", "2016"),
     ("上个月，", "2017-06"),
+    ("去年11月，", "2016-11"),
+    ("来年3月に", "2018-03"),
+    ("2019年第三季度", "2019/quarter"),
+    ("2019年下半年", "2019/half"),
+    ("周二，百度宣布", "2017-07-18"),
+    ("上周五，", "2017-07-14"),
+    ("火曜日に発表した", "2017-07-18"),
     # no dates at all
     ("May Mobility raised money", ""),
     ("Toyota put money in May Mobility", ""),
@@ -263,8 +278,9 @@ def test_the_word_before_a_date_says_whether_it_only_bounds(text: str, role: str
     assert (span.role, span.bound) == (role, bound)
 
 
-def test_a_range_has_two_ends() -> None:
-    first, last = find_dates("It supplied them from 2010 to 2014.", TODAY)
+@pytest.mark.parametrize("text", ["It supplied them from 2010 to 2014.", "It did so between 2010 and 2014."])
+def test_a_range_has_two_ends(text: str) -> None:
+    first, last = find_dates(text, TODAY)
     assert (first.role, last.role, last.bound) == ("from", "until", True)
 
 
