@@ -1,4 +1,4 @@
-"""Sentences and what the rules make of them: cases in ``tests/cases/claims``, those that say nothing beside the others."""
+"""Sentences and what the rules make of them: ``tests/cases/claims``, those that say nothing beside the others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from articles.extract.claims import SYMMETRIC, Claim, find_claims
 from articles.extract.companies import shipped_catalogue
 from articles.extract.mentions import find_mentions
