@@ -6,14 +6,18 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Company, Partnership
+from articles.timeline import columns
+from articles.timeline.columns import find_passing
 from articles.timeline.company import find_profile
 from articles.timeline.deals import list_deals
-from articles.timeline.facets import count_facets
+from articles.timeline.facets import Facets, count_facets
 from articles.timeline.filters import Filters, Scope, find_deals, parse_filters, parse_period, resolve
-from articles.timeline.heatmap import Quarter, make_heatmap
+from articles.timeline.heatmap import HeatMap, Quarter, make_heatmap
 from articles.timeline.lanes import make_lanes
 from articles.timeline.pair import find_lives
 from tests import factory
@@ -27,6 +31,16 @@ def read(query: str) -> tuple[Filters, list[str]]:
 
 def found(query: str) -> set[tuple[str, str, str]]:
     return {(row.kind, row.a.slug, row.b.slug) for row in find_deals(resolve(QueryDict(query)))}
+
+
+def facets_of(query: str) -> Facets:
+    scope = resolve(QueryDict(query))
+    return count_facets(find_passing(scope), scope.filters, TODAY)
+
+
+def heatmap_of(query: str) -> HeatMap:
+    scope = resolve(QueryDict(query))
+    return make_heatmap(find_passing(scope), scope, TODAY)
 
 
 # Addresses
@@ -180,10 +194,23 @@ def test_each_filter_lets_pass_what_it_should(deals: dict[str, Company], query: 
     assert found(query) == expected
 
 
+QUERIES = [
+    "", "company=waymo", "company=ford&country=US", "kind=supply", "stage=ended&stage=rumoured", "sector=automaker",
+    "country=US", "from=2017", "to=2020", "source=wire", "confidence=50", "reviewed=no", "words=ford", "country=XX",
+    "company=waymo&counterpart=lyft", "company=waymo&sector=mobility&from=2016&confidence=10&words=pilots",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_columns_in_memory_answer_as_the_database_does(deals: dict[str, Company], query: str) -> None:
+    scope = resolve(QueryDict(query))
+    passing = find_passing(scope)
+    assert set(passing.columns.ids[passing.all_but()]) == set(find_deals(scope).values_list("pk", flat=True))
+
+
 def test_facets_count_what_each_choice_would_leave(deals: dict[str, Company]) -> None:
-    facets = count_facets(resolve(QueryDict("kind=supply")), TODAY)
+    facets = facets_of("kind=supply")
     assert facets.total == 1
-    assert not facets.capped
     kinds = {choice.value: choice.count for choice in facets.kinds}
     assert kinds == {
         "partnership": 1, "supply": 1, "investment": 1, "acquisition": 0, "joint_venture": 0, "competitor": 1,
@@ -197,7 +224,7 @@ def test_facets_count_what_each_choice_would_leave(deals: dict[str, Company]) ->
 
 
 def test_every_facet_leads_to_as_many_deals_as_it_says(deals: dict[str, Company]) -> None:
-    facets = count_facets(resolve(QueryDict("")), TODAY)
+    facets = facets_of("")
     choices = [*facets.kinds, *facets.stages, *facets.sectors, *facets.countries]
     assert len(choices) > 15
     for choice in choices:
@@ -207,7 +234,7 @@ def test_every_facet_leads_to_as_many_deals_as_it_says(deals: dict[str, Company]
 
 
 def test_facets_respect_the_years_chosen(deals: dict[str, Company]) -> None:
-    facets = count_facets(resolve(QueryDict("from=2017-Q2&to=2017-Q2")), TODAY)
+    facets = facets_of("from=2017-Q2&to=2017-Q2")
     assert facets.total == 1
     assert {choice.value for choice in facets.kinds if choice.count} == {"partnership"}
     assert sum(year.count for year in facets.years) == 3, "the histogram shows what other years would give"
@@ -217,8 +244,7 @@ def test_facets_respect_the_years_chosen(deals: dict[str, Company]) -> None:
 
 
 def test_every_number_of_the_heatmap_leads_to_as_many_deals(deals: dict[str, Company]) -> None:
-    scope = resolve(QueryDict("to=2017"))
-    heatmap = make_heatmap(scope, TODAY)
+    heatmap = heatmap_of("to=2017")
     assert {row.company.slug: row.total for row in heatmap.rows} == {"lyft": 1, "waymo": 1, "ford": 1, "baidu": 1}
     cells = [cell for row in heatmap.rows for cell in row.cells if cell.count]
     assert len(cells) == 4
@@ -227,7 +253,7 @@ def test_every_number_of_the_heatmap_leads_to_as_many_deals(deals: dict[str, Com
 
 
 def test_what_came_before_the_columns_is_summed_up_and_can_be_reached(deals: dict[str, Company]) -> None:
-    heatmap = make_heatmap(resolve(QueryDict("")), TODAY)
+    heatmap = heatmap_of("")
     assert heatmap.quarters[-1] == Quarter(2026, 1)
     ford = next(row for row in heatmap.rows if row.company.slug == "ford")
     assert (ford.total, ford.earlier) == (2, 1)
@@ -235,7 +261,7 @@ def test_what_came_before_the_columns_is_summed_up_and_can_be_reached(deals: dic
 
 
 def test_with_a_company_the_rows_are_its_partners(deals: dict[str, Company]) -> None:
-    heatmap = make_heatmap(resolve(QueryDict("company=waymo")), TODAY)
+    heatmap = heatmap_of("company=waymo")
     assert {row.company.slug for row in heatmap.rows} == {"lyft", "ford"}
 
 
@@ -410,3 +436,49 @@ def test_a_companys_rivals_stand_apart_from_its_partners(deals: dict[str, Compan
     assert profile.partners == 2
     assert {row.kind: row.total for row in profile.kinds} == {"investment": 1, "supply": 1}
     assert profile.years == list(range(2016, 2027))
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table too big to be read anew for each page."""
+    monkeypatch.setattr(columns, "LIVE", 0)
+    monkeypatch.setattr(columns, "_kept", None)
+
+
+@pytest.mark.usefixtures("kept")
+def test_of_a_big_table_only_what_changed_is_read_again(deals: dict[str, Company]) -> None:
+    assert facets_of("").total == 3
+    row = Partnership.objects.get(kind="supply")
+    row.stage, row.changed_at = "active", factory.NOW + timedelta(seconds=1)
+    row.save()
+    factory.make_partnership(
+        "joint_venture", deals["lyft"], factory.make_company("Latecomer", sector="retail"), changed_at=row.changed_at
+    )
+    with CaptureQueriesContext(connection) as queries:
+        facets = facets_of("")
+    assert len(queries) == 3, "the newest change, the rows that changed, the companies"
+    assert facets.total == 4
+    assert {choice.value: choice.count for choice in facets.stages if choice.count} == {"active": 3, "ended": 1}
+    assert ("retail", 1) in [(choice.value, choice.count) for choice in facets.sectors]
+    with CaptureQueriesContext(connection) as queries:
+        facets_of("")
+    assert len(queries) == 1
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_was_deleted_from_a_big_table_is_noticed_when_it_is_read_again(
+    deals: dict[str, Company], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert facets_of("").total == 3
+    Partnership.objects.get(kind="supply").delete()
+    monkeypatch.setattr(columns, "KEPT", -1)
+    assert facets_of("").total == 2
+
+
+def test_the_list_by_known_ids_is_the_list_by_search(deals: dict[str, Company]) -> None:
+    for query in QUERIES:
+        scope = resolve(QueryDict(query))
+        ids = find_passing(scope).few(500)
+        assert ids is not None
+        assert list(find_deals(scope, ids)) == list(find_deals(scope)), query
+    assert find_passing(resolve(QueryDict(""))).few(2) is None

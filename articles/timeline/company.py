@@ -87,7 +87,7 @@ def find_profile(company: Company, today: date) -> Profile:
         names=_find_names(company),
         owners=list(company.owners.select_related("owner").order_by("-until", "since")),
         daughters=list(company.daughters.select_related("company").order_by("company__name")),
-        lanes=make_lanes(deals, today, company=company, limit=60),
+        lanes=make_lanes(deals, today, company=company, limit=40),
         deals=deals,
         more_deals=len(parties) > MARKS,
         partners=len({row.b_id if row.a_id == company.pk else row.a_id for row in deals}),

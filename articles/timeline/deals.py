@@ -53,12 +53,12 @@ class DealPage:
     older: str
 
 
-def list_deals(scope: Scope, before: str = "", *, size: int = PAGE) -> DealPage:
+def list_deals(scope: Scope, before: str = "", *, size: int = PAGE, ids: list[int] | None = None) -> DealPage:
     """One page of deals, older than the key ``before``; a key that makes no sense starts from the newest.
 
-    Two queries, three with deals that have evidence.
+    ``ids``: see `find_deals`. Two queries.
     """
-    rows = find_deals(scope)
+    rows = find_deals(scope, ids)
     match = CURSOR.match(before)
     day = _read_day(match["day"]) if match else None
     if match and day:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -222,26 +222,26 @@ def find_companies(wanted: Iterable[str]) -> dict[str, Company]:
     return found
 
 
-def find_deals(scope: Scope, *, leave_out: frozenset[str] = frozenset()) -> QuerySet[Partnership]:
-    """The deals that pass, newest first. ``leave_out`` names fields of the filters to disregard, for facets.
+def find_deals(scope: Scope, ids: Iterable[int] | None = None) -> QuerySet[Partnership]:
+    """The deals that pass, newest first.
 
-    With a company the order runs along its parties, so that the database walks `party_timeline`.
+    With a company the order runs along its parties, so that the database walks `party_timeline`. ``ids`` are the
+    deals that pass, where they are few and known already: then nothing needs to be searched again.
     """
-    filters = scope.filters.change(**{name: _EMPTY[name] for name in leave_out})
     company, other = scope.company, scope.counterpart
+    if ids is not None:
+        return Partnership.objects.filter(pk__in=ids).order_by("-shown_on", "-id")
     if company is None:
-        return _narrow(Partnership.objects.all(), scope, filters).order_by("-shown_on", "-id")
+        return _narrow(Partnership.objects.all(), scope).order_by("-shown_on", "-id")
     party = Q(parties__company=company)
     if other is not None:
         party &= Q(parties__other=other)
     rows = Partnership.objects.filter(party)
-    return _narrow(rows, scope, filters).order_by("-parties__shown_on", "-parties__partnership_id")
+    return _narrow(rows, scope).order_by("-parties__shown_on", "-parties__partnership_id")
 
 
-_EMPTY: dict[str, Any] = {"kinds": (), "stages": (), "sector": "", "country": "", "since": "", "until": ""}
-
-
-def _narrow(rows: QuerySet[Partnership], scope: Scope, filters: Filters) -> QuerySet[Partnership]:
+def _narrow(rows: QuerySet[Partnership], scope: Scope) -> QuerySet[Partnership]:
+    filters = scope.filters
     rows = rows.filter(kind__in=filters.kinds or sorted(DEALS))
     if filters.stages:
         rows = rows.filter(stage__in=filters.stages)
@@ -256,12 +256,23 @@ def _narrow(rows: QuerySet[Partnership], scope: Scope, filters: Filters) -> Quer
         rows = rows.filter(confidence__gte=filters.confidence / 100)
     if filters.reviewed:
         rows = rows.filter(reviewed=filters.reviewed == "yes")
+    return _narrow_said(rows, scope)
+
+
+def _narrow_said(rows: QuerySet[Partnership], scope: Scope) -> QuerySet[Partnership]:
+    """Deals the source reported, with all the words in their subject or their companies' names."""
     if scope.source:
-        said = Claim.objects.filter(partnership=OuterRef("pk"), article__source=scope.source)
-        rows = rows.filter(Exists(said.standing()))
-    for word in filters.words.split():
-        rows = rows.filter(Q(subject__icontains=word) | Q(a__name__icontains=word) | Q(b__name__icontains=word))
+        said = Claim.objects.standing().filter(article__source=scope.source, partnership__isnull=False)
+        rows = rows.filter(pk__in=said.values("partnership"))
+    for word in scope.filters.words.split():
+        named = Company.objects.filter(name__icontains=word).values("pk")
+        rows = rows.filter(Q(subject__icontains=word) | Q(a__in=named) | Q(b__in=named))
     return rows
+
+
+def say_ids(scope: Scope) -> Iterable[int]:
+    """Ids of the deals that pass the filters by source and words alone. One query."""
+    return _narrow_said(Partnership.objects.order_by(), scope).values_list("pk", flat=True).iterator(10_000)
 
 
 def _side(company: Company | None, name: str, value: str) -> Q:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 
-from django.db.models import Count, Q
+import numpy as np
 
-from articles.models import Company, Party
-from articles.timeline.facets import CAP
-from articles.timeline.filters import Filters, Scope, find_deals
+from articles.models import Company
+from articles.timeline.columns import Ints, Passing
+from articles.timeline.filters import Filters, Scope
 
 QUARTERS = 20
 ROWS = 20
@@ -34,11 +34,16 @@ class Quarter:
         return date(self.year, self.number * 3 - 2, 1)
 
     @property
+    def index(self) -> int:
+        """Quarters since the year 0: neighbours differ by one."""
+        return self.year * 4 + self.number - 1
+
+    @property
     def until(self) -> date:
         return self.move(1).first
 
     def move(self, quarters: int) -> Quarter:
-        index = self.year * 4 + self.number - 1 + quarters
+        index = self.index + quarters
         return Quarter(index // 4, index % 4 + 1)
 
     @classmethod
@@ -74,37 +79,36 @@ class HeatMap:
     years: list[tuple[int, int]]
     rows: list[Row]
     more: bool
-    earlier_query: str
 
 
-def make_heatmap(scope: Scope, today: date) -> HeatMap:
-    """Two queries: the counts of the companies with most deals, and those companies.
+def make_heatmap(passing: Passing, scope: Scope, today: date) -> HeatMap:
+    """One query, for the companies shown; the counts come from the columns.
 
     With a company chosen the rows are its partners. Columns are the last `QUARTERS` quarters asked for; what came
     before them is summed up in ``earlier``.
     """
     quarters = _find_quarters(scope.filters, today)
-    parties = Party.objects.filter(partnership__in=find_deals(scope).values("pk")[:CAP])
-    column = "company"
-    if scope.company:
-        parties, column = parties.filter(company=scope.company), "other"
-    counts = {
-        f"q{index}": Count("pk", filter=Q(shown_on__gte=quarter.first, shown_on__lt=quarter.until))
-        for index, quarter in enumerate(quarters)
-    }
-    earlier = Count("pk", filter=Q(shown_on__lt=quarters[0].first))
-    found = list(
-        parties.order_by().values(column).annotate(total=Count("pk"), earlier=earlier, **counts)
-        .order_by("-total", column)[: ROWS + 1]
-    )  # fmt: skip
-    companies = Company.objects.in_bulk([row[column] for row in found[:ROWS]])
-    peak = max((row[f"q{i}"] for row in found[:ROWS] for i in range(len(quarters))), default=0)
+    sides = passing.sides(passing.all_but())
+    ids = np.concatenate([companies[mask] for companies, mask in sides])
+    when = np.concatenate([passing.columns.quarters[mask] for _companies, mask in sides])
+    totals = np.bincount(ids) if len(ids) else np.zeros(0, np.int64)
+    busiest = [int(pk) for pk in np.lexsort((np.arange(len(totals)), -totals))[: ROWS + 1] if totals[pk]]
+    counts = {pk: _count_quarters(when[ids == pk], quarters) for pk in busiest[:ROWS]}
+    companies = Company.objects.in_bulk(counts)
+    peak = max((count for _earlier, row in counts.values() for count in row), default=0)
     rows = [
-        _make_row(scope, companies[row[column]], row, quarters, peak)
-        for row in found[:ROWS]
-        if row[column] in companies
-    ]
-    return HeatMap(quarters, _find_years(quarters), rows, len(found) > ROWS, _before(scope.filters, quarters[0]).query)
+        _make_row(scope, companies[pk], int(totals[pk]), counts[pk], quarters=quarters, peak=peak)
+        for pk in counts
+        if pk in companies
+    ]  # fmt: skip
+    return HeatMap(quarters, _find_years(quarters), rows, len(busiest) > ROWS)
+
+
+def _count_quarters(when: Ints, quarters: list[Quarter]) -> tuple[int, list[int]]:
+    """Deals before the first quarter, and in each one."""
+    places = when - quarters[0].index
+    counts = np.bincount(places[(places >= 0) & (places < len(quarters))], minlength=len(quarters))
+    return int(np.count_nonzero(places < 0)), [int(count) for count in counts]
 
 
 def _find_quarters(filters: Filters, today: date) -> list[Quarter]:
@@ -126,11 +130,14 @@ def _find_years(quarters: list[Quarter]) -> list[tuple[int, int]]:
     return list(counts.items())
 
 
-def _make_row(scope: Scope, company: Company, row: dict[str, int], quarters: list[Quarter], peak: int) -> Row:
+def _make_row(
+    scope: Scope, company: Company, total: int, counts: tuple[int, list[int]], *, quarters: list[Quarter], peak: int
+) -> Row:  # fmt: skip
     name = "counterpart" if scope.company else "company"
     own = scope.filters.change(**{name: company.slug})
-    cells = [_make_cell(own, quarter, row[f"q{index}"], peak) for index, quarter in enumerate(quarters)]
-    return Row(company, row["total"], row["earlier"], _before(own, quarters[0]).query, own.query, cells)
+    earlier, found = counts
+    cells = [_make_cell(own, quarter, count, peak) for quarter, count in zip(quarters, found, strict=True)]
+    return Row(company, total, earlier, _before(own, quarters[0]).query, own.query, cells)
 
 
 def _make_cell(own: Filters, quarter: Quarter, count: int, peak: int) -> Cell:

@@ -17,6 +17,7 @@ from articles.timeline.filters import Scope, find_deals
 MARKS = 500
 """More marks than this are no chart but a carpet: the heat-map serves them better."""
 LANES = 30
+GLANCE = 90
 ROW = 16
 """Pixels between two rows of marks in one lane."""
 HEAD, LETTER = 22, 7
@@ -115,20 +116,20 @@ class Axis:
         return round(100 * min(max(share, 0.0), 1.0), 2)
 
 
-def find_lanes(scope: Scope, today: date, *, limit: int = LANES, width: int = NARROW) -> Lanes:
-    """The deals that pass as swimlanes: one query. Ask only when there are at most `MARKS`."""
-    deals = list(find_deals(scope).select_related("a", "b")[:MARKS])
+def find_lanes(scope: Scope, today: date, ids: list[int] | None = None) -> Lanes:
+    """The deals that pass as swimlanes: one query. Ask only when there are at most `MARKS`; ``ids``: `find_deals`."""
+    deals = list(find_deals(scope, ids).select_related("a", "b")[:MARKS])
     filters = scope.filters
     return make_lanes(
-        deals,
-        today,
-        company=scope.company,
-        first=filters.first_day,
-        last=filters.last_day,
-        limit=limit,
-        scope=scope,
-        width=width,
+        deals, today, company=scope.company, first=filters.first_day, last=filters.last_day, scope=scope, width=NARROW
     )
+
+
+def find_latest_lanes(scope: Scope, today: date) -> Lanes:
+    """The newest deals that pass, as many as one glance takes in, over the time they span: one query."""
+    deals = list(find_deals(scope).select_related("a", "b")[:GLANCE])
+    first = min((deal.shown_on for deal in deals), default=today).replace(day=1)
+    return make_lanes(deals, today, first=first, limit=12, scope=scope)
 
 
 def make_lanes(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.extract.claims import DEALS
 from articles.models import Company, CompanyName, Party
+from articles.timeline.columns import count_deals
 from articles.timeline.company import find_profile
 
 PAGE = 100
@@ -31,13 +32,12 @@ def companies(request: HttpRequest) -> HttpResponse:
     if not every:
         listed = listed.filter(Exists(_deals_of_company()))
     rows = _narrow(listed, sector, words).annotate(folded=Lower("name"))
-    found = list(
-        (rows.filter(folded__gt=after) if after else rows).annotate(deals=_count()).order_by("folded", "pk")[: PAGE + 1]
-    )
+    found = list((rows.filter(folded__gt=after) if after else rows).order_by("folded", "pk")[: PAGE + 1])
+    counts = count_deals(row.pk for row in found)
     sectors = dict(listed.order_by().values_list("sector").annotate(Count("pk")))
     kept = {"q": words, "all": "1" if every and not words else "", "sector": sector}
     context = {
-        "companies": found[:PAGE],
+        "companies": [(row, counts[row.pk]) for row in found[:PAGE]],
         "next": found[PAGE - 1].name.lower() if len(found) > PAGE else "",
         "sector": sector,
         "sectors": [(value, label, sectors[value]) for value, label in Company.Sector.choices if value in sectors],
@@ -52,12 +52,6 @@ def companies(request: HttpRequest) -> HttpResponse:
 
 def _deals_of_company() -> QuerySet[Party]:
     return Party.objects.filter(company=OuterRef("pk"), kind__in=sorted(DEALS))
-
-
-def _count() -> Coalesce:
-    """Deals of a company, counted for the rows of the page alone."""
-    counts = _deals_of_company().order_by().values("company").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counts), 0)
 
 
 def _narrow(rows: QuerySet[Company], sector: str, words: str) -> QuerySet[Company]:

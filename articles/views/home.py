@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles import stats
 from articles.timeline.deals import Deal, Group, attach_claims, group_by_day, group_by_month, with_evidence
 from articles.timeline.filters import Filters, Scope
-from articles.timeline.lanes import WIDE, find_lanes
+from articles.timeline.lanes import find_latest_lanes
 
 SHOWN = 40
 VISIT = timedelta(minutes=30)
@@ -66,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "fresh": fresh,
         "groups": groups,
         "shown": SHOWN,
-        "lanes": find_lanes(Scope(year), today, limit=12, width=WIDE),
+        "lanes": find_latest_lanes(Scope(year), today),
         "year_query": year.query,
         "motion": stats.find_motion(today),
         "troubles": stats.find_troubled_feeds() if getattr(request.user, "is_staff", False) else [],

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from articles.timeline.columns import find_passing
 from articles.timeline.deals import list_deals
 from articles.timeline.facets import count_facets
 from articles.timeline.filters import resolve
@@ -17,16 +18,18 @@ from articles.timeline.lanes import MARKS, find_lanes
 def timeline(request: HttpRequest) -> HttpResponse:
     """A page; for htmx its results, or only the next deals of the list (``?piece=deals``)."""
     scope = resolve(request.GET)
-    today = timezone.localdate()
-    page = list_deals(scope, request.GET.get("before", ""))
-    context = {"scope": scope, "filters": scope.filters, "query": scope.filters.query, "page": page}
+    today, before = timezone.localdate(), request.GET.get("before", "")
+    context = {"scope": scope, "filters": scope.filters, "query": scope.filters.query}
     if wants_piece(request) and request.headers.get("HX-Target") == "more":
+        context["page"] = list_deals(scope, before)
         return send_piece(render(request, "_deals.html", context))
-    facets = count_facets(scope, today)
+    passing = find_passing(scope)
+    ids = passing.few(MARKS)
     context |= {
-        "facets": facets,
-        "heatmap": make_heatmap(scope, today),
-        "lanes": find_lanes(scope, today) if facets.total <= MARKS and not facets.capped else None,
+        "facets": count_facets(passing, scope.filters, today),
+        "heatmap": make_heatmap(passing, scope, today),
+        "lanes": find_lanes(scope, today, ids) if ids is not None else None,
+        "page": list_deals(scope, before, ids=ids),
         "marks": MARKS,
     }
     if wants_piece(request):
