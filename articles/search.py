@@ -71,8 +71,13 @@ class Answer:
     newest_first: bool = False
 
     @property
+    def count(self) -> int:
+        """Rows in this answer."""
+        return sum(map(len, (self.companies, self.people, self.deals, self.articles)))
+
+    @property
     def empty(self) -> bool:
-        return not (self.companies or self.people or self.deals or self.articles)
+        return not self.count
 
 
 def find_everything(text: str, *, page: int = 1, newest_first: bool = False) -> Answer:
@@ -113,6 +118,12 @@ def find_instantly(text: str) -> Answer:
     ids = _rows_of(Indexed.Kind.ARTICLE, hits[: INSTANT * 4])
     articles = _read_articles(query, ids[:INSTANT], snippets=False)
     return Answer(query, companies, people, _find_deals(query, INSTANT), articles, len(ids))
+
+
+def find_names(text: str) -> list[Company]:
+    """Companies whose names begin as typed, for the fields of forms."""
+    query = parse_query(text, open_end=True)
+    return [found.row for found in _find_names(query, PAGE)[0] if isinstance(found.row, Company)] if query.parts else []
 
 
 def _for_articles(query: Query) -> Query:

@@ -7,18 +7,22 @@ from articles.views import (
     article,
     author,
     company,
+    compare,
     desk,
     desk_add,
     desk_companies,
     desk_names,
     home,
+    network,
     partnership,
     rules,
+    search,
     site,
     source,
     timeline,
     trail,
 )
+from articles.views import path as path_view
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -26,6 +30,10 @@ urlpatterns: list[URLPattern] = [
     path("companies/", company.companies, name="companies"),
     path("company/<slug:slug>/", company.company, name="company"),
     path("partnership/<slug:a>/<slug:b>/", partnership.partnership, name="partnership"),
+    path("network/", network.network, name="network"),
+    path("path/", path_view.path, name="path"),
+    path("compare/", compare.comparison, name="compare"),
+    path("search/", search.search, name="search"),
     path("article/<int:pk>/", article.article, name="article"),
     path("author/<slug:slug>/", author.author, name="author"),
     path("sources/", source.sources, name="sources"),

@@ -1,0 +1,153 @@
+"""Drawing of the network, its list, and what a search found: put together here, since it is hundreds of marks.
+
+Everything that comes from a row is escaped; numbers are written with a point whatever the language.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.models import Company
+from articles.models.claim import Kind, Stage
+from articles.network.drawing import Drawing, Line, Node
+from articles.search import Snippet
+from articles.templatetags.newsdash import STAGE_SHAPES, stage_mark
+
+register = template.Library()
+
+Sector = Company.Sector
+GROUPS = (
+    ("cars", gettext_lazy("carmakers"), (Sector.AUTOMAKER,)),
+    ("driving", gettext_lazy("self-driving developers"), (Sector.AV_DEVELOPER,)),
+    ("parts", gettext_lazy("suppliers, sensors"), (Sector.SUPPLIER, Sector.SENSORS)),
+    ("chips", gettext_lazy("chips"), (Sector.CHIPS,)),
+    ("data", gettext_lazy("software, maps, cloud, telecom"),
+     (Sector.SOFTWARE, Sector.MAPPING, Sector.CLOUD, Sector.TELECOM)),
+    ("rides", gettext_lazy("mobility, logistics, retail"), (Sector.MOBILITY, Sector.LOGISTICS, Sector.RETAIL)),
+    ("money", gettext_lazy("investors, insurers"), (Sector.INVESTOR, Sector.INSURER)),
+    ("rest", gettext_lazy("alliances and others"), (Sector.ALLIANCE, Sector.OTHER)),
+)  # fmt: skip
+"""Sectors by colour: eight can be told apart, sixteen cannot. The sector itself is in every name read aloud."""
+GROUP_OF = {str(sector): name for name, _label, sectors in GROUPS for sector in sectors}
+_MARK = "0123456789abcdef"  # stands for a slug while an address is taken apart
+
+
+@register.simple_tag
+def draw_network(drawing: Drawing) -> SafeString:
+    """Lines, then dots, as the inside of an SVG. Lines are links too, for pointers; the list has them for all."""
+    before, after = reverse("company", args=[_MARK]).split(_MARK)
+    pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
+    lines = "".join(_draw_line(line, pair) for line in drawing.lines)
+    sectors = {str(value): str(label) for value, label in Sector.choices}
+    nodes = "".join(_draw_node(node, before, after, sectors) for node in drawing.nodes)
+    return mark_safe(f'<g class="ties" aria-hidden="true">{lines}</g><g class="nodes">{nodes}</g>')
+
+
+def _draw_line(line: Line, pair: list[str]) -> str:
+    first, second = sorted((line.tie.a.slug, line.tie.b.slug))
+    weight = f" w{line.weight}" if line.weight > 1 else ""
+    a, b = line.a, line.b
+    return (
+        f'<a href="{pair[0]}{escape(first)}{pair[1]}{escape(second)}{pair[2]}" tabindex="-1" '
+        f'class="t-{line.tie.stage}{weight}"><line x1="{a.x}%" y1="{a.y}%" x2="{b.x}%" y2="{b.y}%"/></a>'
+    )
+
+
+def _draw_node(node: Node, before: str, after: str, sectors: dict[str, str]) -> str:
+    row = node.company
+    left = node.label == "left"
+    classes = f"mark node g-{GROUP_OF.get(row.sector, 'rest')}"
+    classes += f"{'' if node.label else ' unnamed'}{' major' if node.major else ''}"
+    at = f'x="{-round(node.r + 3) if left else round(node.r + 3)}" y="4"{" class=l" if left else ""}'
+    return (
+        f'<svg x="{node.x}%" y="{node.y}%"><a class="{classes}" href="{before}{escape(row.slug)}{after}" '
+        f'aria-label="{escape(describe_node(node, sectors))}"><circle r="{node.r}"/>'
+        f"<text {at}>{escape(row.name)}</text></a></svg>"
+    )
+
+
+def describe_node(node: Node, sectors: dict[str, str]) -> str:
+    """What a dot says, in words."""
+    deals = ngettext("%(n)s deal", "%(n)s deals", node.deals) % {"n": node.deals}
+    partners = ngettext("%(n)s company", "%(n)s companies", node.partners) % {"n": node.partners}
+    said = {
+        "name": node.company.name,
+        "sector": sectors.get(node.company.sector, ""),
+        "deals": deals,
+        "partners": partners,
+    }
+    return _("%(name)s, %(sector)s: %(deals)s, tied to %(partners)s shown") % said
+
+
+@register.simple_tag
+def list_ties(drawing: Drawing, ego: str) -> SafeString:
+    """The same as rows of a table: a company, its deals, and every tie with its stage and year.
+
+    ``ego`` begins the address of a company's own network.
+    """
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    marks = {stage.value: stage_mark(stage.value) for stage in Stage}
+    words = {str(value): str(label) for value, label in (*Stage.choices, *Kind.choices)}
+    pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
+    for line in drawing.lines:
+        tie = line.tie
+        first, second = sorted((tie.a.slug, tie.b.slug))
+        kinds = ", ".join(words[kind] for kind in tie.kinds)
+        said = escape(f"{kinds}; {words[tie.stage]}; {tie.since.year}")
+        href = f"{pair[0]}{escape(first)}{pair[1]}{escape(second)}{pair[2]}"
+        for one, other in ((tie.a, tie.b), (tie.b, tie.a)):
+            link = f'{marks[tie.stage]} <a href="{href}" title="{said}">{escape(other.name)}</a>'
+            found[one.pk].append((other.name, link))
+    rows = []
+    for node in drawing.nodes:
+        row = node.company
+        ties = ", ".join(link for _name, link in sorted(found[row.pk]))
+        rows.append(
+            f'<tr data-item><th scope="row"><a href="{row.get_absolute_url()}" data-open>{escape(row.name)}</a></th>'
+            f'<td>{escape(row.get_sector_display())}</td><td class="number">{node.deals}</td><td>{ties}</td>'
+            f'<td><a href="{escape(ego)}{row.slug}">{_("around it")}</a></td></tr>'
+        )
+    return mark_safe("".join(rows))
+
+
+@register.simple_tag
+def sector_groups(drawing: Drawing) -> list[tuple[str, str]]:
+    """The colours that occur, with what they stand for."""
+    there = {GROUP_OF.get(node.company.sector, "rest") for node in drawing.nodes}
+    return [(name, str(label)) for name, label, _sectors in GROUPS if name in there]
+
+
+@register.simple_tag
+def line_stages(drawing: Drawing) -> list[tuple[str, str]]:
+    """The dashes that occur, with what they stand for."""
+    there = {line.tie.stage for line in drawing.lines}
+    return [(stage.value, str(stage.label)) for stage in STAGE_SHAPES if stage.value in there]
+
+
+@register.filter
+def item(values: Sequence[Any], index: int) -> Any:
+    """The value at this place."""
+    return values[index]
+
+
+@register.simple_tag
+def show_snippet(snippet: Snippet | None) -> SafeString:
+    """Some of a text with its matches marked; everything else is escaped."""
+    if snippet is None:
+        return SafeString("")
+    pieces, at = [], 0
+    for start, end in snippet.marks:
+        pieces.append((snippet.text[at:start], snippet.text[start:end]))
+        at = end
+    body = format_html_join("", "{}<mark>{}</mark>", pieces)
+    before, after = "… " if snippet.cut_before else "", " …" if snippet.cut_after else ""
+    return format_html("{}{}{}{}", before, body, snippet.text[at:], after)

@@ -1,0 +1,111 @@
+"""The network of companies and deals as of a day, and the same as a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.extract.dates import When
+from articles.network.drawing import Drawing, draw
+from articles.network.exports import FORMATS, write_graph
+from articles.network.graph import SHOWN, SIZES, Network, find_neighbours, find_network
+from articles.templatetags.newsdash import when_words
+from articles.timeline import Scope, find_deals, resolve
+from articles.timeline.columns import find_passing
+from articles.timeline.facets import count_facets
+from articles.timeline.filters import parse_period
+from articles.views.timeline import send_piece, wants_piece
+
+FIRST_YEAR = 2010
+"""Where the replay begins."""
+
+
+def network(request: HttpRequest) -> HttpResponse:
+    """A page; for htmx its results, or only the drawing with its list; ``?format=`` gives the drawing as a file."""
+    scope = resolve(request.GET)
+    today = timezone.localdate()
+    day, complaint = read_day(request.GET.get("day", ""), today)
+    shown = read_size(request.GET.get("show", ""))
+    found = find(scope, day, today, shown)
+    drawing = draw(found)
+    form = request.GET.get("format", "")
+    if form in FORMATS:
+        return send_file(request, drawing, form, day)
+    state = _state(day, today, shown)
+    context: dict[str, Any] = {
+        "scope": scope, "filters": scope.filters, "query": scope.filters.query, "network": found, "drawing": drawing,
+        "today": today, "day": day, "on": when_words(When(day)), "first_year": FIRST_YEAR, "shown": shown,
+        "sizes": SIZES, "complaint": complaint, "keep": list(state.items()), "hidden": parse_qsl(scope.filters.query),
+        "address": _join(scope.filters.query, _query(state)), "ego": _ego_address(scope, state),
+    }  # fmt: skip
+    here = f"{request.path}?{context['address']}" if context["address"] else request.path
+    if wants_piece(request) and request.headers.get("HX-Target") == "drawing":
+        response = send_piece(render(request, "_drawing.html", context | {"alone": True}))
+        response["HX-Replace-Url"] = here
+        return response
+    context["facets"] = count_facets(find_passing(scope), scope.filters, today)
+    if wants_piece(request):
+        response = send_piece(render(request, "_network.html", context))
+        response["HX-Push-Url"] = here
+        return response
+    return render(request, "network.html", context)
+
+
+def find(scope: Scope, day: date, today: date, shown: int) -> Network:
+    """The network around the chosen company, or the whole one where none is chosen."""
+    deals = find_deals(scope)
+    if scope.company is None:
+        return find_network(deals, day, today, shown=shown)
+    every = find_deals(Scope(scope.filters.change(company="", counterpart=""), source=scope.source))
+    return find_neighbours(scope.company, deals, every, day, today, shown=shown)
+
+
+def read_day(text: str, today: date) -> tuple[date, str]:
+    """``2018``, ``2018-07`` or ``2018-07-19`` → its last day, today at the latest; and a complaint about nonsense."""
+    text = text.strip()
+    if not text:
+        return today, ""
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else parse_period(text)[1]
+    except ValueError:
+        return today, _("“%(value)s” is not a day; write 2018, 2018-07 or 2018-07-19.") % {"value": text[:40]}
+    return min(day, today), ""
+
+
+def read_size(text: str) -> int:
+    """How many companies to show: one of `SIZES`."""
+    return int(text) if text.isdecimal() and len(text) < 5 and int(text) in SIZES else SHOWN
+
+
+def send_file(request: HttpRequest, drawing: Drawing, form: str, day: date) -> HttpResponse:
+    body = write_graph(drawing, form, request.build_absolute_uri("/").rstrip("/"))
+    response = HttpResponse(body, content_type=f"{FORMATS[form]}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="newsdash-{day.isoformat()}.{form}"'
+    return response
+
+
+def _state(day: date, today: date, shown: int) -> dict[str, str]:
+    """What the address says beside the filters; what is usual is empty."""
+    written = str(day.year) if (day.month, day.day) == (12, 31) else day.isoformat()
+    return {"day": written if day != today else "", "show": str(shown) if shown != SHOWN else ""}
+
+
+def _query(state: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in state.items() if value})
+
+
+def _ego_address(scope: Scope, state: dict[str, str]) -> str:
+    """The beginning of the address of a company's own network under the same filters; its slug follows."""
+    others = scope.filters.change(company="", counterpart="").query
+    return f"{reverse('network')}?{_join(others, _query(state), 'company=')}"
+
+
+def _join(*queries: str) -> str:
+    return "&".join(query for query in queries if query)
