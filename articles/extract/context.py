@@ -14,14 +14,13 @@ from itertools import pairwise
 from articles.extract.companies import Company, Name
 from articles.extract.gazetteer import (
     COUNTRIES,
-    GIVEN_NAMES,
     MEDIA,
     MONTHS,
-    NEVER_OPENS_PERSON,
     PEOPLES,
     PLACES,
     STATE_SHORT,
 )
+from articles.extract.given_names import GIVEN_NAMES, NEVER_OPENS_PERSON
 from articles.extract.signs import (
     DOMAIN_WORDS,
     EXCHANGES,

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from articles.extract.mentions import Mention, Party
 from articles.extract.references import Reference
-from articles.extract.sentences import Sentence
+from articles.extract.sentences import Sentence, find_paragraphs
 from articles.extract.speakers import Speaker, Stand, find_people, find_speaker
 from articles.extract.spellings import fold_marks
 
 FEWEST_WORDS = 5
 """Shorter words in quotation marks are a name, a title or irony, unless someone is said to have said them."""
 
-PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?!\s*\n))*")
 MARKS = re.compile(r"[“”„«»「」『』]|(?<!\w)\"|\"(?!\w)|\"")
 OPENING, CLOSING = frozenset("“„«「『"), frozenset("”»」』")
 WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|[Oo]urs)\b(?!\.)")
@@ -81,17 +80,17 @@ def find_voices(quotes: Sequence[Quote]) -> list[Reference]:
 def _find_speech(text: str) -> Iterator[tuple[int, int, int]]:
     """(start, end, paragraph) of what stands between quotation marks."""
     open_before = False
-    for number, paragraph in enumerate(PARAGRAPH.finditer(text)):
+    for number, (first, last) in enumerate(find_paragraphs(text)):
         begin = -1
-        for mark in MARKS.finditer(text, paragraph.start(), paragraph.end()):
+        for mark in MARKS.finditer(text, first, last):
             opens = mark[0] in OPENING or (mark[0] == '"' and begin < 0)
             if opens:
                 begin = mark.end()
             elif begin >= 0:
                 yield begin, mark.start(), number
                 begin = -1
-        if begin >= 0 and (begin - paragraph.start() < 3 or open_before):
-            yield begin, paragraph.end(), number
+        if begin >= 0 and (begin - first < 3 or open_before):
+            yield begin, last, number
         open_before = begin >= 0
 
 

@@ -11,7 +11,10 @@ import sentencex
 LONGEST = 2_000
 """Characters. A longer "sentence" is a list, a table or an attack; it is cut so that nothing after it costs more."""
 
-PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
+WINDOW = 4_000
+"""Characters given to the splitter at once: its cost on quotation marks in a row is quadratic."""
+
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 LINE = re.compile(r"[^\n]+")
 BULLET = re.compile(r"[^\S\n]*(?:[-–—*•◦▪·‣►]|\(?\d{1,2}[.)]|#+)\s")
 
@@ -36,7 +39,6 @@ OPENER = re.compile(
     r"Whoever|Whether|Because|Despite|During|Founded|Based|Headquartered|Financial|Terms|Only|Even|Still|About)\b"
 )
 LOWER = re.compile(r"[“\"‘'(]*[a-z]")
-HAN_END = re.compile(r"(?<=[。！？])(?![”’」』）])")
 BREAK = re.compile(r"[;,；，、]?\s+|[;,；，、]")
 
 
@@ -56,12 +58,23 @@ def find_sentences(text: str) -> list[Sentence]:
     None is longer than ``LONGEST`` characters.
     """
     found: list[Sentence] = []
-    for number, paragraph in enumerate(PARAGRAPH.finditer(text)):
-        for start, end in _blocks(text, paragraph.start(), paragraph.end()):
+    for number, (begin, stop) in enumerate(find_paragraphs(text)):
+        for start, end in _blocks(text, begin, stop):
             pieces = _join_pieces(text, _pieces(text, start, end))
             for first, last in pieces:
                 found.extend(Sentence(*span, number) for span in _cut(text, first, last))
     return found
+
+
+def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between blank lines, empty paragraphs left out."""
+    begin = 0
+    for blank in BLANK_LINE.finditer(text):
+        if not text[begin : blank.start()].isspace() and blank.start() > begin:
+            yield begin, blank.start()
+        begin = blank.end()
+    if begin < len(text) and not text[begin:].isspace():
+        yield begin, len(text)
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -88,9 +101,21 @@ def _breaks(text: str, line: re.Match[str], following: re.Match[str]) -> bool:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """What ``sentencex`` takes for sentences, as spans of the whole text."""
-    block = text[start:end].replace("\n", " ")
-    for piece in sentencex.get_sentence_boundaries("en", block):
-        yield start + piece["start_index"], start + piece["end_index"]
+    while start < end:
+        stop = end if end - start <= WINDOW else _window_end(text, start)
+        block = text[start:stop].replace("\n", " ")
+        for piece in sentencex.get_sentence_boundaries("en", block):
+            yield start + piece["start_index"], start + piece["end_index"]
+        start = stop
+
+
+def _window_end(text: str, start: int) -> int:
+    """The last place in the window where a sentence or at least a word ends."""
+    for mark in (". ", "。", " "):
+        place = text.rfind(mark, start + WINDOW // 2, start + WINDOW)
+        if place >= 0:
+            return place + len(mark)
+    return start + WINDOW
 
 
 def _join_pieces(text: str, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:

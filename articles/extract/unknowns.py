@@ -15,10 +15,8 @@ from itertools import pairwise
 from articles.extract.context import APPOSED, JOINED, LEGAL, ROMAN, WHO, is_someone
 from articles.extract.gazetteer import (
     DAYS,
-    GIVEN_NAMES,
     MEDIA,
     MONTHS,
-    NEVER_OPENS_PERSON,
     PEOPLES,
     PLACES,
     PUBLIC_BODIES,
@@ -27,6 +25,7 @@ from articles.extract.gazetteer import (
     STATE_SHORT,
     THINGS,
 )
+from articles.extract.given_names import GIVEN_NAMES, NEVER_OPENS_PERSON
 from articles.extract.names import name_key, short_name
 from articles.extract.signs import (
     HONORIFICS,
@@ -52,6 +51,9 @@ ENOUGH = 2.0
 MOST_RUNS = 4_000
 """Runs looked at in one article. A page with more capitals than this is a list of links."""
 
+MOST_ODD_NAMES = 8
+"""Names without capitals in one article, each of which costs another pass over the text."""
+
 LONGEST_RUN = 7
 """Words. A longer run is a headline."""
 
@@ -74,7 +76,7 @@ PERSON_AFTER = re.compile(
 PLACED = re.compile(r", (?P<place>[A-Z][\w.]*(?: [A-Z]\w+)?)")
 SEATED = re.compile(r",? of (?P<place>[A-Z]\w+(?: [A-Z]\w+)?)")
 AS_KNOWN = re.compile(
-    r"(?P<name>[A-Z]\w+(?: (?:in |of |for )?[A-Z]\w+){0,4}), as (?:the )?\w+ (?:is|will|would)(?: to)? be "
+    r"\b(?P<name>[A-Z]\w{1,30}(?: (?:in |of |for )?[A-Z]\w{1,30}){0,4}), as (?:the )?\w+ (?:is|will|would)(?: to)? be "
     r"(?:known|called|named)"
 )
 SMALL_NAME = re.compile(
@@ -420,12 +422,18 @@ def _tells(word: str) -> bool:
 
 def _odd_names(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Unknown]:
     """Names that capitals do not show: "a joint venture, eve autonomy, which", "Foo in Israel, as it will be known"."""
+    names: set[str] = set()
     for pattern in (AS_KNOWN, SMALL_NAME):
         for match in pattern.finditer(page.plain):
-            start, end = match.span("name")
-            if not overlaps(known, start, end) and match["name"] not in ORDINARY:
-                for again in re.finditer(rf"(?<!\w){re.escape(match['name'])}(?!\w)", page.plain):
-                    yield Unknown(again.start(), again.end(), match["name"])
+            if (
+                len(names) < MOST_ODD_NAMES
+                and not overlaps(known, *match.span("name"))
+                and match["name"] not in ORDINARY
+            ):
+                names.add(match["name"])
+    for name in names:
+        for again in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", page.plain):
+            yield Unknown(again.start(), again.end(), name)
 
 
 def _without_overlaps(found: list[Unknown]) -> list[Unknown]:
