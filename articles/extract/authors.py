@@ -17,7 +17,7 @@ from articles.extract.bylines import Person, Position, parse_bio, parse_byline
 from articles.extract.desks import fold
 from articles.extract.jsonld import Node, resolve, text_of, texts_of
 from articles.extract.people import distinct_people
-from articles.extract.trees import Named, text_of_element
+from articles.extract.trees import Named, all_words, text_of_element
 from articles.extract.urls import absolute_address
 
 _META_NAMES = (
@@ -35,7 +35,7 @@ _MARKED = re.compile(
     r"byline|author|writer|autor(?![a-z]{3})|auteur|reporter|zuozhe|source|signature|kuerzel", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
-    r"related|comment|sidebar|recommend|popular|teaser|promo|footer|latest|trending|newsletter|more-?(?:stories|news|"
+    r"related|comment|sidebar|recommend|popular|teaser|promo|(?<!post-)(?<!entry-)(?<!article-)footer|latest|trending|newsletter|more-?(?:stories|news|"
     r"from)|recirc|"
     r"next-?(?:post|article)|prev-?(?:post|article)|carousel|ticker|most-?read|quote|caption|credit|respond",
     re.IGNORECASE,
@@ -61,17 +61,23 @@ def find_authors(
     article: Node,
     nodes: Sequence[Node],
     metas: Mapping[str, Sequence[str]],
+    lines: Sequence[str],
     *,
     outlet: str = "",
     url: str = "",
 ) -> tuple[tuple[Person, ...], str]:
-    """The article's authors and the source that named them; author boxes on the page add bios and positions."""
+    """The article's authors and the source that named them; author boxes on the page add bios and positions.
+
+    ``lines`` are the short texts below the headline (``trees.head_lines``).
+    """
     marked = [item for item in named if _is_marked(item)][:MOST_MARKED]
     people, source = tuple(_from_jsonld(article, nodes, outlet, url)), "json-ld"
     if not people:
         people, source = _from_metas(metas, outlet), "meta"
     if not people:
         people, source = _from_elements(marked, outlet, url)
+    if not people:
+        people, source = _from_lines(lines, outlet), "text"
     if not people:
         return (), ""
     people = distinct_people(people)
@@ -149,6 +155,16 @@ def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tupl
     return (), ""
 
 
+def _from_lines(lines: Sequence[str], outlet: str) -> tuple[Person, ...]:
+    """People of the first line below the headline that begins as a byline does."""
+    for line in lines:
+        if _LED.match(line):
+            people = parse_byline(line, outlet=outlet)
+            if people:
+                return people
+    return ()
+
+
 def _source_of(element: HtmlElement) -> str:
     if "author" in element.get("itemprop", ""):
         return "microdata"
@@ -161,8 +177,8 @@ def _people_of(element: HtmlElement, source: str, outlet: str, url: str) -> tupl
         (child for child in element.iter("span", "a", "meta") if "name" in child.get("itemprop", "").split()), None
     )
     if inner is not None:
-        name = inner.get("content") or text_of_element(inner)
-    text = name or text_of_element(element)
+        name = inner.get("content") or all_words(inner)
+    text = name or all_words(element)
     if not text or len(text) > LONGEST or (source == "byline" and not _may_be_byline(element, text)):
         return ()
     people = parse_byline(text, outlet=outlet)

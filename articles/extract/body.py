@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from articles.extract.trees import Named, count_elements, drop_elements, find_with, text_length, text_of_element
+from articles.extract.trees import Named, count_elements, drop_elements, text_length, text_of_element
 
 MOST_ELEMENTS = 12_000
 """Elements up to which it is asked; some of its steps are worse than linear. Larger pages get the collector."""
@@ -100,12 +100,17 @@ def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = 
             broad = _ask_trafilatura(tree, precise=False)
             if broad.length > max(1.3 * body.length, 100):
                 body = broad
-    if body.length < 0.5 * gathered.length:
+    if body.length < 0.5 * gathered.length or (_is_layout(body) and gathered.length > 0.4 * body.length):
         body = gathered
     written = _from_text(article_text)
     if written.length >= 200 and body.length < 0.5 * written.length:
         body = written
     return body
+
+
+def _is_layout(body: Body) -> bool:
+    """Whether a table was taken for data that only places columns: a row holds most of the text."""
+    return any(block.kind == "tr" and len(block.text) > max(400, body.length // 2) for block in body.blocks)
 
 
 def bound_body(body: Body) -> tuple[Body, bool]:
@@ -123,18 +128,13 @@ def bound_body(body: Body) -> tuple[Body, bool]:
 
 
 def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
-    """Take out elements whose name says furniture, unless they hold a third of the page's words, and lists of links."""
+    """Take out elements whose name says furniture, unless they hold a third of the page's words."""
     whole = _prose_length(tree)
     for item in named:
-        if _DROPPED.search(item.name) and item.element.tag in _CONTAINERS and _may_go(item.element, tree):
-            if _prose_length(item.element) <= whole * 0.3:
-                drop_elements([item.element])
-    for links in _LONG_LISTS(tree):
-        if text_length(links) <= 1.1 * sum(text_length(link) for link in links.iter("a")):
-            drop_elements([links])
-
-
-_LONG_LISTS = find_with("//ul[count(li) >= 8 and not(.//p)]")
+        if item.element.tag not in _CONTAINERS or not _DROPPED.search(item.name) or not _may_go(item.element, tree):
+            continue
+        if _prose_length(item.element) <= whole * 0.3:
+            drop_elements([item.element])
 
 
 def _may_go(element: HtmlElement, tree: HtmlElement) -> bool:

@@ -2,8 +2,8 @@
 
 Order of trust, for every fact the first source that says something sensible:
 
-    authors    JSON-LD · meta tags · microdata · rel=author · byline elements
-    published  JSON-LD · meta tags · microdata · <time> · the address · htmldate over the text
+    authors    JSON-LD · meta tags · microdata · rel=author · byline elements · lines below the headline
+    published  JSON-LD · meta tags · microdata · <time> · scripts · the address · lines below the headline · htmldate
     modified   JSON-LD · meta tags · microdata
     title      og:title · JSON-LD headline · <h1> · <title>; whichever is not cut short, without the site's name
     url        <link rel=canonical> · og:url, of the same site only
@@ -29,10 +29,18 @@ from articles.extract.jsonld import Node, find_article, parse_jsonld, resolve, t
 from articles.extract.markup import absolute_url
 from articles.extract.moments import Moment, parse_moment
 from articles.extract.titles import choose_title, site_from_title
-from articles.extract.trees import Named, is_small, text_of_element
+from articles.extract.trees import Named, head_lines, is_small, text_of_element
 from articles.extract.urls import absolute_address, same_site
 
 MOST_METAS = 500
+LONGEST_SCRIPT = 300_000
+_SCRIPTED_DAY = re.compile(
+    r"""["'](?:date_?published|published_?(?:at|date|time|on)|publication_?date|publish_?(?:date|time)|pub_?date)["']\s*:\s*"""
+    r"""["'](\d{4}-\d\d-\d\d[^"']{0,30})["']""",
+    re.IGNORECASE,
+)
+"""How pages that scripts fill carry the article's day in their data."""
+
 LONGEST_SEARCHED = 300_000
 """Characters of text in which a day is searched where the markup gives none."""
 
@@ -47,6 +55,7 @@ class Head:
     headings: list[str] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     times: list[HtmlElement] = field(default_factory=list)
+    scripted_day: str = ""
     language: str = ""
     article: Node = field(default_factory=dict)
 
@@ -74,9 +83,8 @@ class Facts:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_facts(tree: HtmlElement, named: Sequence[Named], *, url: str = "") -> Facts:
+def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: str = "") -> Facts:
     """The facts of a page's markup. ``url`` is where the page was found. The tree is not changed."""
-    head = read_head(tree)
     sources: dict[str, str] = {}
     address = _address(head, url)
     publisher = _publisher(head)
@@ -88,10 +96,11 @@ def read_facts(tree: HtmlElement, named: Sequence[Named], *, url: str = "") -> F
     )  # fmt: skip
     sources["title"] = title.source
     publisher = publisher or site_from_title(head.title, title.text)
+    lines = head_lines(tree)
     authors, sources["authors"] = find_authors(
-        named, head.article, head.nodes, head.metas, outlet=publisher, url=address or url
+        named, head.article, head.nodes, head.metas, lines, outlet=publisher, url=address or url
     )
-    published, sources["published"] = _published(head, tree, named, address or url)
+    published, sources["published"] = _published(head, tree, named, lines, address or url)
     modified, sources["modified"] = _modified(head)
     return Facts(
         title=title.text,
@@ -115,27 +124,39 @@ def read_head(tree: HtmlElement) -> Head:
     """Gather meta tags, links, titles, JSON-LD and times in one walk over the tree."""
     head = Head(language=(tree.get("lang") or tree.get("xml:lang") or "").strip())
     blocks: list[str] = []
-    for element in tree.iter("meta", "link", "title", "script", "h1", "time"):
+    for element in tree.iter("meta", "link", "title", "script", "h1", "h2", "h3", "time"):
         tag = element.tag
         if tag == "meta":
             _keep_meta(head, element)
         elif tag == "link":
             for relation in element.get("rel", "").lower().split():
                 head.links.setdefault(relation, element.get("href", "").strip())
-        elif tag == "title":
-            if not head.title and not _inside_svg(element):
-                head.title = text_of_element(element)
         elif tag == "script":
-            if "ld+json" in element.get("type", "").lower() and element.text:
-                blocks.append(element.text)
-        elif tag == "h1":
-            if len(head.headings) < 10 and (text := text_of_element(element)):
-                head.headings.append(text)
-        elif len(head.times) < 200:
-            head.times.append(element)
+            _keep_script(head, element, blocks)
+        elif tag == "time":
+            if len(head.times) < 200:
+                head.times.append(element)
+        else:
+            _keep_heading(head, element)
     head.nodes = parse_jsonld(blocks)
     head.article = find_article(head.nodes, [head.meta("og:title"), *head.headings, head.title])
     return head
+
+
+def _keep_script(head: Head, element: HtmlElement, blocks: list[str]) -> None:
+    text = element.text or ""
+    if "ld+json" in element.get("type", "").lower():
+        blocks.append(text)
+    elif not head.scripted_day and (day := _SCRIPTED_DAY.search(text[:LONGEST_SCRIPT])):
+        head.scripted_day = day[1]
+
+
+def _keep_heading(head: Head, element: HtmlElement) -> None:
+    if element.tag == "title":
+        if not head.title and not any(ancestor.tag == "svg" for ancestor in element.iterancestors()):
+            head.title = text_of_element(element)
+    elif len(head.headings) < 10 and _is_headline(element) and (text := text_of_element(element)):
+        head.headings.append(text)
 
 
 def _keep_meta(head: Head, element: HtmlElement) -> None:
@@ -149,8 +170,17 @@ def _keep_meta(head: Head, element: HtmlElement) -> None:
                 values.append(content)
 
 
-def _inside_svg(element: HtmlElement) -> bool:
-    return any(ancestor.tag == "svg" for ancestor in element.iterancestors())
+_HEADLINE = re.compile(
+    r"(?:entry|post|article|story|news|main|page)[-_]*(?:title|headline)|^headline|p-name", re.IGNORECASE
+)
+
+
+def _is_headline(element: HtmlElement) -> bool:
+    """Whether a heading may be the article's: an <h1> that is no link home, or a lesser one that is called a title."""
+    home = element.find(".//a[@href='/']")
+    if home is not None or re.search(r"site-?(?:title|name|logo)|logo", element.get("class", "")):
+        return False
+    return element.tag == "h1" or (bool(_HEADLINE.search(element.get("class", ""))) and not is_elsewhere(element))
 
 
 def _address(head: Head, url: str) -> str:
@@ -199,13 +229,17 @@ _MODIFIED = (
 )  # fmt: skip
 
 
-def _published(head: Head, tree: HtmlElement, named: Sequence[Named], url: str) -> tuple[Moment | None, str]:
+def _published(
+    head: Head, tree: HtmlElement, named: Sequence[Named], lines: Sequence[str], url: str
+) -> tuple[Moment | None, str]:
     candidates: list[tuple[str, Iterable[str]]] = [
         ("json-ld", (text_of(head.article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate"))),
         ("meta", (head.meta(name) for name in _PUBLISHED)),
         ("microdata", _microdata_days(named)),
         ("time", _times(head)),
+        ("script", (head.scripted_day,)),
         ("url", (day_of_address(url),)),
+        ("text", (line for line in lines if _DATED_LINE.search(line))),
     ]
     for source, texts in candidates:
         moment = next((moment for moment in map(parse_moment, filter(None, texts)) if moment), None)
@@ -282,6 +316,9 @@ def _times(head: Head) -> Iterator[str]:
     yield from plain
 
 
+_DATED_LINE = re.compile(
+    r"\d{4}\s*[年./-]\s*\d{1,2}|\d{1,2}\s*[./]\s*\d{1,2}\s*[./]\s*\d{4}|\b[^\W\d_]{3,10}\.? (?:\d{1,2}, )?\d{4}\b"
+)
 _ADDRESS_DAY = re.compile(r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|"
 r"[-_/](20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")  # fmt: skip
 

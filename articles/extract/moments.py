@@ -32,7 +32,7 @@ class Moment:
 def parse_moment(text: str) -> Moment | None:
     """ISO 8601, RFC 2822, seconds or milliseconds since 1970, East Asian or plain dates; None for anything else."""
     text = " ".join(text.split())[:200]
-    for read in (_from_iso, _from_epoch, _from_mail, _from_east, _from_words):
+    for read in (_from_iso, _from_epoch, _from_mail, _from_east, _from_european, _from_words):
         try:
             moment = read(text)
         except (ValueError, OverflowError, IndexError, TypeError):
@@ -83,6 +83,39 @@ def _from_mail(text: str) -> Moment | None:
 def _from_east(text: str) -> Moment | None:
     match = _EAST.search(text)
     return Moment(When(date(int(match[1]), int(match[2]), int(match[3])))) if match else None
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar janvier enero gennaio janeiro januari jan janv ene gen jänner",
+            "februar février fevrier febrero febbraio fevereiro februari feb févr fév",
+            "märz mars marzo março maart mar mär mrz",
+            "april avril abril aprile apr avr abr",
+            "mai mayo maggio maio mei may",
+            "juni juin junio giugno junho jun",
+            "juli juillet julio luglio julho jul juil",
+            "august août aout agosto augustus aug ago",
+            "september septembre septiembre settembre setembro sep sept set",
+            "oktober octobre octubre ottobre outubro okt oct ott",
+            "november novembre noviembre novembro nov",
+            "dezember décembre decembre diciembre dicembre dezembro december dez déc dec dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_EUROPEAN = re.compile(r"(?<!\d)(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(\d{4})(?!\d)")
+
+
+def _from_european(text: str) -> Moment | None:
+    """ "23 janvier 2024", "5. Juni 2023", "1er mars 2022", "3 de mayo de 2021"."""
+    for match in _EUROPEAN.finditer(text):
+        month = _MONTHS.get(match[2].casefold())
+        if month:
+            return Moment(When(date(int(match[3]), month, int(match[1]))))
+    return None
 
 
 def _from_words(text: str) -> Moment | None:

@@ -22,7 +22,7 @@ from articles.extract.desks import fold
 from articles.extract.errors import ParseError
 from articles.extract.languages import guess_language
 from articles.extract.markup import clean_html
-from articles.extract.metadata import Facts, read_facts
+from articles.extract.metadata import Facts, read_facts, read_head
 from articles.extract.moments import Moment, parse_moment
 from articles.extract.pdf import read_pdf
 from articles.extract.people import distinct_people
@@ -191,11 +191,12 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
     tree, flattened = parse_tree(markup)
     if tree is None:
         raise ParseError("the page is empty", retry=True)
-    named = name_elements(tree)
-    facts = read_facts(tree, named, url=url)
-    helped = read_help(tree, help, facts.publisher)
-    shell, walled = describe_shell(tree), find_paywall(named)
+    head, shell = read_head(tree), describe_shell(tree)
     strip_machinery(tree)
+    named = name_elements(tree)
+    facts = read_facts(head, tree, named, url=url)
+    helped = read_help(tree, help, facts.publisher)
+    walled = find_paywall(named)
     words = all_words(tree)[:20_000]
     body, shortened = bound_body(helped.body or read_body(tree, named, article_text=facts.article_text))
     article, cut = _trim_blocks(body, facts)

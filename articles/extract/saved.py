@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.extract.bylines import Person, is_person_name, parse_bio, parse_byline
-from articles.extract.dates import When, parse_date
+from articles.extract.dates import When
 from articles.extract.furniture import is_author_box_heading, is_comment_heading, is_furniture, is_stop
+from articles.extract.moments import parse_moment
 
 HEAD_LINES = 14
 """Paragraphs above the first prose that may be title, section, byline, day and share bar."""
@@ -101,15 +102,18 @@ def trim_blocks(
     trimmed = Trimmed(0, len(texts))
     _trim_tail(texts, trimmed, outlet, credits_too=False)
     names = {person.name for person in authors}
+    start = next((place + 1 for place in range(min(5, trimmed.last)) if _same(texts[place], title)), 0)
     kept: list[int] = []
     for place in range(trimmed.last):
         text, kind = texts[place], kinds[place]
+        if place < start and not is_prose(text):
+            continue
         if not kept and (_same(text, title) or _is_head_line(text, names, outlet)):
             continue
         if kind in ("p", "li") and is_furniture(text):
             continue
         kept.append(place)
-    while kept and kinds[kept[-1]].startswith("h"):
+    while kept and (kinds[kept[-1]].startswith("h") or texts[kept[-1]] in names):
         kept.pop()
     return kept or list(range(len(texts)))
 
@@ -124,7 +128,7 @@ def _is_head_line(text: str, names: set[str], outlet: str) -> bool:
     """Whether a block above the text is a byline or a day."""
     if len(text) > 160 or is_prose(text):
         return False
-    if text in names or (_DAY_LINE.match(text) and parse_date(text) is not None):
+    if text in names or (_DAY_LINE.match(text) and parse_moment(text) is not None):
         return True
     return bool(_BYLINE.match(text) and parse_byline(text, outlet=outlet))
 
@@ -260,12 +264,25 @@ def _trim_head(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, title: 
             continue
         if not _read_head_line(line, trimmed, outlet):
             headings.append(place)
+    _read_bare_names(paragraphs, headings, end, trimmed, outlet)
     chosen = _title_place(paragraphs, headings, title)
     if chosen is not None:
         trimmed.title = title or paragraphs[chosen]
     keep = [place for place in headings if chosen is not None and place > chosen and len(paragraphs[place]) > 40]
     trimmed.first = min(keep, default=end)
     trimmed.used = [place for place in range(trimmed.first, end) if place not in keep]
+
+
+def _read_bare_names(paragraphs: Sequence[str], headings: list[int], end: int, trimmed: Trimmed, outlet: str) -> None:
+    """A line that is nothing but a name is a byline if a day stands on the line above or below it."""
+    if trimmed.authors:
+        return
+    for place in headings:
+        near = [paragraphs[other] for other in (place - 1, place + 1) if 0 <= other < end]
+        if any(_DAY_LINE.match(line) for line in near) and (name := _name_line(paragraphs[place], outlet)):
+            trimmed.authors.append(Person(name=name))
+            headings.remove(place)
+            return
 
 
 def _read_head_line(line: str, trimmed: Trimmed, outlet: str) -> bool:
@@ -279,7 +296,8 @@ def _read_head_line(line: str, trimmed: Trimmed, outlet: str) -> bool:
         match = (
             _DAY_LINE.match(line) or re.search(r"[|·•,–-]\s*(\S.{5,40}\d{4})", line) if taken else _DAY_LINE.match(line)
         )
-        trimmed.published = parse_date(match[0]) if match else None
+        moment = parse_moment(match[0]) if match else None
+        trimmed.published = moment.day if moment else None
         taken = taken or trimmed.published is not None
     return taken
 

@@ -18,6 +18,9 @@ from articles.extract.decoding import DEEPEST, bound_attributes, bound_depth
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _SPACE = re.compile(r"\s+")
 _HIDDEN_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "math", "textarea", "select", "option"})
+MANY = 8
+"""Links or cards in a row from which on they are a menu or a grid, not part of an article."""
+
 MARKER = "data-newsdash-node"
 
 
@@ -52,7 +55,7 @@ class Named:
 
 
 def name_elements(tree: HtmlElement) -> list[Named]:
-    """The elements below <body> that bear a name, in document order. Made once a page: a walk costs as much as a parse."""
+    """The elements below <body> that bear a name, in document order. Made once a page."""
     return [
         Named(element, f"{element.get('class', '')} {element.get('id', '')} {element.get('data-testid', '')}")
         for element in cast("list[HtmlElement]", _NAMED(tree))
@@ -60,25 +63,41 @@ def name_elements(tree: HtmlElement) -> list[Named]:
     ]
 
 
-_MACHINERY = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "object",
-    "embed",
-    "canvas",
-    "link",
-    "meta",
-    "nav",
-)
+_MACHINERY = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "link", "nav")
 
 
 def strip_machinery(tree: HtmlElement) -> None:
-    """Take out what no reader sees, and the menus: half of a usual page, which every later step would walk through."""
+    """Take out what no reader sees, the menus, and long rows of links: half of a usual page, which every later step
+    would walk through. What the reading needs of scripts must have been read before (``metadata.read_head``).
+    """
     etree.strip_elements(tree, *_MACHINERY, with_tail=False)
+    for links in cast("list[HtmlElement]", _LONG_LISTS(tree)):
+        if text_length(links) <= 1.1 * sum(text_length(link) for link in links.iter("a")):
+            drop_elements([links])
+    for parent in cast("list[HtmlElement]", _LONG_ROWS(tree)):
+        _drop_cards(parent)
+
+
+_LONG_LISTS = etree.XPath(f"//ul[count(li) >= {MANY} and not(.//p)]")
+_LONG_ROWS = etree.XPath(f"//body//*[count(div[@class]) >= {MANY} or count(article[@class]) >= {MANY}]")
+
+
+def _drop_cards(parent: HtmlElement) -> None:
+    """Take out children of one class that are each a link with a few words: a grid of other stories."""
+    alike: dict[str, list[HtmlElement]] = {}
+    for child in parent.iterchildren("div", "article"):
+        alike.setdefault(child.get("class", ""), []).append(child)
+    for name, children in alike.items():
+        if name and len(children) >= MANY and all(_is_card(child) for child in children):
+            drop_elements(children)
+
+
+def _is_card(element: HtmlElement) -> bool:
+    return (
+        element.find(".//a") is not None
+        and text_length(element) <= 250
+        and all(text_length(paragraph) <= 100 for paragraph in element.iter("p"))
+    )
 
 
 def text_of_element(element: HtmlElement) -> str:
@@ -114,6 +133,44 @@ _LENGTH = etree.XPath("string-length(normalize-space(.))")
 def all_words(tree: HtmlElement) -> str:
     """All words of a page on one line, for looking at only: inline and block elements are not told apart."""
     return " ".join(" ".join(map(str, tree.itertext())).split())
+
+
+_BELOW_TITLE = etree.XPath("(//h1)[1]/following::*[position() <= 90]")
+_FROM_TOP = etree.XPath("//body/descendant::*[position() <= 150]")
+_LINE_TAGS = frozenset(
+    (
+        "p",
+        "div",
+        "span",
+        "address",
+        "li",
+        "small",
+        "h4",
+        "h5",
+        "h6",
+        "em",
+        "i",
+        "td",
+        "cite",
+        "section",
+        "strong",
+        "time",
+    )
+)
+
+
+def head_lines(tree: HtmlElement) -> list[str]:
+    """The short texts between the headline and the first running text, where pages put byline and day, in order."""
+    lines: list[str] = []
+    for element in cast("list[HtmlElement]", _BELOW_TITLE(tree) or _FROM_TOP(tree)):
+        if element.tag not in _LINE_TAGS:
+            continue
+        text = all_words(element)
+        if len(text) > 160 and element.tag == "p":
+            break
+        if 4 <= len(text) <= 160 and not (lines and text in lines[-1]):
+            lines.append(text)
+    return lines[:30]
 
 
 def is_small(tree: HtmlElement, characters: int, elements: int = 12_000) -> bool:
