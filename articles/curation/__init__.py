@@ -13,6 +13,7 @@ the door that called it nudges a worker for those (`Outcome.articles`). `Refused
     merging     merge and split companies, merge authors
     articles    correct, restore, take out and put in an article; its authors
     rules       each rule's record, hold and release
+    gold        judged articles as labelled examples
     undo        take any decision back
     later       what may stand in its way
     trail       how an act is recorded

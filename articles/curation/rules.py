@@ -56,7 +56,7 @@ class Record:
     def suspect(self) -> bool:
         """Bad with 95 % certainty, by all judgements or by this week's alone."""
         week = self.week_right + self.week_wrong
-        return any(count and wilson(right, count)[1] < SUSPECT
+        return any(count >= LEAST and wilson(right, count)[1] < SUSPECT
                    for right, count in ((self.accepted, self.judged), (self.week_right, week)))  # fmt: skip
 
 

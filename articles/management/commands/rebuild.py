@@ -28,7 +28,7 @@ class Command(BaseCommand):
             return
         claimed = Claim.objects.filter(a__isnull=False, b__isnull=False).values_list("kind", "a", "b").distinct()
         stored = Partnership.objects.values_list("kind", "a", "b")
-        changed = join_pairs([*claimed, *stored])  # type: ignore[list-item]  # both sides are there
+        changed = join_pairs([*claimed, *stored])
         self.stdout.write(f"{changed} partnerships changed; {Partnership.objects.count()} stored.")
 
     def _check(self) -> None:
