@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from articles.directory import host_of
 from articles.extract import likeness
@@ -26,8 +27,8 @@ URN = "urn:sha256:"
 STORY_DAYS = 21
 """Copies of one story appear within weeks; further apart, like words are a series, not a reprint."""
 
-STORY_LIKENESS = 0.5
 CANDIDATES = 20
+"""Articles weighed as the original of a copy, those that share most bands first."""
 
 
 def make_page(url: str, *, origin: str, source: Source | None = None, hints: Mapping[str, Any] | None = None) -> Page:
@@ -223,9 +224,12 @@ def _find_copy(article: Article, bands: list[int]) -> Article | None:
     if article.published:
         span = timedelta(days=STORY_DAYS)
         near = near.filter(published__range=(article.published - span, article.published + span))
-    for other in near.distinct().order_by("pk")[:CANDIDATES]:
-        if likeness.likeness(article.text, other.text) >= STORY_LIKENESS:
-            return other
+    shared = near.values("pk").annotate(shared=Count("bands")).filter(shared__gte=likeness.SHARED_BANDS)
+    likely = list(shared.order_by("-shared", "pk").values_list("pk", flat=True)[:CANDIDATES])
+    texts = dict(Article.objects.filter(pk__in=likely).values_list("pk", "text"))
+    for pk in likely:
+        if likeness.likeness(article.text, texts[pk]) >= likeness.SAME_STORY:
+            return Article.objects.get(pk=pk)
     return None
 
 
