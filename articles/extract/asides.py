@@ -53,6 +53,8 @@ def _mark(tokens: Sequence[Token], asides: list[Aside], span: tuple[int, int], a
 
 def _brackets(tokens: Sequence[Token], asides: list[Aside]) -> None:
     at = 0
+    if not any(token.low in _OPEN for token in tokens):
+        return
     while at < len(tokens):
         closing = _OPEN.get(tokens[at].low) if tokens[at].sort == "P" else None
         if closing:

@@ -62,9 +62,10 @@ def _single(tokens: Sequence[Token], chunk: Chunk, aside: Aside) -> Chunk:
 
 
 def _parse_level(tokens: list[Token], number: int, stream: list[int], anchor: Chunk | None, sort: str) -> Level:
-    verbs = [is_verb(tokens, stream, k) for k in range(len(stream))]
+    verbs = [tokens[index].form != "" and is_verb(tokens, stream, k) for k, index in enumerate(stream)]
     chunks = find_chunks(tokens, stream, verbs)
-    level = Level(number, stream, verbs, chunks, [], anchor, sort, [0])
+    here = [tokens[index] for index in stream]
+    level = Level(number, stream, here, [token.low for token in here], verbs, chunks, [], anchor, sort, [0])
     _seat(tokens, level)
     return level
 

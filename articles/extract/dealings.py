@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from articles.extract.chunks import Chunk
 from articles.extract.cues import (
     DEAL_NOUNS,
@@ -97,29 +99,10 @@ _SURE = {"strong": 0.88, "weak": 0.7, "generic": 0.82, "work": 0.7}
 def read_dealings(sight: Sight) -> None:
     """Run every deal noun of the sentence through its rule."""
     for level in sight.skeleton.levels:
-        for place in range(len(level.stream)):
-            token = sight.token(level, place)
-            if token.sort != "W" or level.verbs[place]:
-                continue
-            word = token.low
-            if word in VENTURE_NOUNS or word in {"jv", "jvs"}:
-                _venture(sight, level, place)
-            elif (sort := DEAL_NOUNS.get(PLURAL_DEALS.get(word, word))) is not None and sort != "never":
-                _deal(sight, level, place, sort)
-            elif word in FUNDING_NOUNS or word in STAKE_NOUNS:
-                _money(sight, level, place)
-            elif word in _COMPANY:
-                _company_set_up(sight, level, place)
-            elif word in {"supplies", "deliveries", "sales", "shipments", "supply"}:
-                _supplies_of(sight, level, place)
-            elif word in {"order", "orders"}:
-                _order(sight, level, place)
-            elif word == "portfolio":
-                _portfolio(sight, level, place)
-            elif word == "competition":
-                _competition(sight, level, place)
-            elif word in TAKEOVER_NOUNS:
-                _takeover(sight, level, place)
+        for place, word in enumerate(level.words):
+            rule = _NOUN_RULES.get(word)
+            if rule is not None and not level.verbs[place] and level.tokens[place].sort == "W":
+                rule(sight, level, place)
 
 
 # ------------------------------------------------------------------ who stands around the noun
@@ -211,8 +194,9 @@ def _holder(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]
 # ------------------------------------------------------------------ the nouns
 
 
-def _deal(sight: Sight, level: Level, place: int, sort: str) -> None:
-    word = sight.word(level, place)
+def _deal(sight: Sight, level: Level, place: int) -> None:
+    word = level.words[place]
+    sort = DEAL_NOUNS[PLURAL_DEALS.get(word, word)]
     stage: Stage | None = "rumoured" if word in _TALKS else None
     kind: Kind = "partnership"
     sure = _SURE[sort]
@@ -429,3 +413,17 @@ def _takeover(sight: Sight, level: Level, place: int) -> None:
         holder = weaken(next((c for c in choices if c), []), 0.75)
     sight.propose("acquisition", without(holder, sight.seat(target)), sight.seat(target), "noun/takeover",
                   level=level, place=place, group=group, confidence=0.78)  # fmt: skip
+
+
+_NOUN_RULES: dict[str, Callable[[Sight, Level, int], None]] = {
+    **dict.fromkeys(TAKEOVER_NOUNS, _takeover),
+    **dict.fromkeys(("supplies", "deliveries", "sales", "shipments", "supply"), _supplies_of),
+    **dict.fromkeys(("order", "orders"), _order),
+    "portfolio": _portfolio,
+    "competition": _competition,
+    **dict.fromkeys(_COMPANY, _company_set_up),
+    **dict.fromkeys(FUNDING_NOUNS | STAKE_NOUNS, _money),
+    **dict.fromkeys((word for word, sort in DEAL_NOUNS.items() if sort != "never"), _deal),
+    **dict.fromkeys(PLURAL_DEALS, _deal),
+    **dict.fromkeys(VENTURE_NOUNS, _venture),
+}

@@ -49,10 +49,10 @@ class Sight:
     skeleton: Skeleton
     scene: Scene
     found: list[Candidate] = field(default_factory=list)
+    tokens: list[Token] = field(init=False)
 
-    @property
-    def tokens(self) -> list[Token]:
-        return self.skeleton.tokens
+    def __post_init__(self) -> None:
+        self.tokens = self.skeleton.tokens
 
     def seat(self, chunk: Chunk | None) -> Seat:
         """The companies of a chunk; none for a chunk that only compares."""
@@ -70,14 +70,14 @@ class Sight:
         return any((e := self.tokens[m].entity) is not None and e.brand for m in chunk.members)
 
     def word(self, level: Level, place: int) -> str:
-        return self.tokens[level.stream[place]].low if 0 <= place < len(level.stream) else ""
+        return level.words[place] if 0 <= place < len(level.words) else ""
 
     def token(self, level: Level, place: int) -> Token:
-        return self.tokens[level.stream[place]]
+        return level.tokens[place]
 
     def between(self, level: Level, first: int, last: int) -> list[str]:
         """The words of the stream places ``first`` up to but not ``last``."""
-        return [self.tokens[level.stream[k]].low for k in range(max(0, first), min(last, len(level.stream)))]
+        return level.words[max(0, first) : max(0, last)]
 
     def propose(
         self,

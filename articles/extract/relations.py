@@ -36,11 +36,8 @@ _WEAK = frozenset({"group", "business", "branch", "fund"})
 def read_relations(sight: Sight) -> None:
     """Relation nouns, plain possessives and "-backed", "-owned" tags of a sentence."""
     for level in sight.skeleton.levels:
-        for place in range(len(level.stream)):
-            token = sight.token(level, place)
-            if token.sort != "W" or (level.verbs[place] and token.form != "base"):
-                continue
-            if token.low in RELATIONS:
+        for place, word in enumerate(level.words):
+            if word in RELATIONS and (not level.verbs[place] or level.tokens[place].form == "base"):
                 _relation(sight, level, place)
         _possessives(sight, level)
         _tags(sight, level)
@@ -253,14 +250,18 @@ def _places(level: Level, chunk: Chunk) -> list[int]:
     return [k for k in range(chunk.first, chunk.last + 1) if level.stream[k] in members]
 
 
+_TAG_ENDS = tuple(OWNED_TAGS)
+
+
 def _tags(sight: Sight, level: Level) -> None:
     """ "Toyota-backed Pony.ai", "the Geely-owned brand Volvo"; "majority-owned by GM", "backed by Y" as adjectives."""
-    for place in range(1, len(level.stream)):
-        word = sight.word(level, place).split("-")[-1]
-        tag = OWNED_TAGS.get(word)
-        if tag is None:
+    for place, whole in enumerate(level.words):
+        if place == 0 or not whole.endswith(_TAG_ENDS):
             continue
-        kind, _ = tag
+        word = whole.rpartition("-")[2]
+        if word not in OWNED_TAGS:
+            continue
+        kind, _ = OWNED_TAGS[word]
         hyphen = sight.word(level, place - 1) == "-" and sight.token(level, place - 2).sort == "E"
         if hyphen:
             owner = chunk_before(level, place, 3)
@@ -269,7 +270,7 @@ def _tags(sight: Sight, level: Level) -> None:
             if owner is not None:
                 sight.propose(kind, sight.seat(owner), seat, f"relation/-{word}", level=level, place=place,
                               confidence=0.9)  # fmt: skip
-        elif "-" in sight.word(level, place):
+        elif "-" in whole:
             _owned_by(sight, level, place, kind)
 
 

@@ -44,6 +44,10 @@ class Level:
 
     number: int
     stream: list[int]
+    tokens: list[Token]
+    """The tokens at the stream's places."""
+    words: list[str]
+    """Their words, in lower case."""
     verbs: list[bool]
     chunks: list[Chunk]
     groups: list[Group]

@@ -126,25 +126,32 @@ def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dat
 
 def _add_words(tokens: list[Token], flat: str, first: int, last: int, offset: int) -> None:
     for match in WORD.finditer(flat, first, last):
-        low = match.group().lower()
         begin, finish = match.span()
-        if low == "." and tokens and tokens[-1].end == begin + offset and _ABBREVIATED.search(tokens[-1].low):
-            tokens[-1].end = finish + offset
-            continue
-        if not (low[0].isalnum() or (low[0] == "'" and len(low) > 1)):
-            tokens.append(Token("P", low, begin + offset, finish + offset))
+        written = match.group()
+        low = written.lower()
+        if not (low[0].isalnum() or (low[0] == "'" and finish - begin > 1)):
+            _add_mark(tokens, low, begin + offset, finish + offset)
             continue
         if low == "longer" and tokens and tokens[-1].low == "no":
             tokens[-1] = Token("W", "no longer", tokens[-1].start, finish + offset, lemma="no longer")
             continue
-        token = Token("W", low, begin + offset, finish + offset, lemma=low)
-        token.capital = match.group()[0].isupper()
+        token = Token("W", low, begin + offset, finish + offset, None, False, 0, low, "", written[0].isupper())
         verb = VERB_FORMS.get(low)
-        if verb is not None and not (low == "states" and tokens and tokens[-1].low == "united"):
+        if verb is None:
+            if low in AUXILIARIES:
+                token.form = "aux"
+        elif not (low == "states" and tokens and tokens[-1].low == "united"):
             token.lemma, token.form = verb
-        elif low in AUXILIARIES:
-            token.form = "aux"
         tokens.append(token)
+
+
+def _add_mark(tokens: list[Token], mark: str, begin: int, finish: int) -> None:
+    """A punctuation mark; the dot of an abbreviation goes to its word."""
+    last = tokens[-1] if mark == "." and tokens else None
+    if last is not None and last.end == begin and _ABBREVIATED.search(last.low):
+        last.end = finish
+    else:
+        tokens.append(Token("P", mark, begin, finish))
 
 
 def _mark_possessives(tokens: list[Token]) -> list[Token]:
