@@ -84,7 +84,7 @@ def load_sources(rows: list[dict[str, str]]) -> int:
         moved = any(row["feed_url"] in feed.old_urls for feed in source.feeds.all())
         if row["feed_url"] and not known and not moved:
             first = now + timedelta(seconds=random.uniform(0, FIRST_POLLS))  # noqa: S311 - jitter
-            Feed.objects.create(source=source, url=row["feed_url"], title=row["name"], next_poll_at=first)
+            Feed.objects.create(source=source, url=row["feed_url"], next_poll_at=first)
             made += 1
     return made
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import warnings
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdash.settings")
+
+# Celery warns whoever runs it as root, since pickled messages could run anything: ours are JSON.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("newsdash")
 
@@ -34,6 +39,8 @@ def configure() -> None:
         task_time_limit=300,
         task_soft_time_limit=240,
         timezone="UTC",
+        task_serializer="json",
+        accept_content=["json"],
         task_default_queue="fetch",
         task_routes={"articles.tasks.read_*": {"queue": "read"}, "articles.tasks.reread_*": {"queue": "read"}},
         beat_schedule={

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import fcntl
+import hashlib
 import logging
 import os
 import signal
@@ -16,7 +17,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -147,27 +148,32 @@ def run_everything(host: str, port: int, *, archive: bool = True) -> None:
 
 
 def _prepare(*, archive: bool) -> None:
-    """Bring the data folder up to this version; every step does nothing when there is nothing to do."""
+    """Bring the data folder up to this version; a second start finds its stamp and does nothing."""
+    stamp, wanted = settings.DATA_DIR / "prepared", _fingerprint(archive=archive)
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return
     from django.core.management import call_command  # noqa: PLC0415 - the command line is not set up on import
 
     call_command("migrate", verbosity=0, interactive=False)
-    _collect_static(lambda: call_command("collectstatic", verbosity=0, interactive=False))
+    call_command("collectstatic", verbosity=0, interactive=False)
     call_command("load_catalogue", verbosity=0)
     if archive:
         call_command("load_archive")
+    stamp.write_text(wanted, encoding="ascii")
 
 
-def _collect_static(collect: Callable[[], object]) -> None:
-    """Collect when a static file is newer than the last collection: hashing them all costs a second of every start."""
-    stamp = settings.STATIC_ROOT / ".collected"
-    folders = [Path(folder) for folder in settings.STATICFILES_DIRS]
-    newest = max((path.stat().st_mtime for folder in folders for path in folder.rglob("*")), default=0.0)
-    versions = f"{settings.VERSION} {newest} {Path(__file__).stat().st_mtime}"
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == versions:
-        return
-    collect()
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(versions, encoding="ascii")
+def _fingerprint(*, archive: bool) -> str:
+    """Differs whenever a preparing step could have something to do: other files, other database, other version."""
+    base = Path(settings.BASE_DIR)
+    database = settings.DATABASES["default"]
+    parts = [settings.VERSION, str(archive), f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"]
+    parts.append(str(database.get("HOST") is not None or Path(str(database["NAME"])).exists()))
+    for folder in ("articles/migrations", "articles/catalogue", "static"):
+        for path in sorted((base / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                known = path.stat()
+                parts.append(f"{path.relative_to(base)} {known.st_size} {known.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _programs(host: str, port: int) -> Iterator[Child]:
