@@ -1,8 +1,8 @@
 """How well and how fast pages are read: ``python -m bench.pages [--folder F] [--speed] [--wrong]``.
 
 The score compares every page under ``tests/cases/pages`` with the JSON beside it. Body F1 is that of overlapping runs
-of four words, the measure of the public Scrapinghub benchmark: right, surplus and missing runs are counted on each page,
-scaled so that a long page weighs no more than a short one, summed, and one F1 is made of the sums.
+of four words, the measure of the public Scrapinghub benchmark: right, surplus and missing runs are counted on each
+page, scaled so that a long page weighs no more than a short one, summed, and one F1 is made of the sums.
 """
 
 from __future__ import annotations
@@ -165,20 +165,29 @@ def measure_speed(cases: Sequence[Case], seconds: float = 4.0) -> dict[str, floa
 
 
 def enlarge(data: bytes) -> bytes:
-    """A page with what real ones have around the article: menus, scripts, and a grid of other stories; some 150 kB."""
-    menu = "".join(f'<li class="menu-item depth-1"><a href="/section/{n}">Section {n}</a></li>' for n in range(120))
-    script = "<script>window.dataLayer=window.dataLayer||[];" + "function f(a){return a?f(a-1):0}" * 900 + "</script>"
-    cards = "".join(
-        f'<div class="grid-item card"><div class="card-media"><a href="/story/{n}"><img src="/i/{n}.jpg" alt=""></a></div>'
-        f'<div class="card-body"><h3 class="card-title"><a href="/story/{n}">Another story, number {n}</a></h3>'
-        f'<div class="card-meta"><span class="card-date">3 days ago</span></div></div></div>'
-        for n in range(150)
+    """A page with what real ones have around the article: menus, scripts, and grids of other stories; some 200 kB.
+
+    Half of it is written so that it is easily known (lists of links, cards of one class), half is not.
+    """
+    menu = "".join(f'<li class="menu-item"><a href="/section/{n}">Section {n}</a></li>' for n in range(80))
+    rows = "".join(f'<div><span><a href="/topic/{n}">Topic number {n}</a></span></div>' for n in range(80))
+    script = "<script>window.dataLayer=window.dataLayer||[];" + "function f(a){return a?f(a-1):0}" * 1200 + "</script>"
+    easy = "".join(_card("card", n, "3 days ago") for n in range(60))
+    hard = "".join(
+        _card(f"post-{n} item{chr(97 + n % 26)}", n, "An excerpt of the other story. " * 6) for n in range(60)
     )
-    head = f'<div class="site-menu"><ul class="menu">{menu}</ul></div>{script * 2}'.encode()
-    foot = f'<div class="grid-more">{cards}</div><div class="site-footer"><ul>{menu}</ul></div>{script}'.encode()
+    head = f'<div class="site-menu"><ul class="menu">{menu}</ul>{rows}</div>{script * 3}'.encode()
+    foot = f'<div class="grid">{easy}</div><div class="stream">{hard}</div>{script}'.encode()
     body = re.search(rb"<body[^>]*>", data)
     place = body.end() if body else 0
     return (data[:place] + head + data[place:]).replace(b"</body>", foot + b"</body>", 1)
+
+
+def _card(name: str, number: int, text: str) -> str:
+    return (
+        f'<div class="{name}"><a href="/story/{number}"><img src="/i/{number}.jpg" alt=""></a><div class="in">'
+        f'<h3><a href="/story/{number}">Another story, number {number}</a></h3><p>{text}</p></div></div>'
+    )
 
 
 def _pages_a_second(work: Callable[[Case], None], pages: Sequence[Case], seconds: float) -> float:

@@ -18,7 +18,7 @@ from articles.extract.desks import fold
 from articles.extract.jsonld import Node, resolve, text_of, texts_of
 from articles.extract.people import distinct_people
 from articles.extract.trees import Named, all_words, text_of_element
-from articles.extract.urls import absolute_address
+from articles.extract.urls import absolute_address, site_of
 
 _META_NAMES = (
     "citation_author", "parsely-author", "sailthru.author", "author", "itemprop:author", "dc.creator",
@@ -51,6 +51,7 @@ _LED = re.compile(
     r"執筆|著者|取材)",
     re.IGNORECASE,
 )
+_LEADING_DAY = re.compile(r"^[\d\s.:/|·,年月日时時分-]+")
 MOST_MARKED = 200
 LONGEST = 240
 """Characters of an element that may be a byline."""
@@ -80,7 +81,10 @@ def find_authors(
         people, source = _from_lines(lines, outlet), "text"
     if not people:
         return (), ""
-    people = distinct_people(people)
+    house = fold(site_of(url).partition(".")[0])
+    people = distinct_people(person for person in people if not (house and house.startswith(fold(person.name))))
+    if not people:
+        return (), ""
     return _with_bios(people, marked, outlet), source
 
 
@@ -158,8 +162,9 @@ def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tupl
 def _from_lines(lines: Sequence[str], outlet: str) -> tuple[Person, ...]:
     """People of the first line below the headline that begins as a byline does."""
     for line in lines:
-        if _LED.match(line):
-            people = parse_byline(line, outlet=outlet)
+        bare = _LEADING_DAY.sub("", line)
+        if _LED.match(bare):
+            people = parse_byline(bare, outlet=outlet)
             if people:
                 return people
     return ()

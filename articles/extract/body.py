@@ -110,7 +110,7 @@ def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = 
 
 def _is_layout(body: Body) -> bool:
     """Whether a table was taken for data that only places columns: a row holds most of the text."""
-    return any(block.kind == "tr" and len(block.text) > max(400, body.length // 2) for block in body.blocks)
+    return any(block.kind == "tr" and len(block.text) > max(200, body.length // 2) for block in body.blocks)
 
 
 def bound_body(body: Body) -> tuple[Body, bool]:
@@ -224,6 +224,8 @@ def _lines(home: HtmlElement) -> Iterator[Block]:
             parts.append("\n")
         if child.tag not in ("script", "style", "br"):
             parts.append(text_of_element(child))
+        if child.tag in _BLOCK_TAGS:
+            parts.append("\n")
         parts.append(child.tail or "")
     for line in re.split(r"\n", "".join(part if part == "\n" else part.replace("\n", " ") for part in parts)):
         words = " ".join(line.split())

@@ -88,12 +88,7 @@ def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: st
     sources: dict[str, str] = {}
     address = _address(head, url)
     publisher = _publisher(head)
-    title = choose_title(
-        [("og", head.meta("og:title", "twitter:title")), ("json-ld", text_of(head.article.get("headline"))),
-         ("h1", head.headings[0] if len(head.headings) == 1 else ""), ("title", head.title),
-         ("h1", head.headings[0] if head.headings else ""), ("meta", head.meta("title", "dc.title", "parsely-title"))],
-        site=publisher, url=address or url,
-    )  # fmt: skip
+    title = choose_title(_titles(head, tree), site=publisher, url=address or url)
     sources["title"] = title.source
     publisher = publisher or site_from_title(head.title, title.text)
     lines = head_lines(tree)
@@ -181,6 +176,25 @@ def _is_headline(element: HtmlElement) -> bool:
     if home is not None or re.search(r"site-?(?:title|name|logo)|logo", element.get("class", "")):
         return False
     return element.tag == "h1" or (bool(_HEADLINE.search(element.get("class", ""))) and not is_elsewhere(element))
+
+
+def _titles(head: Head, tree: HtmlElement) -> list[tuple[str, str]]:
+    """The page's titles in the order of trust, each with its source."""
+    lone = head.headings[0] if len(head.headings) == 1 else ""
+    return [
+        ("og", head.meta("og:title", "twitter:title")),
+        ("json-ld", text_of(head.article.get("headline"))),
+        ("h1", lone),
+        ("title", head.title),
+        ("h1", head.headings[0] if head.headings else _bold_line(tree)),
+        ("meta", head.meta("title", "dc.title", "parsely-title")),
+    ]
+
+
+def _bold_line(tree: HtmlElement) -> str:
+    """The first bold line of a page without headings: old pages write their headline so."""
+    bold = (text_of_element(element) for element in islice(tree.iter("b", "strong", "font"), 5))
+    return next((text for text in bold if 20 <= len(text) <= 200), "")
 
 
 def _address(head: Head, url: str) -> str:

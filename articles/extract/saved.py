@@ -113,9 +113,15 @@ def trim_blocks(
         if kind in ("p", "li") and is_furniture(text):
             continue
         kept.append(place)
-    while kept and (kinds[kept[-1]].startswith("h") or texts[kept[-1]] in names):
+    while kept and (kinds[kept[-1]].startswith("h") or texts[kept[-1]] in names or _is_lone_row(kept, kinds, texts)):
         kept.pop()
     return kept or list(range(len(texts)))
+
+
+def _is_lone_row(kept: Sequence[int], kinds: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether the last block is a table of one short row: a menu at the foot of an old page."""
+    last = kept[-1]
+    return kinds[last] == "tr" and len(texts[last]) < 60 and kinds[kept[-2:][0]] != "tr"
 
 
 def _same(text: str, title: str) -> bool:

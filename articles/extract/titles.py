@@ -39,6 +39,8 @@ def choose_title(candidates: Sequence[tuple[str, str]], *, site: str = "", url: 
     fallback = Title()
     for source, text in tidy:
         title = cut_site_name(text, site=site, url=url, peers=peers)
+        if source == "title":
+            title = _cut_before_colon(title, peers)
         if not title or _GENERIC.fullmatch(title) or (site and fold(title) == fold(site)):
             continue
         if _CUT_SHORT.search(title):
@@ -60,6 +62,12 @@ def cut_site_name(title: str, *, site: str = "", url: str = "", peers: Sequence[
             return title
         title = shorter
     return title
+
+
+def _cut_before_colon(title: str, peers: Sequence[str]) -> str:
+    """ "Port News: Trucks go alone" → "Trucks go alone", where a heading of the page is just that."""
+    lead, colon, rest = title.partition(": ")
+    return rest if colon and _peer_without(rest, lead, peers) else title
 
 
 def site_from_title(page_title: str, title: str) -> str:
