@@ -205,8 +205,15 @@ def _news_for(story: _Story, one: Studied, candidate: Candidate, stage: Stage) -
     if one.sentence.paragraph <= 1:
         story.lead_pairs.add(pair)
         return story.news
+    opening = one.skeleton.tokens[0].low
+    if opening in _MORE_NEWS or (candidate.group is not None and "now" in candidate.group.words):
+        return story.news
     of_the_lead = any(pair & lead for lead in story.lead_pairs)
     return story.news if pair in story.lead_pairs or (stage == "planned" and of_the_lead) else None
+
+
+_MORE_NEWS = frozenset({"separately", "also", "additionally", "elsewhere"})
+"""Words that open one more piece of the day's news."""
 
 
 def _is_heading(text: str, one: Studied) -> bool:
@@ -224,8 +231,8 @@ def _keep(best: dict[_Key, Claim], claim: Claim) -> None:
     if kept is None:
         best[key] = claim
     elif claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept) or _better_founded(claim, kept):
-        best[key] = claim if claim.when is not None else replace(claim, when=kept.when)
-    elif kept.when is None and kept.as_of is None and claim.when is not None and claim.stage != "planned":
+        best[key] = claim if claim.when is not None or claim.stage == "ended" else replace(claim, when=kept.when)
+    elif kept.when is None and kept.as_of is None and claim.when is not None and claim.stage == kept.stage != "planned":
         best[key] = replace(kept, when=claim.when)
 
 

@@ -180,6 +180,8 @@ def _seat_group(tokens: Sequence[Token], level: Level, group: Group, state: _Sta
             group.words = (*(w for w in previous.words if w in MODALS_FUTURE | MODALS_MAYBE), *group.words)
         elif before.low in {"and", "or"} and previous.chain:
             group.chain = previous.chain
+    if previous is not None and group.form == "ing" and len(group.words) == 1 and "would" in previous.words:
+        group.words = ("would", *group.words)
     relative = before is not None and before.low in RELATIVE
     nearest = _chunk_before(level, group.first, 3 if relative else 2)
     if relative:

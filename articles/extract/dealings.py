@@ -321,6 +321,15 @@ def _company_set_up(sight: Sight, level: Level, place: int) -> None:
                           confidence=0.72)  # fmt: skip
 
 
+def _nearest(sight: Sight, level: Level, place: int, partner: Chunk) -> Seat:
+    """Without a subject: the company named last before the noun ("goes to X, in cooperation with Y"), else the topic."""
+    others = sight.seat(partner)
+    near = chunk_before(level, place, 14)
+    if near is not None and (seat := without(sight.seat(near), others)):
+        return weaken(seat, 0.8)
+    return weaken(without(sight.scene.topic, others), 0.75)
+
+
 def _founders(sight: Sight, level: Level, place: int) -> Chunk | None:
     """ "the alliance [that] BMW and Intel formed": the companies whose verb has the noun for its object."""
     for chunk in chunks_after(level, place, 9):

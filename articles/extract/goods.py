@@ -11,6 +11,7 @@ from articles.extract.cues import (
 )
 from articles.extract.patterns import (
     Rule,
+    Seat,
     Sight,
     agent,
     direct_object,

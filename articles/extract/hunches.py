@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.extract.cues import DEAL_NOUNS, PLURAL_DEALS, VENTURE_NOUNS, Kind
+from articles.extract.lexicon import words_of
 from articles.extract.mentions import Party
 from articles.extract.patterns import Seat, Sight, group_after, group_before, is_many, same
 from articles.extract.skeleton import Group, Level
@@ -42,6 +43,7 @@ def read_hunches(sight: Sight) -> None:
     level = sight.skeleton.levels[0]
     _beside_a_noun(sight, level)
     _one_work(sight, level)
+    _with_somebody(sight, level)
 
 
 def _beside_a_noun(sight: Sight, level: Level) -> None:
@@ -97,6 +99,26 @@ def _begins(sight: Sight, level: Level, group: Group) -> bool:
     if subject is None or subject.prep or subject.noun or len(subject.members) < 2 or group.level:
         return False
     return all((e := sight.tokens[m].entity) is not None and not e.reference for m in subject.members)
+
+
+_OTHER_WITH = words_of(
+    "compete compare replace fill meet agree disagree struggle deal begin start end come equip fit supply provide be have "
+    "do go coincide rival clash part break settle argue speak talk merge combine vie load face reckon contrast mix catch "
+    "keep live file register share say swap lag align"
+)
+
+
+def _with_somebody(sight: Sight, level: Level) -> None:
+    """ "will look into that question with Waymo": whatever two companies do with each other, by name."""
+    for group in level.groups:
+        if group.main in _OTHER_WITH or group.passive or group.subject is None or group.subject.possessor:
+            continue
+        for chunk in group.objects:
+            if chunk.prep != "with" or chunk.noun or chunk.possessor or sight.is_brand(chunk):
+                continue
+            if not _told(sight, sight.seat(group.subject) + sight.seat(chunk)):
+                sight.propose("partnership", sight.seat(group.subject), sight.seat(chunk), "hunch/with", level=level,
+                              place=group.last, group=group, confidence=0.55)  # fmt: skip
 
 
 def _is_report(group: Group) -> bool:

@@ -9,19 +9,19 @@ from articles.extract import cues
 Form = Literal["base", "s", "ed", "ing"]
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 LINKING = frozenset({"be", "become", "remain", "stay"})
 
-CATENATIVES = _words(
+CATENATIVES = words_of(
     "plan agree intend want hope expect aim decide begin start continue go set seek look try need prepare propose "
     "promise vow pledge commit threaten stop cease mean like wish due ready able scheduled slated poised about likely "
     "consider mull weigh eye explore discuss contemplate offer refuse decline negotiate keep"
 )
 
-GENERAL_VERBS = _words(
+GENERAL_VERBS = words_of(
     "accept account accuse achieve address adjust admit advance aim allow answer appear apply approve argue arise "
     "arrange arrive ask assign assume attract avoid award become begin believe borrow break calculate call cause cede "
     "change charge claim climb close collect combine come comment compare complete comply concentrate conclude "
@@ -66,14 +66,14 @@ IRREGULAR: dict[str, str] = {
     "overtaken": "overtake", "rode": "ride", "ridden": "ride", "woven": "weave",
 }  # fmt: skip
 
-AUXILIARIES = _words(
+AUXILIARIES = words_of(
     "be is are was were been being am have has had having do does did will would shall should can could may might "
     "must 'll 've"
 )
 MODALS_FUTURE = frozenset({"will", "would", "shall", "'ll"})
 MODALS_MAYBE = frozenset({"may", "might", "could"})
 MODALS_WISH = frozenset({"should", "must", "ought", "can"})
-ADVERBS = _words(
+ADVERBS = words_of(
     "also already now then still just only yet soon recently jointly together not never always even again currently "
     "formally officially reportedly allegedly separately meanwhile earlier later today yesterday tomorrow further "
     "largely mainly mostly partly previously once actively successfully initially eventually finally quietly since "
@@ -81,16 +81,18 @@ ADVERBS = _words(
     "exclusively additionally subsequently typically usually longer"
 ) | {"no longer"}
 
-PREPOSITIONS = _words(
+PREPOSITIONS = words_of(
     "with by from to in into of for between among on at under via through behind against over alongside within "
     "about including like unlike than as around near inside outside across during after before upon toward towards "
     "per besides except without beside regarding since until till"
 )
-SUBORDINATORS = _words("while whereas but because although though when if where unless once that whether so yet whose")
+SUBORDINATORS = words_of(
+    "while whereas but because although though when if where unless once that whether so yet whose"
+)
 RELATIVE = frozenset({"which", "who", "whom", "that"})
-DETERMINERS = _words("a an the its their his her our my your this that these those both all some any each")
-EXAMPLE_WORDS = _words("like including namely particularly notably especially e.g.")
-APPOSITION_STARTS = _words(
+DETERMINERS = words_of("a an the its their his her our my your this that these those both all some any each")
+EXAMPLE_WORDS = words_of("like including namely particularly notably especially e.g.")
+APPOSITION_STARTS = words_of(
     "a an the its their one maker which who whose whom itself formerly founded based led backed owned part then "
     "currently already majority-owned known home once another in of"
 )
@@ -130,14 +132,14 @@ def _verb_forms() -> dict[str, tuple[str, Form]]:
 UNCHANGED = frozenset({"put", "set", "cut", "hit", "let", "bet", "bid", "shut", "split", "quit"})
 """Verbs whose past is their base form: they count as the past, which stands in more places."""
 
-ING_NOUNS = _words(
+ING_NOUNS = words_of(
     "financing funding testing driving housing trading training manufacturing engineering processing marketing mapping "
     "sharing parking hailing computing licensing trucking shipping pricing building meeting warning offering filing "
     "listing ruling beginning opening morning evening holding backing timing spending"
 )
 """Words in -ing that are nouns unless an auxiliary stands before them."""
 
-NOUN_LIKE = _words(
+NOUN_LIKE = words_of(
     "share test trial pilot project deal order plan partner launch drive ride build fund head face use work need "
     "report place point record supply charge claim cost cut figure hope issue list mark post range step track "
     "trade  turn watch show start stake rival power move lead back design research experiment program stage study "

@@ -15,7 +15,7 @@ from articles.extract.patterns import (
     weaken,
     without,
 )
-from articles.extract.skeleton import Level
+from articles.extract.skeleton import Group, Level
 
 _OF = {
     "supplier": ("of", "to", "for"), "suppliers": ("of", "to", "for"), "investor": ("in", "of"),
@@ -28,6 +28,17 @@ _NOT_ALONE = frozenset(
     {"group", "business", "fund", "brand", "brands", "units", "owners", "parents", "branch", "affiliate"}
 )
 """Relation nouns that say nothing of ownership unless a company owns them in so many words."""
+
+
+def _made(sight: Sight, level: Level, group: Group, place: int) -> Chunk | None:
+    """ "made Waymo its exclusive partner": the object that is made what follows it."""
+    for chunk in group.objects:
+        beside = chunk.prep == "" and place - 6 <= chunk.last < place
+        if beside and sight.word(level, chunk.last + 1) in {"its", "their", "a", "an", "the"}:
+            return chunk
+    return None
+
+
 _MAKES = frozenset({"make", "call", "consider", "declare", "name", "appoint", "choose", "have", "welcome"})
 _RIVALS = frozenset({"rival", "rivals", "competitor", "competitors"})
 _WEAK = frozenset({"group", "business", "branch", "fund"})
@@ -163,10 +174,8 @@ def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float
     if named is not None and named.last + 1 == as_a and not named.possessor and named.prep == "":
         return sight.seat(named), 0.85
     group = group_before(level, place)
-    made = chunk_before(level, place, 6)
-    if group is not None and made is not None and group.main in _MAKES and made in group.objects and made.prep == "":
-        if sight.word(level, made.last + 1) in {"its", "their", "a", "an", "the"}:
-            return sight.seat(made), 0.85
+    if group is not None and group.main in _MAKES and (made := _made(sight, level, group, place)) is not None:
+        return sight.seat(made), 0.85
     if level.sort == "apposition" and level.anchor is not None and group is None:
         return sight.seat(level.anchor), 0.92
     if group is not None and group.main in LINKING and _predicate(sight, level, group.last + 1, place):

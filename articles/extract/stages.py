@@ -56,13 +56,17 @@ _MAYBE_VERBS = frozenset(["consider", "mull", "weigh", "eye", "explore", "contem
 _NOT_YET = frozenset({"planned", "rumoured"})
 
 
+_ONE_CLAUSE = 25
+
+
 def clause_words(tokens: Sequence[Token], level: Level, group: Group | None, cue: Token) -> str:
     """The words of the clause around a cue: between the clause starts of its level."""
     place = next((k for k, index in enumerate(level.stream) if tokens[index] is cue), 0)
-    if group is not None:
-        place = min(place, group.first)
-    first = max((start for start in level.clause_starts if start <= place), default=0)
-    last = min((start for start in level.clause_starts if start > place), default=len(level.stream))
+    opens, closes = (min(place, group.first), max(place, group.last)) if group is not None else (place, place)
+    if abs(closes - opens) > _ONE_CLAUSE:
+        opens = closes = min(place, opens)
+    first = max((start for start in level.clause_starts if start <= opens), default=0)
+    last = min((start for start in level.clause_starts if start > closes), default=len(level.stream))
     return " ".join(tokens[index].low for index in level.stream[first:last])
 
 
