@@ -72,7 +72,7 @@ def make_company(key: str, actor: User, fields: Mapping[str, Any]) -> Outcome:
     name = " ".join(str(fields["name"]).split())[:200]
     if not name:
         raise RefusedError("Give the company a name.", field="name")
-    _check_free(name)
+    _check_free(name, field="name")
     company = Company(
         name=name,
         slug=free_slug(name),
@@ -258,12 +258,12 @@ def _describe(key: str, mentions: int, articles: int, examples: int) -> UnknownN
     )
 
 
-def _check_free(text: str, *, needs_context: bool = False) -> None:
+def _check_free(text: str, *, needs_context: bool = False, field: str = "text") -> None:
     """Two companies may share a spelling only where context tells them apart."""
     others = CompanyName.objects.filter(text__iexact=text, retired_at__isnull=True, company__merged_into__isnull=True)
     other = others.select_related("company").first()
     if other is not None and not (needs_context and other.needs_context):
-        raise RefusedError(f"“{text}” is a name of {other.company} already.", field="text")
+        raise RefusedError(f"“{text}” is a name of {other.company} already.", field=field)
 
 
 def _standing(company_id: int) -> Company:

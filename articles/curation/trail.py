@@ -33,6 +33,9 @@ Row = TypeVar("Row", bound=Model)
 CHUNK = 500
 """Ids a query: far below SQLite's limit on parameters."""
 
+NOTHING: tuple[Any, ...] = (None, "", {}, [])
+"""Values that say nothing: a row that is made is shown by what it says."""
+
 STAMPS = ("changed_at",)
 """Columns that say when a row was last written: written with every change, and no part of what it says."""
 
@@ -188,7 +191,7 @@ def changes_of(decision: Decision, limit: int = 40) -> list[dict[str, Any]]:
         for name in sorted({*was, *now}):
             if len(found) >= limit:
                 return found
-            if was.get(name) in {None, ""} and now.get(name) in {None, ""}:
+            if was.get(name) in NOTHING and now.get(name) in NOTHING:
                 continue
             found.append({"table": before["table"], "ids": before["ids"], "field": name.removesuffix("_id"),
                           "before": was.get(name), "after": now.get(name)})  # fmt: skip
