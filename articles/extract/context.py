@@ -79,7 +79,8 @@ PLACED = re.compile(r",? (?P<place>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 WHO = re.compile(r",? (?:\(\d\d\)|\d\d,|who\b)")
 JOINED = re.compile(
-    r"(?:,? (?:and|or|&|with|plus|versus|vs\.?) |, |/|'s |-| x | – | - |; )(?:(?:like|as well as|including) )?"
+    r"(?: (?:in|since) (?:\d{4}|[A-Z][a-z]+))?(?:,? (?:and|or|&|with|plus|versus|vs\.?) |, |/|'s |-| x | – | - |; )"
+    r"(?:(?:like|as well as|including|[A-Z][a-z]+-based) )?"
 )
 OTHER_THING = re.compile(
     r", (?:an?|the|her|his|its) (?:[\w'-]+ ){0,4}?(?:ship|vessel|liner|city|town|village|suburb|river|goddess|"

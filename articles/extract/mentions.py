@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -54,8 +54,11 @@ def find_mentions(text: str, catalogue: Catalogue, *, title: str = "", published
     whole = f"{title}\n\n{text}"
     page = Page(fold_marks(whole), len(title) + 2)
     candidates = [one for one in _find_candidates(page, catalogue, published) if not is_longer_name(page, one)]
-    chosen = [one for one in choose(page, candidates) if one.company.sector != NOT_IN_BUSINESS]
-    unknowns = find_unknowns(page, [(one.start, one.end) for one in candidates], catalogue.ignored)
+    standing = choose(page, candidates)
+    chosen = [one for one in standing if one.company.sector != NOT_IN_BUSINESS]
+    known = [(one.start, one.end) for one in standing]
+    rejected = frozenset((one.start, one.end) for one in candidates) - frozenset(known)
+    unknowns = find_unknowns(page, known, rejected, catalogue.ignored)
     found: list[Candidate | Unknown] = [*chosen, *unknowns]
     found.sort(key=lambda one: one.start)
     roles = find_roles(page, [(one.start, one.end) for one in found])
@@ -63,11 +66,21 @@ def find_mentions(text: str, catalogue: Catalogue, *, title: str = "", published
 
 
 def _find_candidates(page: Page, catalogue: Catalogue, day: date | None) -> Iterator[Candidate]:
-    """Every spelling of the catalogue, with the company it meant on that day."""
+    """Every spelling of the catalogue, with the company it meant on that day.
+
+    A spelling that several companies share ("Volvo") means the one that the article names in full, else the first one.
+    """
+    found: list[tuple[Spelled[tuple[Company, Name]], list[tuple[Company, Name]]]] = []
+    in_full: set[str] = set()
     for spelled in catalogue.spellings.find(page.plain):
-        meaning = _meaning(spelled, day)
-        if meaning is not None:
-            yield Candidate(spelled.start, spelled.end, *meaning)
+        meanings = [(company, name) for _, (company, name) in spelled.meanings if holds_on(name, day)]
+        if len({company.slug for company, _ in meanings}) == 1:
+            in_full.add(meanings[0][0].slug)
+        found.append((spelled, meanings))
+    for spelled, meanings in found:
+        if meanings:
+            named = [meaning for meaning in meanings if meaning[0].slug in in_full]
+            yield Candidate(spelled.start, spelled.end, *(named or meanings)[0])
 
 
 def _placed(whole: str, shift: int, one: Candidate | Unknown, role: str) -> Mention:
@@ -105,12 +118,3 @@ def names_as_said(mentions: Iterable[Mention]) -> dict[Party, str]:
             if len(name) > len(known):
                 said[party] = name
     return {party: name or party.name for party, name in said.items()}
-
-
-def _meaning(spelled: Spelled[tuple[Company, Name]], day: date | None) -> tuple[Company, Name] | None:
-    """What a spelling means on the article's day: of several companies the first whose name it was then."""
-    meanings: Sequence[tuple[Company, Name]] = [meaning for _, meaning in spelled.meanings]
-    for company, name in meanings:
-        if holds_on(name, day):
-            return company, name
-    return None

@@ -16,6 +16,9 @@ Meaning = TypeVar("Meaning")
 
 SPACES = "\u00a0\u2007\u2009\u202f\u2002\u2003\u2005\u2006\u2008\u200a\u3000\t\r"
 HYPHENS = "\u2010\u2011\u2012\u2212\ufe63\uff0d\u00ad"
+EAST_ASIAN = "\u2e80"
+"""The first character of the scripts that are written without spaces."""
+
 APOSTROPHES = "\u2018\u2019\u02bc\u00b4\u0060\u2032\uff07"
 FOLDING = tuple((char, plain) for chars, plain in ((SPACES, " "), (HYPHENS, "-"), (APOSTROPHES, "'")) for char in chars)
 
@@ -87,11 +90,11 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is no part of a longer word, address or number. Han and kana need no boundary."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if before.isalnum() and before.isascii() == text[start].isascii():
+    if before.isalnum() and before < EAST_ASIAN and text[start] < EAST_ASIAN:
         return False
     if before in "@/_" or (before == "." and start > 1 and text[start - 2].isalnum()):
         return False
-    if after.isalnum() and after.isascii() == text[end - 1].isascii():
+    if after.isalnum() and after < EAST_ASIAN and text[end - 1] < EAST_ASIAN:
         # "Teslas", "the electric Jaguars": a maker's name for its cars
         return after == "s" and end - start > 3 and not text[end + 1 : end + 2].isalnum() and text[end - 1].isalpha()
     if after == "." and text[end + 1 : end + 2].islower():

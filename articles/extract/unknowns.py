@@ -86,9 +86,10 @@ SMALL_NAME = re.compile(
 )
 
 
-NO_NAMES = (
-    ORDINARY | DAYS | MONTHS | SEASONS | MEDIA | PUBLIC_BODIES | PUBLIC_WORDS | THINGS | frozenset((*PLACES, *PEOPLES))
-)
+NO_NAMES = frozenset().union(
+    ORDINARY, DAYS, MONTHS, SEASONS, MEDIA, PUBLIC_BODIES, PUBLIC_WORDS, THINGS, STATE_SHORT, PLACES, PEOPLES,
+    words_of("inc ltd llc corp co plc gmbh ag"),
+)  # fmt: skip
 """Runs that are looked at no further."""
 
 
@@ -130,9 +131,14 @@ class Unknown:
     name: str
 
 
-def find_unknowns(page: Page, known: Sequence[tuple[int, int]], ignored: frozenset[str]) -> list[Unknown]:
-    """Organisations outside the spans ``known`` (sorted), in text order, save those whose name key is ``ignored``."""
-    runs = list(_find_runs(page, known))
+def find_unknowns(
+    page: Page, known: Sequence[tuple[int, int]], rejected: frozenset[tuple[int, int]], ignored: frozenset[str]
+) -> list[Unknown]:
+    """Organisations outside the spans ``known`` (sorted), in text order, save those whose name key is ``ignored``.
+
+    The spans ``rejected`` hold a catalogue's spelling that means no company here; they may be part of a longer name.
+    """
+    runs = [run for run in _find_runs(page, known) if (run.start, run.end) not in rejected]
     suspects = _gather(runs, _surnames(runs))
     for suspect in suspects.values():
         _judge(suspect)
@@ -177,7 +183,7 @@ def _trimmed(page: Page, start: int, end: int) -> Run | None:
     """The run without "The", "Israeli", "Monday" and the like at its ends."""
     words = page.plain[start:end].split(" ")
     opens = page.opens_sentence(start)
-    while words and _is_filler(words[0].lower(), opens=opens, alone=len(words) == 1):
+    while words and _is_filler(words[0].lower(), opens=opens and not _is_shaped(words), alone=len(words) == 1):
         start += len(words[0]) + 1
         opens = False
         del words[0]
@@ -189,7 +195,14 @@ def _trimmed(page: Page, start: int, end: int) -> Run | None:
     return Run(start, end, words, opens, page.in_headline(start), page.before(start), page.after(end))
 
 
+def _is_shaped(words: list[str]) -> bool:
+    """ "Sterling Mobility": two words of which the second makes a name of them."""
+    return len(words) == 2 and words[1].lower() in NAME_ENDINGS
+
+
 def _is_filler(word: str, *, opens: bool, alone: bool) -> bool:
+    if word.endswith(("-based", "-backed", "-owned", "-listed")) and not alone:
+        return True
     if word in ORDINARY or word in PEOPLES or word in DAYS or word in SEASONS or word in MONTHS:
         return True
     return opens and not alone and word.endswith(("ly", "ing")) and len(word) > 5
@@ -280,7 +293,7 @@ def _by_shape(suspect: Suspect) -> float:
         return 4.0
     weight = 0.0
     if not suspect.inside:
-        weight -= 0.5 if len(words) > 1 or CAMEL.fullmatch(words[0]) else 1.5
+        weight -= 0.5 if len(words) > 1 or CAMEL.fullmatch(words[0]) else 1.0
     last = words[-1].lower()
     if len(words) > 2 and ROMAN.fullmatch(words[-1]):
         last = words[-2].lower()  # "Foo Fund II"
