@@ -18,9 +18,11 @@ from articles.extract.errors import ParseError
 from articles.extract.gunzip import unpack
 from articles.extract.jsonfeed import looks_like_json, parse_json_feed
 from articles.extract.markup import absolute_url, clean_html, one_line, plain_text
+from articles.extract.parsed import Parsed
+from articles.extract.plainfeed import parse_plain_feed
 from articles.extract.prolog import write_out_entities
 from articles.extract.sitemap import looks_like_sitemap, parse_news_sitemap
-from articles.extract.xmlfeed import Parsed, parse_xml_feed
+from articles.extract.xmlfeed import parse_xml_feed
 
 __all__ = ["MAX_ENTRIES", "Entry", "Feed", "Hints", "find_feed_links", "parse_feed"]
 
@@ -60,7 +62,7 @@ def parse_feed(data: bytes, *, content_type: str = "", url: str = "") -> Feed:
     _refuse_web_page(text, data, url)
     text, more = write_out_entities(text)
     _refuse_shapeless(text)
-    parsed = parse_xml_feed(text)
+    parsed = parse_plain_feed(text) or parse_xml_feed(text)
     feed = _read_feed(parsed, text, url)
     _refuse_other(feed, parsed, text)
     return replace(feed, warnings=(*warnings, *more, *_find_ailments(parsed, feed, text)))

@@ -8,10 +8,7 @@ are counted. Its two parsers are used here with bounds of our own, on text that 
 from __future__ import annotations
 
 import io
-import re
 import xml.sax
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.handler import feature_external_ges, feature_namespaces
 from xml.sax.xmlreader import InputSource
@@ -19,31 +16,13 @@ from xml.sax.xmlreader import InputSource
 from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from articles.extract.entries import MAX_ENTRIES
+from articles.extract.parsed import MAIL, MAX_FIELD, MAX_TAGS, Parsed
 
 MAX_ELEMENTS = 100_000
 MAX_LOOSE_TEXT = 2_000_000
 """Characters of a broken feed that are read; the forgiving parser takes up to a microsecond for each."""
-_MAX_TAGS = 100
-_MAX_FIELD = 4_000
 _LONG_FIELDS = {"content", "description", "summary", "subtitle", "title", "tagline", "rights", "copyright", "info"}
 _LONG_FIELDS |= {"body", "fullitem", "content_encoded", "xhtml_body", "abstract"}
-
-
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What feedparser found: its name for the format, the feed's own fields, its entries.
-
-    ``error`` says why the strict parser gave up ("" when it did not), ``cut`` what bound was reached.
-    """
-
-    version: str
-    head: Mapping[str, Any]
-    entries: Sequence[Mapping[str, Any]]
-    error: str = ""
-    cut: str = ""
 
 
 class _Enough(xml.sax.SAXException):
@@ -75,7 +54,7 @@ class _Bounded:
         return super().pop(element, strip_whitespace)  # type: ignore[misc]
 
     def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
-        if len(self._get_context().get("tags") or ()) < _MAX_TAGS:  # type: ignore[attr-defined]
+        if len(self._get_context().get("tags") or ()) < MAX_TAGS:  # type: ignore[attr-defined]
             super()._add_tag(term, scheme, label)  # type: ignore[misc]
 
     def _sync_author_detail(self, key: str = "author") -> None:
@@ -85,19 +64,19 @@ class _Bounded:
         if people[-1] or not isinstance(written, str) or "@" not in written:
             super()._sync_author_detail(key)  # type: ignore[misc]
             return
-        mail = _MAIL.search(written)
+        mail = MAIL.search(written)
         name = (written.replace(mail[0], " ") if mail else written).strip(" ()<>\t\r\n")
         people[-1].update({"name": name, "email": mail[0]} if mail else {"name": name})
         context.setdefault(f"{key}_detail", people[-1])
 
 
 def _shorten(pieces: list[Any]) -> list[Any]:
-    """The first pieces of an element's text, about ``_MAX_FIELD`` characters of them."""
+    """The first pieces of an element's text, about ``MAX_FIELD`` characters of them."""
     size = 0
     for number, piece in enumerate(pieces):
         size += len(piece)
-        if size > _MAX_FIELD:
-            return [*pieces[:number], piece[: _MAX_FIELD - (size - len(piece))]]
+        if size > MAX_FIELD:
+            return [*pieces[:number], piece[: MAX_FIELD - (size - len(piece))]]
     return pieces
 
 
