@@ -78,20 +78,22 @@ def find_voices(quotes: Sequence[Quote]) -> list[Reference]:
 
 
 def _find_speech(text: str) -> Iterator[tuple[int, int, int]]:
-    """(start, end, paragraph) of what stands between quotation marks."""
-    open_before = False
-    for number, (first, last) in enumerate(find_paragraphs(text)):
+    """(start, end, group) of what stands between quotation marks; speech that goes on over paragraphs is one group."""
+    paragraphs = list(find_paragraphs(text))
+    group = 0
+    for number, (first, last) in enumerate(paragraphs):
         begin = -1
         for mark in MARKS.finditer(text, first, last):
-            opens = mark[0] in OPENING or (mark[0] == '"' and begin < 0)
-            if opens:
+            if mark[0] in OPENING or (mark[0] == '"' and begin < 0):
                 begin = mark.end()
             elif begin >= 0:
-                yield begin, mark.start(), number
+                yield begin, mark.start(), group
                 begin = -1
-        if begin >= 0 and (begin - first < 3 or open_before):
-            yield begin, last, number
-        open_before = begin >= 0
+        goes_on = begin >= 0 and number + 1 < len(paragraphs) and text[paragraphs[number + 1][0]] in '“"„«'
+        if goes_on:
+            yield begin, last, group
+        else:
+            group += 1
 
 
 def _is_speech(words: str) -> bool:

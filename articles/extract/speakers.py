@@ -41,6 +41,7 @@ ENDS_OFFICE = re.compile(
     r" (?:who|whose|which|said|says|told|added|at an?|in an?|on [A-Z]|by|has|had|was|is|at the|for the)\b|$"
 )
 ARTICLE = re.compile(r"^(?:the|an?|its|his|her|then|now) ")
+POSSESSIVE = re.compile(r"'s? ")
 HEADS = re.compile(r"who (?:heads|leads|runs|founded|co-founded|chairs|manages|oversees)\b")
 SPOKES = re.compile(r"\b(?:spokes\w+|executive|official|representative)\b")
 
@@ -173,8 +174,9 @@ def _office_behind(plain: str, name: str, begin: int, stands: Sequence[Stand]) -
     company = next(iter(_within(stands, begin, stop)), None)
     if HEADS.match(plain, begin):
         return Speaker(name, "", company.party if company else None)
-    if company is not None and company.start - begin < 5 and plain[company.end : company.end + 3] == "'s ":
-        begin = company.end + 3
+    owner = POSSESSIVE.match(plain, company.end) if company is not None and company.start - begin < 5 else None
+    if owner is not None:
+        begin = owner.end()
         end = _office_end(plain, begin, stop)
     else:
         end = _office_end(plain, begin, stop)
