@@ -41,7 +41,7 @@ _DEPTH_LIMIT = 250
 _LIMIT = 300_000
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[^\s\\]*)?$")
 """An address that needs no taking apart: most do not, and taking apart is half the cost of a feed's links."""
-_SPACE = re.compile(r"\s+")
+_PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
 
 
 def plain_text(markup: str) -> str:
@@ -53,7 +53,7 @@ def plain_text(markup: str) -> str:
         return one_line(html.unescape(_strip_tags(markup)))
     spaced = _BREAK.sub(lambda tag: " " + tag[0], markup)
     try:
-        tree = lxml.html.document_fromstring(spaced, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True))
+        tree = lxml.html.document_fromstring(spaced, parser=_PARSER)
     except (lxml.etree.ParserError, ValueError):
         return ""
     lxml.etree.strip_elements(tree, *_DROPPED, with_tail=False)
@@ -67,7 +67,7 @@ def element_text(element: lxml.etree._Element) -> str:
 
 def one_line(text: str) -> str:
     """``text`` with every run of white space as one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def clean_html(markup: str, *, url: str = "") -> str:
