@@ -73,6 +73,14 @@ def _shares(sight: Sight, level: Level, group: Group) -> None:
         )
 
 
+def _talks(sight: Sight, level: Level, group: Group) -> None:
+    """ "is talking to Waymo and Baidu about", "has negotiated with": a partnership that may come."""
+    for chunk in objects_by(group, "to", "with"):
+        if "about" in sight.between(level, chunk.last + 1, chunk.last + 4) or group.main == "negotiate":
+            sight.propose("partnership", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main}", level=level,
+                          place=group.last, group=group, confidence=0.7, stage="rumoured")  # fmt: skip
+
+
 def _competes(sight: Sight, level: Level, group: Group) -> None:
     subject = sight.seat(group.subject)
     rivals = objects_by(group, "with", "against")
@@ -137,6 +145,7 @@ _RULES: dict[str, Rule] = {
     **GOODS_RULES,
     "partners": _partners,
     "shares": _shares,
+    "talks": _talks,
     "competes": _competes,
     "owns": _owns,
     "belongs": _belongs,

@@ -172,13 +172,14 @@ def _joins(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], chunk
     previous = chunks[-1]
     anchor = previous
     if "qualifier" in previous.tags:
-        if len(chunks) < 2:
+        named = [c for c in chunks[-4:-1] if "qualifier" not in c.tags]
+        if not named:
             return False
-        anchor = chunks[-2]
+        anchor = named[-1]
     if anchor.possessor:
         return False
     begin = previous.first if anchor is not previous else chunk.first
-    link = _link(tokens, stream, verbs, anchor.last + 1, begin)
+    link = _link(tokens, stream, verbs, (anchor.last + 1, begin), anchor.prep)
     if not link:
         return False
     if link == "and" and _new_clause(tokens, stream, verbs, anchor, chunk):
@@ -192,8 +193,9 @@ def _joins(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], chunk
     return True
 
 
-def _link(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], first: int, last: int) -> str:
+def _link(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], span: tuple[int, int], prep: str) -> str:
     """ "and", "," or "" for what lies between two list members."""
+    first, last = span
     words = [tokens[stream[k]] for k in range(first, last)]
     skipped = _place_words(words)
     words, first = words[skipped:], first + skipped
@@ -210,6 +212,8 @@ def _link(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], first:
         link, rest = "and", 2
     if not link:
         return ""
+    if rest < len(words) and words[rest].low in {"to", "from", "by", "with", "in", "of"} and words[rest].low == prep:
+        rest += 1
     for offset, word in enumerate(words[rest:], start=first + rest):
         if word.sort != "W" or verbs[offset] or word.low in RELATIVE or word.low in SUBORDINATORS:
             return ""
@@ -244,7 +248,7 @@ def _after_comma(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool],
     """Whether the company's words begin behind a comma or a conjunction, so that it is no object of a verb before."""
     for k in range(place - 1, max(-1, place - 6), -1):
         token = tokens[stream[k]]
-        if token.low == "," or token.low in SUBORDINATORS:
+        if token.low in {",", ";", ":"} or token.low in SUBORDINATORS:
             return True
         if token.sort != "W" or verbs[k]:
             return False

@@ -126,6 +126,10 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     ),
     # subject takes a product or service of what follows
     "uses": (
+        "sell",
+        "distribute",
+        "market",
+        "import",
         "borrow",
         "use",
         "source",
@@ -279,6 +283,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     ),
     "merges": ("merge", "combine"),
     "goes": ("go",),
+    "talks": ("talk", "negotiate"),
     "cedes": ("cede", "hand", "transfer", "offload", "divest"),
     "sets up": ("set up", "spin off", "found"),
     "joins": ("join", "enter", "sign up to", "enrol in", "come aboard", "sign up for"),

@@ -73,7 +73,9 @@ def _weight(one: Studied, candidate: Candidate, span: DateSpan) -> int:
 
 
 def _is_own(one: Studied, candidate: Candidate, span: DateSpan) -> bool:
-    return candidate.group is not None and _owner(one, span) is candidate.group and candidate.rule.startswith("verb/")
+    if candidate.group is None or _owner(one, span) is not candidate.group:
+        return False
+    return candidate.rule.startswith("verb/") or candidate.group.main == "become"
 
 
 def _owner(one: Studied, span: DateSpan) -> Group | None:
@@ -116,4 +118,5 @@ def is_lasting(candidate: Candidate) -> bool:
         return False
     words = candidate.group.words
     perfect = words[:2] in {("has", "been"), ("have", "been"), ("had", "been")} and not candidate.group.passive
-    return perfect or "already" in words or words[0] == "had"
+    standing = candidate.kind == "supply" and candidate.group.form == "s" and len(words) == 1
+    return perfect or standing or "already" in words or words[0] == "had"

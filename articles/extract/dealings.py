@@ -253,6 +253,17 @@ def _relative_pair(sight: Sight, level: Level, place: int) -> tuple[Seat, Chunk,
     return None
 
 
+def _part_of(sight: Sight, level: Level, place: int) -> None:
+    """ "has been part of Bouygues since 2022"."""
+    owner = _complement(sight, level, place, "of", reach=2)
+    group = group_before(level, place)
+    if owner is None or group is None or group.main not in {"be", "become", "remain"} or owner.noun or owner.possessor:
+        return
+    if place - group.last <= 3:
+        sight.propose("ownership", sight.seat(owner), sight.seat(group.subject), "noun/part of", level=level,
+                      place=place, group=group, confidence=0.8)  # fmt: skip
+
+
 def _order(sight: Sight, level: Level, place: int) -> None:
     """ "won an order from Daimler Truck", "an order for sensors from Ford": whoever gets the order supplies."""
     buyer = _complement(sight, level, place, "from", reach=5)
@@ -429,9 +440,10 @@ _NOUN_RULES: dict[str, Callable[[Sight, Level, int], None]] = {
     **dict.fromkeys(("supplies", "deliveries", "sales", "shipments", "supply"), _supplies_of),
     **dict.fromkeys(("order", "orders"), _order),
     "portfolio": _portfolio,
+    "part": _part_of,
     "competition": _competition,
     **dict.fromkeys(_COMPANY, _company_set_up),
-    **dict.fromkeys(FUNDING_NOUNS | STAKE_NOUNS, _money),
+    **dict.fromkeys((FUNDING_NOUNS | STAKE_NOUNS) - {"part"}, _money),
     **dict.fromkeys((word for word, sort in DEAL_NOUNS.items() if sort != "never"), _deal),
     **dict.fromkeys(PLURAL_DEALS, _deal),
     **dict.fromkeys(VENTURE_NOUNS, _venture),

@@ -118,7 +118,7 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
             between = sight.between(level, group.last + 1, chunk.prep_at)
             if not STAKE_NOUNS.isdisjoint(between) or has_sum(sight, level, group.last + 1, chunk.prep_at):
                 continue
-            if not between:
+            if not between and verb != "come":
                 continue
             sight.propose("supply", sight.seat(chunk), taker, rule + " from", level=level, place=place, group=group,
                           confidence=0.8)  # fmt: skip
@@ -129,13 +129,17 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
     direct = direct_object(group)
     if direct is None:
         return
+    if verb in {"sell", "distribute", "market", "import"} and direct.possessor:
+        sight.propose("supply", without(sight.seat(direct), taker), taker, rule + " the goods of", level=level, place=place, group=group,
+                      confidence=0.62)  # fmt: skip
+        return
     thing = bool(direct.noun) and direct.noun not in ALLIANCE_NOUNS | UNIT_NOUNS | STAKE_NOUNS | FUNDING_NOUNS
     if verb in _CHOSEN and not thing:
         _chosen(sight, level, group, direct)
     elif (verb in _TAKEN_IN and (thing or not direct.possessor) and direct.noun not in STAKE_NOUNS | FUNDING_NOUNS) or (
         verb in _CHOSEN and thing
     ):
-        sight.propose("supply", sight.seat(direct), taker, rule, level=level, place=place, group=group,
+        sight.propose("supply", without(sight.seat(direct), taker), taker, rule, level=level, place=place, group=group,
                       confidence=0.78)  # fmt: skip
 
 

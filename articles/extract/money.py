@@ -159,7 +159,7 @@ def _puts(sight: Sight, level: Level, group: Group) -> None:
                 frozenset({"money", "millions", "billions", "cash", "sum", "amount", "funds", "capital"}),
             )
         )
-        if money and (chunk.prep != "to" or group.main in {"give", "pledge", "commit", "hand"}):
+        if money and (chunk.prep != "to" or group.main in {"give", "pledge", "commit", "hand", "slip", "wire"}):
             sight.propose(
                 "investment", giver, sight.seat(chunk), f"verb/{group.main}",
                 level=level, place=group.last, group=group, confidence=0.88,

@@ -39,7 +39,26 @@ def _made(sight: Sight, level: Level, group: Group, place: int) -> Chunk | None:
     return None
 
 
-_MAKES = frozenset({"make", "call", "consider", "declare", "name", "appoint", "choose", "have", "welcome"})
+_MAKES = frozenset(
+    {
+        "count",
+        "see",
+        "regard",
+        "view",
+        "pick",
+        "win",
+        "sign",
+        "make",
+        "call",
+        "consider",
+        "declare",
+        "name",
+        "appoint",
+        "choose",
+        "have",
+        "welcome",
+    }
+)
 _RIVALS = frozenset({"rival", "rivals", "competitor", "competitors"})
 _WEAK = frozenset({"group", "business", "branch", "fund"})
 
@@ -62,7 +81,8 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
         return
     other, explicit = _of_whom(sight, level, place, word, holder)
     if not other:
-        if kind != "competitor" or word not in _RIVALS or not _stands_alone(sight, level, place):
+        alone = word in _RIVALS or (kind == "partnership" and not word.endswith("s"))
+        if not alone or not _stands_alone(sight, level, place):
             return
         other, explicit = weaken(sight.scene.hero, 0.72), False
     other = without(other, holder)
@@ -78,13 +98,16 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
 def _stands_alone(sight: Sight, level: Level, place: int) -> bool:
     """ "Optimus Ride, a Boston rival", "Competitors such as": a rival of the company the article is about."""
     following = sight.word(level, place + 1)
+    group = group_before(level, place)
+    if group is not None and group.main in LINKING and RELATIONS[level.words[place]][0] == "partnership":
+        return following not in {"that", "who", "which", "at", "in", "of", "for"}
     if place == 0 and level.number == 0 and len(level.stream) > 1 and sight.token(level, 1).sort == "E":
         return True
     if following in {"that", "who", "which", "whom", "to", "in", "of"}:
         return False
     words = sight.between(level, place - 5, place)
     return following in {"such", "like", "include", "including"} or (
-        level.sort == "apposition" and bool({"a", "an"} & set(words))
+        level.sort == "apposition" and bool({"a", "an", "the"} & set(words))
     )
 
 
@@ -108,6 +131,9 @@ def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) ->
     words = sight.between(level, place - 6, place)
     if "its" in words or "their" in words:
         return _its(sight, level, place, holder), False
+    group = group_before(level, place)
+    if "as" in words and group is not None and group.main in _MAKES:
+        return without(sight.seat(group.subject), holder), True
     return [], False
 
 

@@ -117,10 +117,11 @@ def _seat(entity: Entity) -> Seat:
 def _refuse(sight: Sight, sentence: str) -> None:
     """Strike out what a question, a lawsuit, a wish or a negation takes back."""
     asks = sentence.rstrip("\"'”’ ").endswith("?")
+    asked_from = sight.tokens[0].start + max(0, sentence.rfind(";"))
     words = {token.low for token in sight.tokens}
     quarrel = not NOT_A_DEAL.isdisjoint(words)
     for candidate in sight.found:
-        if asks and not candidate.rule.startswith("relation/"):
+        if asks and candidate.cue.start >= asked_from and not candidate.rule.startswith("relation/"):
             candidate.refused = "a question"
         elif quarrel and candidate.kind in {"partnership", "supply"}:
             candidate.refused = "a quarrel, not a deal"

@@ -123,6 +123,9 @@ def read_group(tokens: Sequence[Token], level: Level, place: int) -> Group:
             last = at
         elif token.low in ADVERBS or token.low in {"not", "n't"}:
             words.append(token.low)
+        elif token.sort == "M" and not main and auxiliary in _BE and at + 1 < len(stream):
+            if tokens[stream[at + 1]].low != "owned":
+                break
         elif token.low == "to" and _to_verb(tokens, stream, at) and (not main or main in CATENATIVES or _be_to(words)):
             words.append("to")
         elif token.low in CATENATIVES and _to_verb(tokens, stream, at + 1) and not token.form:
