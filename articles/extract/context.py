@@ -122,7 +122,7 @@ def _prior(page: Page, known: set[str]) -> float:
     opening = page.plain[:20_000].lower()
     if any(word in opening for word in DOMAIN_WORDS):
         return 1.0 if known else 0.5
-    return 0.0 if len(known) > 2 else -0.5
+    return 1.0 if len(known) > 2 else -0.5
 
 
 def _stands(page: Page, one: Candidate, known: set[str], best: dict[str, float]) -> bool:
@@ -169,6 +169,8 @@ def weigh(page: Page, one: Candidate) -> float:
 
 
 def _by_shape(written: str, *, headline: bool, opens: bool) -> float:
+    if written.lower() in MEDIA:
+        return 0.0  # more often the button of a page than a party of a deal
     if opens or headline:
         return 0.0 if written.lower() in OPENERS else 1.0
     return 1.5 if written.isupper() and len(written) > 1 else 1.0

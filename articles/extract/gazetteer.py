@@ -375,7 +375,7 @@ THINGS = _items("""
     comment|archive
     copyright|disclaimer|disclosure|reporting|editing|writing|view|click|sign|follow|join|advertise|unsubscribe
     browser|cookie
-    cookies|privacy|policy|terms|advertisement|sponsored|forward-looking|statements|safe|nasdaq|nyse|hkex|otc|isin
+    cookies|privacy|policy|terms|advertisement|sponsored|forward-looking|statements|safe|lab|team|teams|unit|fleet|nasdaq|nyse|hkex|otc|isin
     wkn|cusip
 """)
 """Words that end the name of an event, a law, a place or a thing, or are no name at all."""

@@ -244,7 +244,8 @@ EXCHANGES = (
 DOMAIN_WORDS = (
     "self-driving", "autonomous", "autonomy", "driverless", "robotaxi", "robo-taxi", "lidar", "automaker", "carmaker",
     "ride-hailing", "ride hailing", "driver-assist", "driver assist", "electric car", "electric vehicle",
-    "automated driv", "robot car", "robot truck", "chipmaker", "truckmaker", "car industry", "automotive",
+    "automated driv", "robot car", "robot truck", "robot tax", "without a driver",
+    "steering wheel", "chipmaker", "truckmaker", "car industry", "automotive",
     "自动驾驶", "自動運転", "无人驾驶", "汽车", "自動車", "자율주행",
 )  # fmt: skip
 """An article with one of these is about this business, so a doubtful name is likelier a company's."""

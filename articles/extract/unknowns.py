@@ -12,24 +12,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from articles.extract.context import APPOSED, JOINED, LEGAL, ROMAN, WHO, is_someone
+from articles.extract.context import APPOSED, JOINED, LEGAL, ROMAN
 from articles.extract.gazetteer import (
-    DAYS,
     MEDIA,
-    MONTHS,
     PEOPLES,
     PLACES,
     PUBLIC_BODIES,
     PUBLIC_WORDS,
-    SEASONS,
     STATE_SHORT,
     THINGS,
 )
-from articles.extract.given_names import GIVEN_NAMES, NEVER_OPENS_PERSON
+from articles.extract.given_names import GIVEN_NAMES
 from articles.extract.names import name_key, short_name
+from articles.extract.runs import CAMEL, FORM, OF_HEADS, Run, find_runs
 from articles.extract.signs import (
-    HONORIFICS,
-    LEGAL_FORMS,
     LOOSE_NOUNS,
     NAME_ENDINGS,
     ORDINARY,
@@ -41,38 +37,18 @@ from articles.extract.signs import (
     SURE_VERBS,
     TAKING_VERBS,
     WEAK_ENDINGS,
-    words_of,
 )
 from articles.extract.surroundings import Page, first_word, last_word, overlaps
 
 ENOUGH = 2.0
 """The weight at which a run of capitals is a firm."""
 
-MOST_RUNS = 4_000
-"""Runs looked at in one article. A page with more capitals than this is a list of links."""
-
 MOST_ODD_NAMES = 8
 """Names without capitals in one article, each of which costs another pass over the text."""
 
-LONGEST_RUN = 7
-"""Words. A longer run is a headline."""
-
-WORD = r"(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,3}(?=[A-Z][a-z]))\w*(?:(?:[&.-]|'(?!s\b))\w+)*"
-RUN = re.compile(rf"(?<![\w@#/.&'-]){WORD}(?: (?:& |i )?{WORD})*\+?")
-OF_HEADS = words_of("""
-    Bank Department Ministry University Institute City State Port Office School Board Bureau College Academy Republic
-    House Chamber Council Association Secretary Minister Director Center Centre League Society Court Town Lord Isle
-    Federation Confederation Institution Museum Church
-""")
-FORM = re.compile(rf"{LEGAL_FORMS}\.?")
-CAMEL = re.compile(r"\w*[a-z][A-Z]\w*|\w+\.(?:ai|io|com|AI|tech|auto|co)|\w+AI")
 DEFINED = re.compile(r"(?:,? \w+\.?)? \(\"?(?:the )?\"?(?P<short>[A-Z][\w&.-]{1,14})\"?\)")
 NAMED = re.compile(r"\b(?:called|named|dubbed|christened|baptised|baptized|known as|under the name(?: of)?)(?: the)? $")
 LISTED = re.compile(r"\b(?:like|including|includes?|such as|namely|among them|e\.g\.|are|were|for example) $")
-PERSON_AFTER = re.compile(
-    r",? (?:\(?\d\d\)?,|who\b|whose (?:father|mother|wife))|, (?:[Tt]he |its |a |an |then |now |former )?"
-    r"(?:(?!(?:of|for|from|in|with|by|to|which|that)\b)[\w&.'/-]+,? ){0,4}?(?P<noun>[\w-]+)\b"
-)
 PLACED = re.compile(r", (?P<place>[A-Z][\w.]*(?: [A-Z]\w+)?)")
 SEATED = re.compile(r",? of (?P<place>[A-Z]\w+(?: [A-Z]\w+)?)")
 AS_KNOWN = re.compile(
@@ -84,29 +60,6 @@ SMALL_NAME = re.compile(
     r"(?: (?:called|named|dubbed|known as) |, (?=\w+ \w+, which\b))"
     r"(?P<name>[a-z][\w.]+(?: (?!which|that|and|in|by|with|to|for|is|was|has|will|it|so|after)[a-z][\w.]+)?)(?=[,.;])"
 )
-
-
-NO_NAMES = frozenset().union(
-    ORDINARY, DAYS, MONTHS, SEASONS, MEDIA, PUBLIC_BODIES, PUBLIC_WORDS, THINGS, STATE_SHORT, PLACES, PEOPLES,
-    words_of("inc ltd llc corp co plc gmbh ag"),
-)  # fmt: skip
-"""Runs that are looked at no further."""
-
-
-@dataclass(slots=True)
-class Run:
-    """Capitalised words at ``start:end``."""
-
-    start: int
-    end: int
-    words: list[str]
-    opens: bool
-    headline: bool
-    left: str
-    """The words of the sentence before it."""
-    right: str
-    """What follows it in its line."""
-    person: bool = False
 
 
 @dataclass(slots=True)
@@ -138,7 +91,7 @@ def find_unknowns(
 
     The spans ``rejected`` hold a catalogue's spelling that means no company here; they may be part of a longer name.
     """
-    runs = [run for run in _find_runs(page, known) if (run.start, run.end) not in rejected]
+    runs = [run for run in find_runs(page, known) if (run.start, run.end) not in rejected]
     suspects = _gather(runs, _surnames(runs))
     for suspect in suspects.values():
         _judge(suspect)
@@ -151,63 +104,6 @@ def find_unknowns(
     return _without_overlaps(found)
 
 
-def _find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
-    """Runs of capitalised words that overlap no known company, without the words that only open a sentence."""
-    spans = _merged_at_of(page.plain, (match.span() for match in RUN.finditer(page.plain)))
-    for number, (start, end) in enumerate(spans):
-        if number >= MOST_RUNS:
-            return
-        if page.plain[start:end].lower() in NO_NAMES or overlaps(known, start, end):
-            continue
-        run = _trimmed(page, start, end)
-        if run is not None and len(run.words) <= LONGEST_RUN:
-            run.person = _is_person(run)
-            yield run
-
-
-def _merged_at_of(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """ "Department" + "Motor Vehicles" → one run: such names are read whole."""
-    last: tuple[int, int] | None = None
-    for start, end in spans:
-        if last and plain[last[1] : start] == " of " and plain[last[0] : last[1]].rsplit(" ", 1)[-1] in OF_HEADS:
-            last = (last[0], end)
-            continue
-        if last:
-            yield last
-        last = (start, end)
-    if last:
-        yield last
-
-
-def _trimmed(page: Page, start: int, end: int) -> Run | None:
-    """The run without "The", "Israeli", "Monday" and the like at its ends."""
-    words = page.plain[start:end].split(" ")
-    opens = page.opens_sentence(start)
-    while words and _is_filler(words[0].lower(), opens=opens and not _is_shaped(words), alone=len(words) == 1):
-        start += len(words[0]) + 1
-        opens = False
-        del words[0]
-    while words and words[-1].lower() in MONTHS | DAYS:
-        end -= len(words[-1]) + 1
-        del words[-1]
-    if not words or (words[0][0].islower() and not CAMEL.fullmatch(words[0])):
-        return None
-    return Run(start, end, words, opens, page.in_headline(start), page.before(start), page.after(end))
-
-
-def _is_shaped(words: list[str]) -> bool:
-    """ "Sterling Mobility": two words of which the second makes a name of them."""
-    return len(words) == 2 and words[1].lower() in NAME_ENDINGS
-
-
-def _is_filler(word: str, *, opens: bool, alone: bool) -> bool:
-    if word.endswith(("-based", "-backed", "-owned", "-listed")) and not alone:
-        return True
-    if word in ORDINARY or word in PEOPLES or word in DAYS or word in SEASONS or word in MONTHS:
-        return True
-    return opens and not alone and word.endswith(("ly", "ing")) and len(word) > 5
-
-
 def _surnames(runs: Iterable[Run]) -> set[str]:
     """Last names (and first names) of the people in the article: "Krafcik" is no firm after "John Krafcik"."""
     names: set[str] = set()
@@ -215,25 +111,6 @@ def _surnames(runs: Iterable[Run]) -> set[str]:
         if run.person and not run.headline:
             names.update(run.words)
     return names
-
-
-def _is_person(run: Run) -> bool:
-    words = run.words
-    if FORM.fullmatch(words[-1]) or LEGAL.match(run.right):
-        return False
-    before = last_word(run.left).lower().rstrip(",.")
-    if before in HONORIFICS or before in PERSON_NOUNS:
-        return len(words) < 4 and words[-1].lower() not in NAME_ENDINGS
-    if words[0].lower().rstrip(".") in HONORIFICS or words[0].lower() in PERSON_NOUNS:
-        return True
-    if 2 <= len(words) <= 4 and is_someone(words) and words[-1].lower() not in NAME_ENDINGS:
-        return words[0].lower() not in NEVER_OPENS_PERSON or not run.opens
-    if len(words) > 3 or CAMEL.fullmatch(words[0]):
-        return False
-    if WHO.match(run.right):
-        return True
-    after = PERSON_AFTER.match(run.right)
-    return bool(after and after["noun"] and after["noun"].lower() in PERSON_NOUNS and len(words) > 1)
 
 
 def _gather(runs: Iterable[Run], people: set[str]) -> dict[str, Suspect]:
@@ -260,6 +137,8 @@ def _is_other(words: list[str], name: str, people: set[str]) -> bool:
     lowered = [word.lower() for word in words]
     if FORM.fullmatch(words[-1]):
         return False
+    if not PERSON_NOUNS.isdisjoint(lowered) and lowered[-1] not in NAME_ENDINGS:
+        return True  # an office: "Senior Vice President Driving Experience"
     if words[0] in OF_HEADS and "of" in words:
         return words[0] != "Bank"
     if not PUBLIC_WORDS.isdisjoint(lowered) or lowered[-1] in THINGS or lowered[0] in THINGS:
@@ -322,7 +201,7 @@ def _by_left(left: str, run: Run) -> float:
         return 3.0
     seat = SEATS.get(low)
     if seat is not None and seat.search(left):
-        return 2.0 if low in {"with", "in", "into", "by", "of", "from", "to"} else 1.5
+        return 2.0 if low in {"with", "in", "into", "by", "of", "from", "to"} else 1.0 if low == "and" else 1.5
     if low in TAKING_VERBS:
         return 1.0 if run.headline else 2.0
     return _by_small_words(word, low)
@@ -376,7 +255,7 @@ def _weigh_lists(
     by_place = {run.start: suspects[_key(run)] for run in runs}
     marks = sorted([*known, *((run.start, run.end) for run in runs)])
     pairs = [
-        (by_place.get(start), by_place.get(after), 0.5 if page.in_headline(start) else 1.5)
+        (by_place.get(start), by_place.get(after), _list_weight(page, start, end, after))
         for (start, end), (after, _) in pairwise(marks)
         if after - end <= 24 and JOINED.fullmatch(page.plain, end, after) and page.plain[end:after] not in {"'s ", "-"}
     ]
@@ -385,6 +264,13 @@ def _weigh_lists(
             for one, other in ((left, right), (right, left)):
                 if one is not None and not one.other and one.best < ENOUGH and _counts(other):
                     one.best += weight
+
+
+def _list_weight(page: Page, start: int, end: int, after: int) -> float:
+    """What it weighs to stand beside a firm: a comma alone may part two clauses as well."""
+    if page.in_headline(start):
+        return 0.5
+    return 1.0 if page.plain[end:after] == ", " else 1.5
 
 
 def _key(run: Run) -> str:

@@ -129,7 +129,7 @@ def test_twice_the_text_is_at_most_twice_the_work(shape: str, monkeypatch: pytes
         steps = [Counted(surroundings.Page.after), Counted(surroundings.Page.before), Counted(surroundings.overlaps)]
         monkeypatch.setattr(surroundings.Page, "after", lambda page, end, step=steps[0]: step(page, end))
         monkeypatch.setattr(surroundings.Page, "before", lambda page, start, step=steps[1]: step(page, start))
-        monkeypatch.setattr("articles.extract.unknowns.overlaps", steps[2])
+        monkeypatch.setattr("articles.extract.runs.overlaps", steps[2])
         find_mentions(shape * (size // len(shape)), catalogue)
         work.append(sum(step.calls for step in steps))
         monkeypatch.undo()
