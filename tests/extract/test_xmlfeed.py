@@ -53,7 +53,8 @@ def test_a_cut_is_said() -> None:
 @pytest.mark.parametrize(
     "item",
     ["<media:credit xmlns:media='http://search.yahoo.com/mrss/'>x", "<georss:polygon>1 2 3", "<gml:pos>x y z",
-     "<psc:chapter", "<itunes:image/>", "<media:thumbnail/>", "<link/><guid/>", "<source/>", "<content type='x'>", "<tags>a,b</tags>"],
+     "<psc:chapter", "<itunes:image/>", "<media:thumbnail/>", "<link/><guid/>", "<source/>",
+     "<content type='x'>", "<tags>a,b</tags>"],
 )  # fmt: skip
 def test_handlers_that_stumble_do_not_bring_the_reader_down(item: str) -> None:
     assert len(parse_xml_feed(rss(item)).entries) == 1
