@@ -148,15 +148,16 @@ def _money(amount: float | None) -> Decimal | None:
 
 
 def _update(row: Claim, values: dict[str, Any], changes: Changes, *, dry_run: bool) -> None:
-    """Bring one claim up to the new reading; an edited one keeps its columns and remembers the reading beside them."""
-    if row.review in {Claim.Review.EDITED, Claim.Review.ADDED}:
+    """Bring one claim up to the new reading; a judged one keeps its columns and remembers the reading beside them."""
+    if row.review != Claim.Review.UNREVIEWED:
         if not dry_run:
             row.machine = {name: _plain(value) for name, value in values.items()}
             row.gone = False
-            row.save(update_fields=["machine", "gone"])
+            row.locate()
+            row.save(update_fields=["machine", "gone", *SPANS])
         return
     differing = [name for name, value in values.items() if getattr(row, name) != value]
-    if not differing and row.rules_version == RULES_VERSION and not row.gone:
+    if not differing and row.rules_version == RULES_VERSION and not row.gone and not row.machine:
         return
     if set(differing) - SPANS - {"confidence", "rule", "evidence"}:
         changes.changed.append(f"{_line(row)}: {', '.join(sorted(set(differing) - SPANS))}")
@@ -165,7 +166,7 @@ def _update(row: Claim, values: dict[str, Any], changes: Changes, *, dry_run: bo
     for name in differing:
         setattr(row, name, values[name])
     _pairs_into(changes, [row] if differing else [])
-    row.rules_version, row.gone = RULES_VERSION, False
+    row.rules_version, row.gone, row.machine = RULES_VERSION, False, {}
     if not dry_run:
         row.save()
 
@@ -178,9 +179,10 @@ def _let_go(rows: Iterable[Claim], changes: Changes, *, dry_run: bool) -> None:
             _pairs_into(changes, [row])
             if not dry_run:
                 row.delete()
-        elif not row.gone and row.review != Claim.Review.ADDED and not dry_run:
-            row.gone = True
-            row.save(update_fields=["gone"])
+        elif not dry_run:
+            row.locate()
+            row.gone = row.review != Claim.Review.ADDED
+            row.save(update_fields=["gone", *SPANS])
 
 
 def _pairs_into(changes: Changes, rows: Iterable[Claim]) -> None:

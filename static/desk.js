@@ -4,6 +4,7 @@
 const root = document.querySelector("[data-queue]");
 const one = root?.dataset.queue === "one";
 const ahead = []; // items that wait, as HTML elements
+const unsaved = new Set(); // claims judged here whose judgement is still on its way
 let sending = Promise.resolve(); // one judgement after the other, in the order in which they were made
 let asking = null;
 let chord = 0;
@@ -49,7 +50,7 @@ function settle() {
 // The next items
 
 function have() {
-  return [...items(), ...ahead].map((item) => item.dataset.claim);
+  return [...[...items(), ...ahead].map((item) => item.dataset.claim), ...unsaved];
 }
 
 async function fill() {
@@ -85,6 +86,7 @@ function judge(item, name, value) {
   if (name === "why") data.set("do", "reject");
   trouble("");
   const sent = form.action;
+  unsaved.add(item.dataset.claim);
   if (value === "edit") {
     // An edit may be refused at a field: the item stays until it is kept.
     item.classList.add("busy");
@@ -121,6 +123,8 @@ async function send(url, data, item, stays) {
   } catch {
     trouble("That could not be saved: the server did not answer. Nothing you typed is lost; try again.");
     back(item, stays ? item : null);
+  } finally {
+    unsaved.delete(item.dataset.claim);
   }
 }
 

@@ -18,6 +18,8 @@ FIELDS = ("title", "published", "text", "language")
 REREAD = ("title", "published", "text")
 """Fields that bear on what an article is read to say."""
 
+SPAN = ("start", "end", "cue_start", "cue_end")
+
 
 def article_version(article: Article) -> str:
     return version_of(article, FIELDS)
@@ -107,16 +109,9 @@ def _set(act: Act, article: Article, fields: Mapping[str, Any], held: dict[str, 
 def _relocate(act: Act, article: Article) -> None:
     """Judged claims keep their sentence: its place in the new text, or none where the sentence is gone."""
     for claim in article.claims.exclude(review=Claim.Review.UNREVIEWED):
-        start = article.text.find(claim.evidence)
-        shift = max(start, 0) - claim.start
-        inside = start >= 0
-        act.change(
-            claim,
-            start=max(start, 0),
-            end=start + len(claim.evidence) if inside else 0,
-            cue_start=claim.cue_start + shift if inside and claim.cue_end else 0,
-            cue_end=claim.cue_end + shift if inside and claim.cue_end else 0,
-        )
+        moved = Claim(article=article, evidence=claim.evidence, **{name: getattr(claim, name) for name in SPAN})
+        moved.locate()
+        act.change(claim, **{name: getattr(moved, name) for name in SPAN})
 
 
 def _sign(act: Act, article: Article, author_ids: Sequence[int]) -> None:

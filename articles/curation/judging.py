@@ -65,7 +65,8 @@ def edit(claim_id: int, actor: User, fields: Mapping[str, Any], version: str | N
         if isinstance(company := wanted.get(side), Company):
             wanted[f"{side}_name"] = company.name[:200]
     act = Act(actor, "edit", claim)
-    if not claim.machine and claim.review != Claim.Review.ADDED:
+    fresh = claim.review == Claim.Review.UNREVIEWED or not claim.machine
+    if fresh and claim.review != Claim.Review.ADDED:
         wanted["machine"] = plain_fields(claim, [column(Claim, name) for name in MACHINE_FIELDS])
     hand = claim.review == Claim.Review.ADDED
     act.change(claim, pin=("review",), **wanted, review=claim.review if hand else Claim.Review.EDITED, rejected_for="")

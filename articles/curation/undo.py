@@ -92,6 +92,8 @@ class Undoing:
         self._add_pair(row)
         if isinstance(row, Article):
             self._add_article(row)
+        if isinstance(row, Claim) and row.review == Claim.Review.UNREVIEWED and row.machine:
+            self.articles.add(row.article_id)  # read anew while it was judged: the next reading says what it says now
         if isinstance(row, CompanyName) and "company_id" not in was:
             self.articles.update(articles_that_say(row.text))
 

@@ -189,6 +189,20 @@ class Claim(models.Model):
     def get_absolute_url(self) -> str:
         return f"{reverse('article', args=[self.article_id])}#claim-{self.pk}"
 
+    def locate(self) -> None:
+        """Find the sentence again in an article whose text has changed; no place (0 to 0) where it is gone."""
+        text = self.article.text
+        if text[self.start : self.end] == self.evidence and self.end:
+            return
+        found = text.find(self.evidence)
+        if found < 0:
+            self.start = self.end = self.cue_start = self.cue_end = 0
+            return
+        shift = found - self.start
+        self.start, self.end = found, found + len(self.evidence)
+        if self.cue_end:
+            self.cue_start, self.cue_end = self.cue_start + shift, self.cue_end + shift
+
     @property
     def when(self) -> When | None:
         return make_when(self.on, self.precision)

@@ -100,3 +100,22 @@ def make_world() -> User:
             make_claim(article, "supply", beta, alpha, confidence=0.4)
     join_pairs(Claim.objects.values_list("kind", "a", "b"))
     return User.objects.create_user("ann", password="one two three four")
+
+
+def make_queue(count: int) -> User:
+    """An editor's account (password ``one two three four``) and this many claims that wait, for the browser."""
+    ann, _ = User.objects.get_or_create(username="ann", is_staff=True, is_superuser=True)
+    ann.set_password("one two three four")
+    ann.save()
+    supplier = make_company("Lumen Sensors")
+    source = make_source("Trade Post")
+    for number in range(count):
+        buyer = make_company(f"Maker {number}")
+        said = f"Lumen Sensors will supply lidar to Maker {number}, it said."
+        text = f"It rained.\n\n{said} No price was given."
+        article = make_article(text, title=f"Report {number}", source=source)
+        for company in (supplier, buyer):
+            make_mention(article, company)
+        make_claim(article, "supply", supplier, buyer, evidence=said)
+    join_pairs(Claim.objects.values_list("kind", "a", "b"))
+    return ann

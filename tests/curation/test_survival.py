@@ -1,0 +1,120 @@
+"""What a person decided, wrote or removed outlives every later reading, and can be given back to the machine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from articles.curation import articles, judging, merging
+from articles.curation.undo import undo
+from articles.extract import claims as extract
+from articles.extract.mentions import Party
+from articles.extract.reading import Reading
+from articles.joining import find_differences, join_pairs
+from articles.models import Article, Claim, Company, Partnership
+from articles.readings import save_reading
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SENTENCE = "Alpha supplies lidar to Beta, and Gamma teams up with Alpha Motors."
+
+
+@pytest.fixture
+def article(ann: User) -> Article:
+    return Article.objects.order_by("pk")[0]
+
+
+def read(article: Article, *claims: extract.Claim) -> None:
+    """The article read again, saying exactly these claims."""
+    article.refresh_from_db()
+    before = set(article.claims.values_list("kind", "a", "b"))
+    changes = save_reading(article, Reading((), (), claims, (), ()), NOW)
+    join_pairs(before | changes.pairs)  # type: ignore[arg-type]  # every side is known here
+    assert list(find_differences()) == []
+
+
+def said(kind: Any, a: str, b: str, **fields: Any) -> extract.Claim:
+    values = {"stage": "active", "when": None, "evidence": SENTENCE, "start": 0, "end": len(SENTENCE),
+              "confidence": 0.8, "rule": "new.rule"} | fields  # fmt: skip
+    return extract.Claim(kind, Party(a.title(), a), Party(b.title(), b), **values)
+
+
+def supply(article: Article) -> Claim:
+    return Claim.objects.get(article=article, key="supply|alpha|beta")
+
+
+def test_an_accepted_claim_keeps_what_was_accepted_and_remembers_the_new_reading(ann: User, article: Article) -> None:
+    judging.accept(supply(article).pk, ann)
+    read(article, said("supply", "alpha", "beta", stage="ended"))
+    assert (supply(article).stage, supply(article).machine["stage"]) == ("active", "ended")
+    judging.restore(supply(article).pk, ann)
+    assert (supply(article).stage, supply(article).review, supply(article).machine) == ("ended", "unreviewed", {})
+
+
+def test_an_accepted_claim_that_no_rule_reads_any_more_goes_on_counting(ann: User, article: Article) -> None:
+    outcome = judging.accept(supply(article).pk, ann)
+    read(article)
+    assert supply(article).gone
+    assert article.claims.count() == 1
+    assert Partnership.objects.filter(kind="supply", a__slug="alpha", b__slug="beta").exists()
+    undo(outcome.decision.pk, ann)
+    read(article)
+    assert not article.claims.exists()
+
+
+def test_a_rejected_claim_stays_rejected_and_does_not_return_in_other_words(ann: User, article: Article) -> None:
+    judging.reject(supply(article).pk, ann, "not_said")
+    read(article, said("supply", "alpha", "beta"), said("investment", "beta", "alpha"), said("supply", "gamma", "beta"))
+    assert supply(article).review == Claim.Review.REJECTED
+    assert sorted(article.claims.values_list("key", flat=True)) == ["supply|alpha|beta", "supply|gamma|beta"]
+
+
+def test_a_claim_added_by_hand_outlives_a_reading_that_does_not_know_it(ann: User, article: Article) -> None:
+    a, b = Company.objects.get(slug="delta"), Company.objects.get(slug="gamma")
+    judging.add(article.pk, ann, (0, len(SENTENCE)), {"kind": "supply", "a": a, "b": b, "stage": "active"})
+    read(article)
+    claim = article.claims.get(review=Claim.Review.ADDED)
+    assert not claim.gone
+    assert Partnership.objects.filter(kind="supply", a=a, b=b).exists()
+
+
+def test_a_judged_claim_follows_a_merged_company_through_the_next_reading(ann: User, article: Article) -> None:
+    judging.accept(supply(article).pk, ann)
+    outcome = merging.merge(Company.objects.get(slug="beta").pk, Company.objects.get(slug="delta").pk, ann)
+    read(article, said("supply", "alpha", "delta"))
+    (claim,) = article.claims.filter(kind="supply")
+    assert (claim.review, claim.b_name) == ("accepted", "Delta")
+    undo(outcome.decision.pk, ann)
+    read(article, said("supply", "alpha", "beta"))
+    (claim,) = article.claims.filter(kind="supply")
+    assert (claim.review, claim.b_name, claim.key) == ("accepted", "Beta", "supply|alpha|beta")
+
+
+def test_a_judged_sentence_is_found_again_in_a_text_edited_at_its_source(ann: User, article: Article) -> None:
+    judging.accept(supply(article).pk, ann)
+    Article.objects.filter(pk=article.pk).update(text=f"Updated on Monday.\n\n{article.text}")
+    read(article, said("supply", "alpha", "beta", start=20, end=20 + len(SENTENCE)))
+    claim = supply(article)
+    assert claim.article.text[claim.start : claim.end] == claim.evidence
+    Article.objects.filter(pk=article.pk).update(text="Nothing of it is left.")
+    read(article)
+    claim = supply(article)
+    assert (claim.start, claim.end, claim.evidence[:5]) == (0, 0, "Alpha")
+
+
+def test_an_edit_undone_after_a_new_reading_gives_the_claim_back_to_the_machine(ann: User, article: Article) -> None:
+    outcome = judging.edit(supply(article).pk, ann, {"stage": "ended", "subject": "lidar"})
+    read(article, said("supply", "alpha", "beta", stage="planned"))
+    assert supply(article).stage == "ended"
+    assert undo(outcome.decision.pk, ann).articles == (article.pk,)
+    read(article, said("supply", "alpha", "beta", stage="planned"))
+    assert (supply(article).stage, supply(article).subject, supply(article).review) == ("planned", "", "unreviewed")
+
+
+def test_a_corrected_text_is_what_the_next_reading_reads(ann: User, article: Article) -> None:
+    articles.correct(article.pk, ann, {"text": "Alpha supplies lidar to Beta."})
+    article.refresh_from_db()
+    assert article in Article.objects.stale()
+    assert (article.html, sorted(article.held)) == ("", ["html", "text"])
