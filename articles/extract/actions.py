@@ -73,6 +73,14 @@ def _shares(sight: Sight, level: Level, group: Group) -> None:
         )
 
 
+def _signs_up(sight: Sight, level: Level, group: Group) -> None:
+    """ "has signed up Gatik for deliveries"."""
+    direct = direct_object(group)
+    if direct is not None and not direct.possessor and not direct.noun and not group.passive:
+        sight.propose("partnership", sight.seat(group.subject), sight.seat(direct), "verb/sign up", level=level,
+                      place=group.last, group=group, confidence=0.7)  # fmt: skip
+
+
 def _talks(sight: Sight, level: Level, group: Group) -> None:
     """ "is talking to Waymo and Baidu about", "has negotiated with": a partnership that may come."""
     for chunk in objects_by(group, "to", "with"):
@@ -146,6 +154,7 @@ _RULES: dict[str, Rule] = {
     "partners": _partners,
     "shares": _shares,
     "talks": _talks,
+    "signs up": _signs_up,
     "competes": _competes,
     "owns": _owns,
     "belongs": _belongs,

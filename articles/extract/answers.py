@@ -11,6 +11,7 @@ from articles.extract.claims import Claim, PartnerCount
 from articles.extract.companies import Catalogue
 from articles.extract.dates import When
 from articles.extract.feed import Entry, Feed
+from articles.extract.mentions import Party, names_as_said
 from articles.extract.page import Page
 from articles.extract.quotes import Quote
 from articles.extract.reading import Reading, read_text
@@ -24,10 +25,11 @@ def claims_answer(line: Mapping[str, Any], catalogue: Catalogue) -> Answer:
     ``ValueError`` says what is wrong with a line that cannot be read.
     """
     reading = read_line(line, catalogue)
+    said = names_as_said(reading.mentions)
     return {
         "id": line.get("id"),
-        "companies": [party.name for party in reading.companies],
-        "claims": [claim_object(claim) for claim in reading.claims],
+        "companies": [said.get(party, party.name) for party in reading.companies],
+        "claims": [claim_object(claim, said) for claim in reading.claims],
         "quotes": [quote_object(quote) for quote in reading.quotes],
         "counts": [count_object(count) for count in reading.counts],
     }
@@ -58,11 +60,12 @@ def _iso(when: When | None) -> str | None:
     return when.iso if when is not None else None
 
 
-def claim_object(claim: Claim) -> Answer:
+def claim_object(claim: Claim, said: Mapping[Party, str]) -> Answer:
+    """One claim; ``said`` is what its article calls the companies."""
     return {
         "kind": claim.kind,
-        "a": claim.a.name,
-        "b": claim.b.name,
+        "a": said.get(claim.a, claim.a.name),
+        "b": said.get(claim.b, claim.b.name),
         "stage": claim.stage,
         "date": _iso(claim.when),
         "evidence": claim.evidence,

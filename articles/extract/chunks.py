@@ -142,7 +142,7 @@ _MADE_UP = frozenset({"composed", "consisting", "consists", "up", "made"})
 
 def _outer_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], place: int) -> int | None:
     """The preposition before what is exemplified: "*with* about 50 companies composed of", "*to* grocers, among them"."""
-    plural = False
+    plural = related = False
     for k in range(place - 1, max(-1, place - 9), -1):
         token = tokens[stream[k]]
         if token.sort == "P" and token.low == "," and not plural:
@@ -152,7 +152,8 @@ def _outer_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], 
         if _is_round(tokens, stream, k):
             continue
         if token.low in PREPOSITIONS:
-            return k if plural else None
+            return k if plural or (related and token.low in {"by", "from"}) else None
+        related = related or (token.low.endswith("s") and token.low in RELATIONS)
         plural = plural or (token.low.endswith("s") and token.low not in RELATIONS)
     return None
 

@@ -268,6 +268,8 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     "owns": ("own", "control", "operate", "house"),
     "belongs": ("belong",),
     "raises": (
+        "announce",
+        "complete",
         "hope",
         "win",
         "bring in",
@@ -284,6 +286,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     "merges": ("merge", "combine"),
     "goes": ("go",),
     "talks": ("talk", "negotiate"),
+    "signs up": ("sign up",),
     "cedes": ("cede", "hand", "transfer", "offload", "divest"),
     "sets up": ("set up", "spin off", "found"),
     "joins": ("join", "enter", "sign up to", "enrol in", "come aboard", "sign up for"),
@@ -442,3 +445,11 @@ ALLIANCE_NOUNS = frozenset(
      "ecosystem", "coalition", "collaboration", "effort", "venture", "pilot"}
 )  # fmt: skip
 """What one may join, as a company's platform or alliance."""
+
+GOODS_NOUNS = _words(
+    "chip chips software system systems sensor sensors platform car cars vehicle vehicles truck trucks lidar map maps "
+    "data cloud technology technologies battery batteries processor processors computer computers minivan minivans suv "
+    "suvs robotaxi robotaxis taxis shuttle shuttles fleet hardware camera cameras radar radars tires model models "
+    "products services components"
+)
+"""What companies supply to each other here."""

@@ -90,6 +90,9 @@ _LIGHT = frozenset(
         "say",
     ]
 )
+_LAUNCHING = frozenset(
+    {"launch", "start", "begin", "run", "prepare", "plan", "conduct", "operate", "announce", "agree"}
+)
 _TALKS = frozenset({"talks", "discussions", "negotiations", "conversations"})
 _COMPANY = frozenset({"company", "firm", "business", "entity"})
 _SETTING_UP = frozenset({"found", "form", "set up", "create", "establish", "start", "launch", "set"})
@@ -237,7 +240,7 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
         if group.subject is not None and (group.first < place or shared):
             sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
                               confidence=sure - 0.05, stage=stage)  # fmt: skip
-    elif sort == "work" and is_many(holder) and group is not None and group.main in {"launch", "start", "begin", "run"}:
+    elif sort == "work" and is_many(holder) and group is not None and group.main in _LAUNCHING:
         sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
                           confidence=sure - 0.05)  # fmt: skip
 
@@ -262,6 +265,15 @@ def _part_of(sight: Sight, level: Level, place: int) -> None:
     if place - group.last <= 3:
         sight.propose("ownership", sight.seat(owner), sight.seat(group.subject), "noun/part of", level=level,
                       place=place, group=group, confidence=0.8)  # fmt: skip
+
+
+def _participation(sight: Sight, level: Level, place: int) -> None:
+    """ "with participation from Bosch": investors of whoever is raising money."""
+    investor = _complement(sight, level, place, "from", "of", "by", reach=3)
+    if investor is not None:
+        target = without(sight.scene.raiser or sight.scene.topic, sight.seat(investor))
+        sight.propose("investment", sight.seat(investor), target, "noun/participation", level=level, place=place,
+                      group=group_before(level, place), confidence=0.8)  # fmt: skip
 
 
 def _order(sight: Sight, level: Level, place: int) -> None:
@@ -424,7 +436,14 @@ def _takeover(sight: Sight, level: Level, place: int) -> None:
     target = _complement(sight, level, place, "of", reach=3)
     if target is None or (target.possessor and target.noun not in {"unit", "arm", "division", "business", ""}):
         return
-    buyer_chunk = next((c for c in chunks_after(level, target.last, 6) if c.prep == "by"), None)
+    buyer_chunk = next(
+        (
+            c
+            for c in chunks_after(level, target.last, 6)
+            if c.prep == "by" and not any(level.verbs[target.last + 1 : c.prep_at])
+        ),
+        None,
+    )
     holder, group = (
         (sight.seat(buyer_chunk), group_before(level, place)) if buyer_chunk else _holder(sight, level, place)
     )
@@ -441,6 +460,7 @@ _NOUN_RULES: dict[str, Callable[[Sight, Level, int], None]] = {
     **dict.fromkeys(("order", "orders"), _order),
     "portfolio": _portfolio,
     "part": _part_of,
+    "participation": _participation,
     "competition": _competition,
     **dict.fromkeys(_COMPANY, _company_set_up),
     **dict.fromkeys((FUNDING_NOUNS | STAKE_NOUNS) - {"part"}, _money),

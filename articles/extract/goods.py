@@ -6,6 +6,7 @@ from articles.extract.chunks import Chunk
 from articles.extract.cues import (
     ALLIANCE_NOUNS,
     FUNDING_NOUNS,
+    GOODS_NOUNS,
     STAKE_NOUNS,
     UNIT_NOUNS,
 )
@@ -36,6 +37,7 @@ _FROM = frozenset(
      "acquire", "draw", "rent", "come", "commission", "have"}
 )  # fmt: skip
 _ON = frozenset({"run", "rely", "base", "build", "depend", "settle", "drive", "lean", "put", "decide"})
+_BUILT = frozenset({"build", "make", "manufacture", "produce", "supply", "provide", "assemble", "deliver"})
 _CHOSEN = frozenset({"pick", "select", "choose", "tap", "name", "enlist", "hire", "commission"})
 _TAKEN_IN = frozenset(
     {"use", "adopt", "integrate", "install", "deploy", "employ", "incorporate", "embed", "feature", "utilize",
@@ -72,7 +74,12 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
                       confidence=0.85)  # fmt: skip
     if not takers and direct is None and not group.passive:
         _supplies_the_speaker(sight, level, group, giver)
-    if takers or (direct is None and not group.passive):
+    if takers or (direct is None and not group.passive and verb != "power"):
+        return
+    if group.passive and giver and verb in _BUILT and group.subject is not None and group.subject.possessor:
+        owner = without(sight.seat(group.subject), giver)
+        sight.propose("supply", giver, owner, rule + " by", level=level, place=place, group=group,
+                      confidence=0.62)  # fmt: skip
         return
     if group.passive and giver and verb not in _POWERS:
         if group.reduced and sight.scene.second:
@@ -82,7 +89,7 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
         sight.propose("supply", giver, sight.seat(direct), rule, level=level, place=place, group=group,
                       confidence=0.85)  # fmt: skip
     elif verb in _POWERS:
-        target = group.subject if group.passive else direct
+        target = group.subject if group.passive else direct or next(iter(objects_by(group, "of")), None)
         sight.propose("supply", giver, sight.seat(target), rule, level=level, place=place, group=group,
                       confidence=0.75)  # fmt: skip
 
@@ -118,6 +125,8 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
             between = sight.between(level, group.last + 1, chunk.prep_at)
             if not STAKE_NOUNS.isdisjoint(between) or has_sum(sight, level, group.last + 1, chunk.prep_at):
                 continue
+            if verb in {"buy", "acquire", "purchase"} and _names_something(sight, level, group.last + 1, chunk.prep_at):
+                continue
             if not between and verb != "come":
                 continue
             sight.propose("supply", sight.seat(chunk), taker, rule + " from", level=level, place=place, group=group,
@@ -128,6 +137,10 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
                           confidence=0.75)  # fmt: skip
     direct = direct_object(group)
     if direct is None:
+        for chunk in objects_by(group, "of") if verb in _TAKEN_IN else ():
+            if chunk.head in GOODS_NOUNS:
+                sight.propose("supply", without(sight.seat(chunk), taker), taker, rule + " of", level=level, place=place,
+                              group=group, confidence=0.72)  # fmt: skip
         return
     if verb in {"sell", "distribute", "market", "import"} and direct.possessor:
         sight.propose("supply", without(sight.seat(direct), taker), taker, rule + " the goods of", level=level, place=place, group=group,
@@ -141,6 +154,11 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
     ):
         sight.propose("supply", without(sight.seat(direct), taker), taker, rule, level=level, place=place, group=group,
                       confidence=0.78)  # fmt: skip
+
+
+def _names_something(sight: Sight, level: Level, first: int, last: int) -> bool:
+    """ "buy Wind River from TPG": what is bought has a name, so it is no goods."""
+    return any(level.tokens[k].capital for k in range(first, min(last, len(level.tokens))))
 
 
 def _chosen(sight: Sight, level: Level, group: Group, direct: Chunk) -> None:
@@ -165,6 +183,11 @@ def _used_by(sight: Sight, level: Level, group: Group) -> None:
             sight.propose("supply", sight.seat(chunk), giver, f"verb/{group.main} on", level=level, place=group.last,
                           group=group, confidence=0.65)  # fmt: skip
         return
+    if group.main in _TAKEN_IN:
+        for chunk in objects_by(group, "in", "of"):
+            if chunk.possessor or chunk.noun in GOODS_NOUNS or (chunk.prep == "of" and chunk.head in GOODS_NOUNS):
+                sight.propose("supply", giver, without(sight.seat(chunk), giver), f"verb/{group.main} in", level=level,
+                              place=group.last, group=group, confidence=0.72)  # fmt: skip
     if group.main in _TAKEN_IN | _CHOSEN:
         for chunk in objects_by(group, "by"):
             sight.propose("supply", giver, sight.seat(chunk), f"verb/{group.main} by", level=level,

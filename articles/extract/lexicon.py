@@ -110,7 +110,8 @@ def _regular(lemma: str) -> dict[str, Form]:
         forms |= {lemma + "d": "ed", lemma[: -2 if lemma.endswith("ie") else -1] + "ing": "ing"}
         return forms
     forms |= {lemma + "ed": "ed", lemma + "ing": "ing"}
-    if len(lemma) > 2 and lemma[-1] not in "aeiouwxy" and lemma[-2] in vowels and lemma[-3] not in vowels:
+    closed = lemma[-1] not in "aeiouwxy" and lemma[-2:-1] in tuple(vowels)
+    if len(lemma) > 2 and closed and (lemma[-3] not in vowels or lemma[-4:-2] == "qu"):
         forms |= {lemma + lemma[-1] + "ed": "ed", lemma + lemma[-1] + "ing": "ing"}
     return forms
 

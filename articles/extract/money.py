@@ -186,7 +186,7 @@ def _backs(sight: Sight, level: Level, group: Group) -> None:
 
 def _rounds(sight: Sight, level: Level, group: Group) -> None:
     """ "led the round", "took part in the Series B of Momenta", "the round was led by SAIC"."""
-    investors = agent(sight, group)
+    investors = _joiners(sight, level, group) or agent(sight, group)
     window = sight.between(level, group.last + 1, group.last + 14)
     around = sight.between(level, group.first - 8, group.first)
     in_a_round = not _FUNDING_ROUND.isdisjoint(around if group.passive else window)
@@ -209,6 +209,14 @@ def _rounds(sight: Sight, level: Level, group: Group) -> None:
     )
 
 
+def _joiners(sight: Sight, level: Level, group: Group) -> Seat:
+    """ ", with Uber and Toyota taking part": the companies behind "with" before a participle."""
+    if group.form != "ing" or group.main not in {"take part", "participate", "join"}:
+        return []
+    chunk = next((c for c in reversed(level.chunks) if c.last < group.first), None)
+    return sight.seat(chunk) if chunk is not None and chunk.prep == "with" and group.first - chunk.last <= 3 else []
+
+
 def _round_of(sight: Sight, level: Level, group: Group) -> Seat:
     """ "joined a round that has brought Cruise $2.75 billion": the company that gets the money of the round."""
     after = next((g for g in level.groups if g.first > group.last), None)
@@ -225,6 +233,8 @@ def _raises(sight: Sight, level: Level, group: Group) -> None:
     if not raiser or not money or group.passive:
         return
     sight.scene.raiser = raiser
+    if group.main in {"announce", "complete", "hope"}:
+        return
     for chunk in objects_by(group, "from"):
         sight.propose(
             "investment", sight.seat(chunk), raiser, "verb/raise from",

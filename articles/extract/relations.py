@@ -81,6 +81,10 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
         return
     other, explicit = _of_whom(sight, level, place, word, holder)
     if not other:
+        if kind == "investment" and (raiser := without(sight.scene.raiser, holder)):
+            sight.propose(kind, holder, raiser, f"relation/{word} of the round", level=level, place=place,
+                          confidence=sure * 0.8, group=group_before(level, place))  # fmt: skip
+            return
         alone = word in _RIVALS or (kind == "partnership" and not word.endswith("s"))
         if not alone or not _stands_alone(sight, level, place):
             return

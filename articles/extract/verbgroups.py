@@ -62,6 +62,9 @@ _LEADS_TO_ING = frozenset(
 )
 
 
+_AFTER_VERB = frozenset({"with", "up", "on", "to", "in", "about", "around", "more", "over", "at", "nearly", "roughly"})
+
+
 def _is_finite(tokens: Sequence[Token], stream: Stream, k: int, token: Token, before: Token) -> bool:
     """Base and -s forms, which are often nouns."""
     if before.low in {
@@ -94,9 +97,7 @@ def _is_finite(tokens: Sequence[Token], stream: Stream, k: int, token: Token, be
         if token.lemma not in NOUN_LIKE:
             return True
         if token.form == "base":
-            return after is not None and (
-                after.low in {"with", "up", "on", "to", "in"} or after.low in DETERMINERS or after.sort in "EM"
-            )
+            return after is not None and (after.low in _AFTER_VERB or after.low in DETERMINERS or after.sort in "EM")
         return after is not None and after.sort != "P" and not after.form and after.low not in {"of", "and", "for"}
     if token.form == "s":
         return token.lemma not in NOUN_LIKE and before.low != "of" and (after is None or after.low != "of")
@@ -122,6 +123,8 @@ def read_group(tokens: Sequence[Token], level: Level, place: int) -> Group:
             auxiliary = token.low
             last = at
         elif token.low in ADVERBS or token.low in {"not", "n't"}:
+            words.append(token.low)
+        elif token.low in {"majority", "wholly", "partly", "jointly"} and _owned_next(tokens, stream, at):
             words.append(token.low)
         elif token.sort == "M" and not main and auxiliary in _BE and at + 1 < len(stream):
             if tokens[stream[at + 1]].low != "owned":
@@ -152,6 +155,10 @@ def read_group(tokens: Sequence[Token], level: Level, place: int) -> Group:
 
 
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"})
+
+
+def _owned_next(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
+    return at + 1 < len(stream) and tokens[stream[at + 1]].low in {"owned", "controlled", "held"}
 
 
 def _be_to(words: Sequence[str]) -> bool:
