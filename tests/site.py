@@ -30,7 +30,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer to give. ``delay`` seconds before it; ``drip`` seconds between single bytes of head and body.
+    """An answer to give. ``delay`` seconds before it; ``drip`` seconds between single bytes of the body (or ``raw``).
 
     ``chunked`` sends the body in chunks without a length. ``short`` promises that many bytes more than come.
     ``raw`` is sent instead of all else. ``hang_up`` closes the connection afterwards.
@@ -146,7 +146,9 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             reply = self.server.site.answer(request)
             time.sleep(reply.delay)
-            self._send(_wire(reply), reply.drip)
+            head, body = _wire(reply)
+            self._send([head], 0.0)
+            self._send(body, reply.drip)
         except OSError:
             self.close_connection = True
         finally:
@@ -171,21 +173,18 @@ class _Handler(BaseHTTPRequestHandler):
         """The log is ``Site.log``."""
 
 
-def _wire(reply: Reply) -> Iterable[bytes]:
+def _wire(reply: Reply) -> tuple[bytes, list[bytes]]:
+    """The head and the pieces of the body as they go over the wire."""
     if reply.raw is not None:
-        yield reply.raw
-        return
+        return b"", [reply.raw]
     head = {"Content-Type": "text/plain", **reply.headers}
     if reply.chunked:
         head["Transfer-Encoding"] = "chunked"
     elif reply.status != 304:
         head.setdefault("Content-Length", str(len(reply.body) + reply.short))
     lines = [f"HTTP/1.1 {reply.status} Said", *(f"{name}: {value}" for name, value in head.items())]
-    yield ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+    wire = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
     if not reply.chunked:
-        yield reply.body
-        return
-    for start in range(0, len(reply.body), 4096):
-        piece = reply.body[start : start + 4096]
-        yield b"%x\r\n%b\r\n" % (len(piece), piece)
-    yield b"0\r\n\r\n"
+        return wire, [reply.body]
+    pieces = (reply.body[start : start + 4096] for start in range(0, len(reply.body), 4096))
+    return wire, [*(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces), b"0\r\n\r\n"]

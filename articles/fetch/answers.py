@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -13,9 +14,10 @@ from articles.fetch.address import Address
 from articles.fetch.coding import decode_body
 from articles.fetch.errors import FetchError
 from articles.fetch.faults import EXPECTED, explain, explain_status
-from articles.fetch.sockets import Trip
+from articles.fetch.sockets import Trip, hurried
 
 _PIECE = 65_536
+_DRAIN_SECONDS = 0.5
 _PERMANENT = {301, 308}
 
 
@@ -103,15 +105,13 @@ def read_answer(response: BaseHTTPResponse, chain: Chain, trip: Trip, *, limit: 
 
 
 def let_go(response: BaseHTTPResponse) -> None:
-    """Leave a body unread: keep the connection when the rest of a short answer is there, else close it."""
+    """Leave a body unread: keep the connection when the rest of a short answer comes at once, else close it."""
     length = response.headers.get("content-length", "")
-    try:
-        if length.isdigit() and int(length) <= _PIECE:
+    if length.isdigit() and int(length) <= _PIECE:
+        with suppress(*EXPECTED), hurried(_DRAIN_SECONDS):
             response.read(_PIECE, decode_content=False)
             response.release_conn()
             return
-    except EXPECTED:
-        pass
     response.close()
 
 

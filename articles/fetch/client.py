@@ -66,7 +66,7 @@ class Client:
         per_host: int = 2,
     ) -> None:
         self.product = name
-        self.user_agent = f"{name}/{version} ({contact_comment(contact)})" if contact else f"{name}/{version}"
+        self.user_agent = f"{name}/{version} ({_say_contact(contact)})" if contact else f"{name}/{version}"
         self.deadline = deadline
         self._pools = make_pools(allow_loopback=allow_loopback, ca_file=ca_file, hosts=hosts, per_host=per_host)
 
@@ -157,11 +157,13 @@ class Client:
         )
 
 
-def contact_comment(contact: str) -> str:
-    """The User-Agent's comment: ``+https://…`` for a page, ``mailto:…`` for a mail address, parted by "; "."""
-    words = [word for word in re.split(r"[;,\s]+", contact) if word]
-    named = (f"mailto:{word}" if "@" in word and ":" not in word else f"+{word.lstrip('+')}" for word in words)
-    return "; ".join(word.removeprefix("+") if word.startswith("+mailto:") else word for word in named)
+def _say_contact(contact: str) -> str:
+    """The User-Agent's comment: "+https://…" for a page, "mailto:…" for a mail address, more of them parted by "; "."""
+    words = [word.lstrip("+") for word in re.split(r"[;,\s]+", contact) if word]
+    return "; ".join(
+        word if word.startswith("mailto:") else f"mailto:{word}" if "@" in word and "://" not in word else f"+{word}"
+        for word in words
+    )
 
 
 def _ask(kind: Kind, etag: str, last_modified: str) -> Iterator[tuple[str, str]]:

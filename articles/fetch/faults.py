@@ -41,7 +41,9 @@ def explain_status(status: int, headers: Mapping[str, str], here: Address) -> Fe
     """A status that is no success, with the server's wish for when to come back."""
     other: tuple[ErrorKind, bool, str] = ("status", status >= 500 or status in {408, 425}, "cannot be read")
     kind, retry, meaning = _STATUSES.get(status, other)
-    retry_after = parse_retry_after(headers.get("retry-after", ""), datetime.now(UTC)) if retry else None
+    # A date is meant by the server's own clock, which may be wrong but is so twice.
+    now = _http_date(headers.get("date", "")) or datetime.now(UTC)
+    retry_after = parse_retry_after(headers.get("retry-after", ""), now) if retry else None
     message = f"{here.url} {meaning} ({status})"
     return FetchError(message, kind=kind, retry=retry, retry_after=retry_after, status=status)
 
@@ -52,13 +54,17 @@ def parse_retry_after(value: str, now: datetime) -> float | None:
     if re.fullmatch(r"[0-9]{1,12}", value):
         seconds = float(value)
     else:
-        try:
-            moment = parsedate_to_datetime(value)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        seconds = (moment - now).total_seconds()
+        moment = _http_date(value)
+        seconds = (moment - now).total_seconds() if moment else 0.0
     return min(seconds, MAX_RETRY_AFTER) if seconds > 0 else None
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def explain(error: Exception, address: Address, trip: Trip) -> FetchError:

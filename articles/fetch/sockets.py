@@ -59,7 +59,16 @@ def under_way(trip: Trip) -> Iterator[Trip]:
         _trip.reset(token)
 
 
+@contextmanager
+def hurried(seconds: float) -> Iterator[Trip]:
+    """Inside the block, ``seconds`` at most, and no more than is left of the trip under way."""
+    with under_way(Trip(min(seconds, _trip.get().left()))) as trip:
+        yield trip
+
+
 class TimedSocket(socket.socket):
+    """A socket whose every wait ends with the trip under way."""
+
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         self.settimeout(_trip.get().left())
         return super().recv_into(*args, **kwargs)
@@ -70,6 +79,8 @@ class TimedSocket(socket.socket):
 
 
 class TimedTLSSocket(ssl.SSLSocket):
+    """The same over TLS, its handshake included."""
+
     def do_handshake(self, block: bool = False) -> None:
         self.settimeout(_trip.get().left())
         super().do_handshake(block)

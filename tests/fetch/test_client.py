@@ -130,6 +130,17 @@ def test_a_busy_server_is_throttling_and_says_when_to_come_back(client: Client, 
     assert (error.kind, error.retry, error.retry_after, error.status) == ("throttled", True, 3600, status)
 
 
+def test_a_date_to_come_back_at_is_meant_by_the_servers_own_clock(client: Client, site: Site) -> None:
+    site.routes["/feed"] = Reply(
+        429,
+        headers={
+            "Date": format_datetime(NOW, usegmt=True),
+            "Retry-After": format_datetime(NOW + timedelta(hours=2), usegmt=True),
+        },
+    )
+    assert fails(client, site.url("/feed")).retry_after == 7200
+
+
 @pytest.mark.parametrize(
     ("status", "kind", "retry"),
     [(410, "gone", False), (404, "missing", True), (403, "forbidden", True), (500, "status", True),
@@ -300,6 +311,16 @@ def test_a_slow_answer_is_cut_at_the_deadline(client: Client, site: Site, reply:
     error = fails(client, site.url("/slow"))
     assert (error.kind, error.retry) == ("timeout", True)
     assert DEADLINE * 0.8 < time.monotonic() - begun < DEADLINE + 0.5
+
+
+def test_nobody_waits_for_the_body_of_an_error(site: Site) -> None:
+    site.routes["/none"] = Reply(404, body=b"x" * 1000, drip=0.1)
+    site.routes["/moved"] = Reply(302, body=b"x" * 1000, drip=0.1, headers={"Location": "/here"})
+    site.routes["/here"] = Reply(body=b"here")
+    patient, begun = Client(deadline=20, allow_loopback=True), time.monotonic()
+    assert fails(patient, site.url("/none")).kind == "missing"
+    assert patient.get(site.url("/moved")).body == b"here"
+    assert time.monotonic() - begun < 4
 
 
 def test_redirects_share_one_deadline(client: Client, site: Site) -> None:
@@ -476,7 +497,7 @@ def test_a_certificate_is_checked_against_the_name_though_the_number_is_connecte
     context.load_cert_chain(*certificate)
     trusting = Client(deadline=DEADLINE, allow_loopback=True, ca_file=str(certificate[0]))
     strange = Client(deadline=DEADLINE, allow_loopback=True)
-    with Site({"/": Reply(body=b"x"), "/slow": Reply(drip=0.1)}, context=context) as site:
+    with Site({"/": Reply(body=b"x"), "/slow": Reply(body=b"x" * 100, drip=0.1)}, context=context) as site:
         assert trusting.get(f"https://named.example:{site.port}/").body == b"x"
         assert fails(trusting, f"https://other.example:{site.port}/").kind == "tls"
         assert fails(strange, f"https://named.example:{site.port}/").kind == "tls"
