@@ -66,6 +66,10 @@ def _shares(sight: Sight, level: Level, group: Group) -> None:
             "partnership", subject, sight.seat(chunk), "verb/shared work",
             level=level, place=group.last, group=group, confidence=0.85 if close else 0.7,
         )  # fmt: skip
+    makers = agent(sight, group) if group.passive else []
+    if is_many(makers):
+        sight.propose_all("partnership", makers, "verb/made by all", level=level, place=group.last, group=group,
+                          confidence=0.62)  # fmt: skip
     words = [*group.words, *sight.between(level, group.last + 1, group.last + 14)]
     if not with_whom and is_many(subject) and ("together" in words or "jointly" in words):
         sight.propose_all(

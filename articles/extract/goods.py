@@ -125,6 +125,14 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
             between = sight.between(level, group.last + 1, chunk.prep_at)
             if not STAKE_NOUNS.isdisjoint(between) or has_sum(sight, level, group.last + 1, chunk.prep_at):
                 continue
+            bought = direct_object(group)
+            if (
+                bought is not None
+                and not bought.noun
+                and not bought.possessor
+                and verb in {"buy", "acquire", "purchase"}
+            ):
+                continue
             if verb in {"buy", "acquire", "purchase"} and _names_something(sight, level, group.last + 1, chunk.prep_at):
                 continue
             if not between and verb != "come":

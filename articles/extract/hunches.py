@@ -5,7 +5,7 @@ from __future__ import annotations
 from articles.extract.cues import DEAL_NOUNS, PLURAL_DEALS, VENTURE_NOUNS, Kind
 from articles.extract.lexicon import words_of
 from articles.extract.mentions import Party
-from articles.extract.patterns import Seat, Sight, group_after, group_before, is_many, same
+from articles.extract.patterns import Seat, Sight, group_after, group_before, is_many, same, without
 from articles.extract.skeleton import Group, Level
 
 _TOGETHER = frozenset(
@@ -44,6 +44,7 @@ def read_hunches(sight: Sight) -> None:
     _beside_a_noun(sight, level)
     _one_work(sight, level)
     _with_somebody(sight, level)
+    _on_an_app(sight, level)
 
 
 def _beside_a_noun(sight: Sight, level: Level) -> None:
@@ -101,6 +102,19 @@ def _begins(sight: Sight, level: Level, group: Group) -> bool:
     return all((e := sight.tokens[m].entity) is not None and not e.reference for m in subject.members)
 
 
+def _on_an_app(sight: Sight, level: Level) -> None:
+    """ "Waymo's robotaxis can be hailed on the Uber app": whose cars come by whose platform."""
+    for chunk in level.chunks:
+        if chunk.noun not in {"app", "apps", "platform", "network"} or chunk.prep not in _APP_PREPS:
+            continue
+        host = sight.seat(chunk)
+        guests = without(_parties(sight, level), host)
+        if len(guests) == 1 and not _told(sight, host + guests):
+            sight.propose("partnership", guests, host, "hunch/on an app", level=level, place=chunk.first,
+                          group=group_before(level, chunk.first), confidence=0.68)  # fmt: skip
+
+
+_APP_PREPS = frozenset({"on", "via", "through", "in", "to", "onto", "into", "over"})
 _OTHER_WITH = words_of(
     "compete compare replace fill meet agree disagree struggle deal begin start end come equip fit supply provide be have "
     "do go coincide rival clash part break settle argue speak talk merge combine vie load face reckon contrast mix catch "

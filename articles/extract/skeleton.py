@@ -85,6 +85,6 @@ def token_before(tokens: Sequence[Token], stream: Stream, place: int) -> Token |
     """The token before a stream place, adverbs skipped."""
     for k in range(place - 1, max(-1, place - 4), -1):
         token = tokens[stream[k]]
-        if (token.low not in ADVERBS and not token.low.endswith("ly")) or token.low == "since":
+        if token.sort != "W" or token.low == "since" or (token.low not in ADVERBS and not token.low.endswith("ly")):
             return token
     return None

@@ -91,7 +91,7 @@ def find_stage(candidate: Candidate, words: str, lead_in: str = "") -> Stage:
         return "rumoured"
     if candidate.stage is not None:
         return candidate.stage
-    if _is_over(candidate, words):
+    if _is_over(candidate, words, lead_in):
         return "ended"
     if _EXPAND.search(words) and _is_enlarged(candidate, words):
         return "expanded"
@@ -103,12 +103,20 @@ def _is_maybe(group: Group) -> bool:
     return "maybe" in found or not _MAYBE_VERBS.isdisjoint(group.chain)
 
 
-def _is_over(candidate: Candidate, words: str) -> bool:
+_GIVEN_UP = re.compile(
+    r"(?<!\w)(?:scrapp?ed|abandon(?:ed|s)|dropped|cancell?ed|shelved|gave up|suspended|ditched|halted)"
+    r"(?: \w+){0,3} (?:plans?|efforts?|talks|attempts?|project|work|deal|agreement)(?: \w+){0,2}$"
+)
+
+
+def _is_over(candidate: Candidate, words: str, lead_in: str) -> bool:
     group = candidate.group
     if "no longer" in words:
         return True
     if group is None:
         return bool(_END.search(words)) and candidate.rule.startswith("noun/")
+    if group.infinitive and _GIVEN_UP.search(lead_in):
+        return True
     ending = _END.search(" ".join(group.words)) is not None or group.main in cues.END_WORDS
     return ending or (candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and bool(_END.search(words)))
 

@@ -49,7 +49,7 @@ def is_verb(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
             and before.low not in {"by", "while", "after", "before", ","}
         ):
             return False
-        if before.sort == "M" or before.low.endswith(("ed", "al")):
+        if before.sort == "M" or (before.sort == "W" and before.low.endswith(("ed", "al"))):
             return before.lemma in _LEADS_TO_ING
         return before.form in {"", "aux"} or before.lemma in _LEADS_TO_ING
     if token.form == "ed":
