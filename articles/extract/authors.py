@@ -17,7 +17,7 @@ from articles.extract.bylines import Person, Position, parse_bio, parse_byline
 from articles.extract.desks import fold
 from articles.extract.jsonld import Node, resolve, text_of, texts_of
 from articles.extract.people import distinct_people
-from articles.extract.trees import Named, all_words, text_of_element
+from articles.extract.trees import Named, all_words, is_elsewhere, text_of_element
 from articles.extract.urls import absolute_address, site_of
 
 _META_NAMES = (
@@ -33,12 +33,6 @@ _AUTHOR_PATH = re.compile(
 )
 _MARKED = re.compile(
     r"byline|author|writer|autor(?![a-z]{3})|auteur|reporter|zuozhe|source|signature|kuerzel", re.IGNORECASE
-)
-_ELSEWHERE = re.compile(
-    r"related|comment|sidebar|recommend|popular|teaser|promo|(?<!post-)(?<!entry-)(?<!article-)footer|latest|trending|newsletter|more-?(?:stories|news|"
-    r"from)|recirc|"
-    r"next-?(?:post|article)|prev-?(?:post|article)|carousel|ticker|most-?read|quote|caption|credit|respond",
-    re.IGNORECASE,
 )
 _BOX = re.compile(
     r"author-?_?(?:bio|box|info|card|profile|desc\w*|about|block|details|content)|about-?(?:the-)?author|bio\b|"
@@ -147,7 +141,7 @@ def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tupl
     found: dict[str, list[tuple[HtmlElement, tuple[Person, ...]]]] = {"microdata": [], "rel=author": [], "byline": []}
     for element in (item.element for item in marked):
         source = _source_of(element)
-        if _is_elsewhere(element) or len(found[source]) > 30:
+        if is_elsewhere(element) or len(found[source]) > 30:
             continue
         people = _people_of(element, source, outlet, url)
         if people:
@@ -211,21 +205,6 @@ def _family(element: HtmlElement) -> HtmlElement:
     if parent is None or parent.tag in ("body", "article", "main", "html"):
         return element if parent is None else parent
     return parent if grand is None or grand.tag in ("body", "article", "main", "html") else grand
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    for step, ancestor in enumerate((element, *element.iterancestors())):
-        if ancestor.tag in ("aside", "footer", "nav", "figure", "blockquote"):
-            return ancestor.tag != "footer" or not any(node.tag == "article" for node in ancestor.iterancestors())
-        if ancestor.tag in ("body", "main"):
-            return False
-        if (
-            _ELSEWHERE.search(f"{ancestor.get('class', '')} {ancestor.get('id', '')}")
-            and step < 8
-            and ancestor.tag != "article"
-        ):
-            return True
-    return False
 
 
 def _with_bios(people: Sequence[Person], marked: Sequence[Named], outlet: str) -> tuple[Person, ...]:

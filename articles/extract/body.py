@@ -50,38 +50,36 @@ class Body:
         return sum(len(block.text) for block in self.blocks)
 
 
-_DROPPED = re.compile(
-    r"(?:^|[\s_-])(?:"
-    r"author-?(?:bio|box|info|card|profile|description|details|about|block|meta|section|widget|container|"
-    r"wrap(?:per)?)|about-?(?:the-)?author|"
-    r"post-author|entry-author|bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|"
-    r"molongui\w*|"
-    r"related(?:-?(?:posts?|articles?|stories|content|links?|news|topics|items?))?|jp-relatedposts|yarpp\w*|"
-    r"crp_related|"
-    r"more-?(?:stories|news|articles|posts|from|on)|read-?(?:more|next|also)|also-?read|recirc\w*|recommend(?:ed|"
-    r"ations?)\S*|"
-    r"you-?may-?(?:also-?)?like|most-?(?:read|popular)|popular-?(?:posts|articles)|trending|outbrain|taboola\S*|"
-    r"newsletter\S*|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner|prompt)?|sign-?up-?(?:form|box|block)?|"
-    r"mc4wp\S*|mailchimp\S*|"
-    r"share(?:-?(?:bar|buttons?|links?|tools|icons?|widget|block|this|daddy))|sharedaddy|sd-sharing\S*|"
-    r"social-?(?:share|links?|icons?|bar|media|buttons?)|addtoany\S*|"
-    r"comments?(?:-?(?:area|list|form|section|wrapper|respond|title))?|respond|disqus\S*|"
-    r"cookie-?(?:banner|notice|consent|bar)|gdpr\S*|consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|"
-    r"cta|banner|overlay)|"
-    r"post-?tags|tags?-?(?:links|list|cloud)|entry-?(?:footer|tags)|breadcrumbs?|post-?nav(?:igation)?|nav-?links|"
-    r"pagination|"
-    r"ad-?(?:slot|container|wrapper|unit|block|banner)|advert(?:isement)?s?|sponsored-?(?:box|links)|promo-?(?:box|"
-    r"block|unit)?|"
-    r"print-?only|screen-reader-text|visually-?hidden|sr-only|skip-link|donate\S*|affiliate-?(?:notice|disclaimer|"
-    r"disclosure)|"
-    r"further-?reading|infobox-related|teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|"
-    r"mehr-zum-thema|"
-    r"xg-?tuijian|xiangguan\S*|recommend-?list|comment-?box|gongzhonghao|qrcode\S*|editor-?(?:info|name)|zebian|"
-    r"statement|copyright"
-    r")(?=$|[\s_-])",
-    re.IGNORECASE,
+def _names(*expressions: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(expressions)})(?=$|[\s_-])", re.IGNORECASE)
+
+
+_DROPPED = _names(
+    r"author-?(?:bio|box|info|card|profile|description|details|about|block|section|widget)|about-?(?:the-)?author|post-author",
+    r"bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|molongui\w*",
+    r"related(?:-?(?:posts?|articles?|stories|content|links?|news|topics|items?))?|jp-relatedposts|yarpp\w*|crp_related",
+    r"more-?(?:stories|news|articles|posts|from)|read-?(?:next|also)|also-?read|recirc\w*|recommend(?:ed|ations?)\S*",
+    r"you-?may-?(?:also-?)?like|most-?(?:read|popular)|popular-?(?:posts|articles)|trending|outbrain|taboola\S*",
+    r"newsletter-?(?:box|form|signup|cta|widget|block|banner|inline)?|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner)",
+    r"sign-?up-?(?:form|box|block)|mc4wp\S*|mailchimp\S*|share(?:-?(?:bar|buttons?|links?|tools|icons?|daddy))|sharedaddy",
+    r"sd-sharing\S*|social-?(?:share|sharing|links?|icons?|bar|media|buttons?)|addtoany\S*|respond|disqus\S*",
+    r"comments?(?:-?(?:area|list|form|section|wrapper|respond|title))?|cookie-?(?:banner|notice|consent|bar)|gdpr\S*",
+    r"consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|cta|banner|overlay)|post-?tags|tag-?(?:links|list|cloud)",
+    r"breadcrumbs?|post-?nav(?:igation)?|nav-?links|pagination|ad-?(?:slot|container|wrapper|unit|block|banner)",
+    r"teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|mehr-zum-thema|tuijian|xiangguan\S*|gongzhonghao",
 )
 """Class names and ids of furniture, as the common systems and themes write them."""
+
+_DROPPED_IF_SHORT = _names(
+    r"author-?(?:meta|container|wrap(?:per)?)|entry-author|read-?more|more-?on|newsletter\S*|subscri(?:be|ption)\S*|promo\S*",
+    r"entry-?(?:footer|tags)|tags?-?links|sponsored-?\w*|advert(?:isement)?s?|print-?only|screen-reader-text|visually-?hidden",
+    r"sr-only|skip-link|sign-?up-?\w*|donat(?:e|ion)\S*|affiliate-?\w*|disclaimer|further-?reading|qrcode\S*|editor-?(?:info|name)|zebian",
+    r"copyright|share|social|bio|author",
+)
+"""Names that stand for furniture on most sites and for something else on some."""
+
+SHORT = 500
+"""Characters up to which an element with an ambiguous name is furniture."""
 
 _CONTAINERS = frozenset(
     ("div", "section", "aside", "ul", "ol", "footer", "nav", "form", "p", "span", "dl", "details", "article", "header")
@@ -98,14 +96,23 @@ def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = 
         body = _ask_trafilatura(tree, precise=True)
         if body.length < 0.6 * gathered.length or body.length < 200:
             broad = _ask_trafilatura(tree, precise=False)
-            if broad.length > max(1.3 * body.length, 100):
+            if broad.length > max(1.3 * body.length, 100) and _holds(broad, body):
                 body = broad
-    if body.length < 0.5 * gathered.length or (_is_layout(body) and gathered.length > 0.4 * body.length):
+    too_little = body.length < 0.5 * gathered.length and _holds(gathered, body)
+    if too_little or (_is_layout(body) and gathered.length > 0.4 * body.length):
         body = gathered
     written = _from_text(article_text)
     if written.length >= 200 and body.length < 0.5 * written.length:
         body = written
     return body
+
+
+def _holds(larger: Body, smaller: Body) -> bool:
+    """Whether a body has at least half of another's text, so that it widens it rather than replaces it."""
+    if smaller.length < 200:
+        return True
+    known = {block.text for block in larger.blocks}
+    return 2 * sum(len(block.text) for block in smaller.blocks if block.text in known) >= smaller.length
 
 
 def _is_layout(body: Body) -> bool:
@@ -131,9 +138,12 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
     """Take out elements whose name says furniture, unless they hold a third of the page's words."""
     whole = _prose_length(tree)
     for item in named:
-        if item.element.tag not in _CONTAINERS or not _DROPPED.search(item.name) or not _may_go(item.element, tree):
+        if item.element.tag not in _CONTAINERS or not _may_go(item.element, tree):
             continue
-        if _prose_length(item.element) <= whole * 0.3:
+        limit = whole * 0.3 if _DROPPED.search(item.name) else 0.0
+        if not limit and _DROPPED_IF_SHORT.search(item.name):
+            limit = min(SHORT, whole * 0.3)
+        if limit and _prose_length(item.element) <= limit:
             drop_elements([item.element])
 
 

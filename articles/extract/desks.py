@@ -50,7 +50,7 @@ STAFF_WORDS = _words("""
     marketing media moderator network news newsdesk newspaper newsroom newswire newswires office official online
     partner partners podcast pr press-release pressroom publisher radio redactie redaktion redaccion redazione
     redaction rédaction release reporters research review services service sponsored sponsor staff studio
-    studios submitted syndicated team television tv university unknown user webdesk webmaster website wire wires
+    studios submitted syndicated team television tv university unknown user webdesk webmaster website
     writers www com net org autor autoren pressemitteilung presseinformation agentur agenturen leserbrief
     gastbeitrag gastautor société equipe équipe
 """)
@@ -89,17 +89,17 @@ ORGANISATION_ENDINGS = re.compile(
 )
 """Last words that make capitalised words a house rather than a person, when three words or more lead up to them."""
 
-TWO_WORD_PLACES = frozenset(
-    """
-    new york|new delhi|new orleans|new jersey|new zealand|new mexico|san francisco|san diego|san jose|san antonio|
-    los angeles|las vegas|hong kong|tel aviv|abu dhabi|kuala lumpur|buenos aires|mexico city|palo alto|mountain view|
-    santa clara|santa monica|ann arbor|silicon valley|cape town|salt lake city|st. louis|st louis|saint louis|sao paulo|
-    são paulo|rio de janeiro|addis ababa|ho chi minh city|washington dc|washington d.c.|kansas city|north carolina|
-    south carolina|south korea|north korea|south africa|saudi arabia|united states|united kingdom|frankfurt am main|
-    den haag|the hague|south bend|fort worth|little rock|long beach|menlo park|redwood city|el segundo|novi sad|
-    west virginia|rhode island|puerto rico|sri lanka|costa rica|el salvador|panama city|phnom penh|st petersburg
-    """
-)
+TWO_WORD_PLACES = _phrases("""
+    new york|new delhi|new orleans|new jersey|new zealand|new mexico|san francisco|san diego|san jose|
+    san antonio|los angeles|las vegas|hong kong|tel aviv|abu dhabi|kuala lumpur|buenos aires|mexico city|
+    palo alto|mountain view|santa clara|santa monica|ann arbor|silicon valley|cape town|salt lake city|
+    st. louis|st louis|saint louis|sao paulo|são paulo|rio de janeiro|addis ababa|ho chi minh city|
+    washington dc|washington d.c.|kansas city|north carolina|south carolina|south korea|north korea|
+    south africa|saudi arabia|united states|united kingdom|frankfurt am main|den haag|the hague|south bend|
+    fort worth|little rock|long beach|menlo park|redwood city|el segundo|novi sad|west virginia|rhode island|
+    puerto rico|sri lanka|costa rica|el salvador|panama city|phnom penh|st petersburg
+""")
+"""Places that read like a first and a last name."""
 
 CJK_DESKS = re.compile(
     r"(?:社|网|網|报|報|刊|杂志|雑誌|新闻|新聞|日报|财经|科技|汽车|通信|通讯|电视台|台|团队|小编|官方|编辑部|編集部|編集局|编辑|編集|"

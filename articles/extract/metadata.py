@@ -29,7 +29,7 @@ from articles.extract.jsonld import Node, find_article, parse_jsonld, resolve, t
 from articles.extract.markup import absolute_url
 from articles.extract.moments import Moment, parse_moment
 from articles.extract.titles import choose_title, site_from_title
-from articles.extract.trees import Named, head_lines, is_small, text_of_element
+from articles.extract.trees import Named, head_lines, is_elsewhere, is_small, text_of_element
 from articles.extract.urls import absolute_address, same_site
 
 MOST_METAS = 500
@@ -291,26 +291,6 @@ def _is_dated(item: Named) -> bool:
     return "datePublished" in item.element.get("itemprop", "") or "dt-published" in item.name
 
 
-_ELSEWHERE = re.compile(
-    r"related|comment|sidebar|recommend|popular|teaser|promo|footer|latest|trending|newsletter|more-?(?:stories|news|"
-    r"from)|recirc|"
-    r"next-?(?:post|article)|prev|carousel|ticker|widget",
-    re.IGNORECASE,
-)
-
-
-def is_elsewhere(element: HtmlElement) -> bool:
-    """Whether an element stands in a part of the page that belongs to other articles or to readers."""
-    for ancestor in element.iterancestors():
-        if ancestor.tag in ("aside", "footer", "nav"):
-            return True
-        if ancestor.tag in ("body", "article", "main"):
-            return False
-        if _ELSEWHERE.search(f"{ancestor.get('class', '')} {ancestor.get('id', '')}"):
-            return True
-    return False
-
-
 def _times(head: Head) -> Iterator[str]:
     """Texts of <time> elements, those that say "published" first, those that say "updated" not at all."""
     marked: list[str] = []
@@ -333,14 +313,16 @@ def _times(head: Head) -> Iterator[str]:
 _DATED_LINE = re.compile(
     r"\d{4}\s*[年./-]\s*\d{1,2}|\d{1,2}\s*[./]\s*\d{1,2}\s*[./]\s*\d{4}|\b[^\W\d_]{3,10}\.? (?:\d{1,2}, )?\d{4}\b"
 )
-_ADDRESS_DAY = re.compile(r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|"
-r"[-_/](20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")  # fmt: skip
+_ADDRESS_DAY = re.compile(
+    r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|"
+    r"[-_/](20\d{2})(-?)(0[1-9]|1[0-2])\5(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 
 
 def day_of_address(url: str) -> str:
     """The day an address carries, as ISO text: ``/2017/07/19/``, ``/20170719``; or ""."""
     match = _ADDRESS_DAY.search(url.split("//", 1)[-1])
-    return "-".join(part for part in match.groups() if part) if match else ""
+    return "-".join(part for part in match.groups() if part and part != "-") if match else ""
 
 
 def _guess_day(tree: HtmlElement, url: str) -> Moment | None:

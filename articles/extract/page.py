@@ -14,7 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import escape
 
-from articles.extract.body import Block, Body, blocks_html, bound_body, read_body
+from trafilatura.meta import reset_caches
+
+from articles.extract.body import LONGEST_ARTICLE, Block, Body, blocks_html, bound_body, read_body
 from articles.extract.bylines import Person, parse_byline
 from articles.extract.dates import When
 from articles.extract.decoding import LARGEST_PAGE, decode_page
@@ -26,13 +28,16 @@ from articles.extract.metadata import Facts, read_facts, read_head
 from articles.extract.moments import Moment, parse_moment
 from articles.extract.pdf import read_pdf
 from articles.extract.people import distinct_people
-from articles.extract.saved import is_prose, split_paragraphs, trim_blocks, trim_paragraphs
+from articles.extract.saved import is_prose, join_wrapped_lines, split_paragraphs, trim_blocks, trim_paragraphs
 from articles.extract.sitehelp import Helped, SiteHelp, read_help
 from articles.extract.trees import all_words, name_elements, parse_tree, strip_machinery
 from articles.extract.urls import canonical_url, site_of
 from articles.extract.walls import asks_to_pay, describe_shell, find_paywall, is_consent_wall, why_no_text
 
 __all__ = ["Page", "SiteHelp", "canonical_url", "parse_page"]
+
+LARGE = 1_000_000
+"""Characters of a page after which the libraries' caches are emptied: they keep a thousand lines however long."""
 
 SHORTEST_ARTICLE = 60
 """Characters of running text that make an article; with less, the page has none (a CJK character counts three)."""
@@ -93,14 +98,22 @@ def parse_page(
     """
     address = canonical_url(url) if url else ""
     known = _known_day(published)
-    _check_kind(data, content_type)
     if isinstance(data, bytes) and data[:1024].lstrip()[:5] == b"%PDF-":
         return _read_pdf_page(data, address, known)
+    _check_kind(data, content_type)
     text = decode_page(data, content_type)
+    try:
+        return _read_text(text, content_type, address, known, help or SiteHelp())
+    finally:
+        if len(text) > LARGE:
+            reset_caches()
+
+
+def _read_text(text: str, content_type: str, address: str, known: Moment | None, help: SiteHelp) -> Page:
     if _FEED.match(text[:4096]):
         raise ParseError("this is a feed or a sitemap, not a page: add it as a source instead")
     if "html" in content_type or _is_markup(text):
-        return _read_html(text, address, known, help or SiteHelp())
+        return _read_html(text, address, known, help)
     return _read_saved(text, address, known)
 
 
@@ -138,7 +151,7 @@ def _is_markup(text: str) -> bool:
 
 def _read_saved(text: str, url: str, known: Moment | None) -> Page:
     """A page saved as plain text: furniture cut from both ends, byline and author box read on the way."""
-    paragraphs = split_paragraphs(text)
+    paragraphs = split_paragraphs(text[:LONGEST_ARTICLE])
     if not any(char.isalpha() for paragraph in paragraphs for char in paragraph):
         raise ParseError("no article text found: the file holds no words")
     trimmed = trim_paragraphs(paragraphs)
@@ -156,7 +169,8 @@ def _read_saved(text: str, url: str, known: Moment | None) -> Page:
         url=url,
         publisher=_employer_at(url, authors),
         language=guess_language(" ".join(block.text for block in blocks)[:6000]),
-        cut=tuple(paragraphs[place] for place in range(len(paragraphs)) if place not in set(kept)),
+        cut=tuple(paragraphs[place] for place in sorted({*range(len(paragraphs))} - {*kept})),
+        marks=("shortened",) if len(text) > LONGEST_ARTICLE else (),
         sources=_sources(
             title="text" if trimmed.title else "",
             authors="text" if authors else "",
@@ -175,7 +189,7 @@ def _employer_at(url: str, authors: tuple[Person, ...]) -> str:
 def _read_pdf_page(data: bytes, url: str, known: Moment | None) -> Page:
     """A press release: the saved-text way, title and author from the file's own card where the text has none."""
     document = read_pdf(data)
-    page = _read_saved(document.text, url, known)
+    page = _read_saved(join_wrapped_lines(document.text), url, known)
     day = page.published or (When.from_iso(document.created) if document.created else None)
     return replace(
         page,

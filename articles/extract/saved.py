@@ -81,6 +81,14 @@ def split_paragraphs(text: str) -> list[str]:
     return [paragraph for block in blocks for paragraph in _lines_of(block)]
 
 
+def join_wrapped_lines(text: str) -> str:
+    """A text of fixed width (a PDF's) with one line a paragraph, paragraphs parted by blank lines."""
+    blocks = re.split(r"\n[^\S\n]*\n", text)
+    return "\n\n".join(
+        line for block in blocks for line in _unwrap([part for part in block.split("\n") if part.strip()])
+    )
+
+
 def trim_paragraphs(paragraphs: Sequence[str], *, outlet: str = "", title: str = "") -> Trimmed:
     """Find the article among the paragraphs of a page. At least one paragraph stays."""
     trimmed = Trimmed(0, len(paragraphs))
@@ -100,7 +108,7 @@ def trim_blocks(
     from within too ("Advertisement", "Read more: …"); headings and rows of tables never do.
     """
     trimmed = Trimmed(0, len(texts))
-    _trim_tail(texts, trimmed, outlet, credits_too=False)
+    _trim_tail(texts, trimmed, outlet, marked_up=True)
     names = {person.name for person in authors}
     start = next((place + 1 for place in range(min(5, trimmed.last)) if _same(texts[place], title)), 0)
     kept: list[int] = []
@@ -162,6 +170,8 @@ def _lines_of(block: str) -> list[str]:
 
 def _unwrap(lines: list[str]) -> list[str]:
     """Join lines broken at a fixed width: full lines that do not end a sentence go on in the next one."""
+    if len(lines) < 2:
+        return lines
     widths = sorted(len(line) for line in lines)
     width = widths[int(len(widths) * 0.9)]
     ended = sum(bool(_SENTENCE_END.search(line)) for line in lines)
@@ -178,8 +188,8 @@ def _unwrap(lines: list[str]) -> list[str]:
     return [" ".join(parts) for parts in joined]
 
 
-def _trim_tail(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, credits_too: bool = True) -> None:
-    trimmed.last = _first_stop(paragraphs)
+def _trim_tail(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, marked_up: bool = False) -> None:
+    trimmed.last = _first_stop(paragraphs, 0.8 if marked_up else 0.25)
     while trimmed.last > 1:
         box = _author_box(paragraphs, trimmed.last, outlet)
         if box is not None:
@@ -187,24 +197,24 @@ def _trim_tail(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, cred
             trimmed.authors.insert(0, person)
         elif is_furniture(paragraphs[trimmed.last - 1]):
             trimmed.last -= 1
-        elif credits_too and _is_closing_byline(paragraphs[trimmed.last - 1], outlet):
+        elif not marked_up and _is_closing_byline(paragraphs[trimmed.last - 1], outlet):
             trimmed.authors[:0] = parse_byline(paragraphs[trimmed.last - 1].strip("()（）[]"), outlet=outlet)
             trimmed.last -= 1
         else:
             break
 
 
-def _first_stop(paragraphs: Sequence[str]) -> int:
+def _first_stop(paragraphs: Sequence[str], before_comments: float) -> int:
     """Where a heading ends the article: behind it others write or other stories are listed.
 
-    A comment section may be longer than the article, so a quarter of the text before it is enough; a list of related
-    stories may stand in the middle of one, so it only counts where little prose follows.
+    In a saved page the comments may be longer than the article, so a small share of the prose before them is enough
+    (``before_comments``); a list of related stories may stand within one, so it only counts where little follows.
     """
     sizes = [len(paragraph) if is_prose(paragraph) else 0 for paragraph in paragraphs]
     whole, before = sum(sizes), 0
     for place, paragraph in enumerate(paragraphs):
         if before and is_stop(paragraph):
-            share = 0.25 if is_comment_heading(paragraph) else 0.8
+            share = before_comments if is_comment_heading(paragraph) else 0.8
             if before >= whole * share:
                 return place
         before += sizes[place]

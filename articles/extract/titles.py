@@ -94,28 +94,26 @@ def _cut_once(title: str, site: str, url: str, peers: Sequence[str]) -> str:
 
 
 def _names_site(part: str, site: str, url: str) -> bool:
+    """Whether a part of a title is the site's name as the page or the address gives it, give or take a word."""
     key = fold(part)
-    if not key:
+    if not key or len(part) > 45:
         return False
-    if site and key == fold(site):
+    host = fold(site_of(url).partition(".")[0]) if url else ""
+    if key in (fold(site), host):
         return True
-    host = fold(site_of(url).split(".")[0]) if url else ""
-    if host and (
-        key == host
-        or (
-            len(key) >= 5
-            and len(key) <= 24
-            and (key in host or (len(host) >= 4 and host in key and len(key) <= len(host) + 8))
-        )
-    ):
+    if host and len(key) >= 4 and (host.startswith(key) or key.startswith(host)) and _alike(key, host):
         return True
-    return (
-        bool(site)
-        and len(key) >= 4
-        and len(part) <= 40
-        and (key in fold(site) or fold(site) in key)
-        and len(fold(site)) >= 4
-    )
+    return bool(site) and (_words_within(site, part) or _words_within(part, site)) and _alike(key, fold(site))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are of like length, so that neither is a mere word of the other."""
+    return min(len(one), len(other)) * 3 >= max(len(one), len(other)) and min(len(one), len(other)) >= 3
+
+
+def _words_within(inner: str, outer: str) -> bool:
+    """Whether all words of one name stand in the other."""
+    return set(re.findall(r"\w+", inner.casefold())) <= set(re.findall(r"\w+", outer.casefold()))
 
 
 def _peer_without(kept: str, part: str, peers: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import cast
 
 import soupsieve
@@ -159,11 +160,34 @@ _LINE_TAGS = frozenset(
 )
 
 
+_ELSEWHERE = re.compile(
+    r"related|comment|sidebar|recommend|popular|teaser|promo|(?<!post-)(?<!entry-)(?<!article-)footer|latest|trending|newsletter|more-?(?:stories|news|"
+    r"from)|recirc|"
+    r"next-?(?:post|article)|prev-?(?:post|article)|carousel|ticker|most-?read|quote|caption|credit|respond|gallery|"
+    r"(?:photo|image|picture|img|video|media)[-_]*(?:author|source|by)",
+    re.IGNORECASE,
+)
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands in a part of the page that belongs to other stories, to pictures or to readers."""
+    for ancestor in (element, *islice(element.iterancestors(), 7)):
+        if ancestor.tag in ("body", "main"):
+            return False
+        if ancestor.tag == "footer":
+            return not any(outer.tag == "article" for outer in ancestor.iterancestors())
+        if ancestor.tag in ("aside", "nav", "figure", "blockquote"):
+            return True
+        if ancestor.tag != "article" and _ELSEWHERE.search(f"{ancestor.get('class', '')} {ancestor.get('id', '')}"):
+            return True
+    return False
+
+
 def head_lines(tree: HtmlElement) -> list[str]:
     """The short texts between the headline and the first running text, where pages put byline and day, in order."""
     lines: list[str] = []
     for element in cast("list[HtmlElement]", _BELOW_TITLE(tree) or _FROM_TOP(tree)):
-        if element.tag not in _LINE_TAGS:
+        if element.tag not in _LINE_TAGS or is_elsewhere(element):
             continue
         text = all_words(element)
         if len(text) > 160 and element.tag == "p":

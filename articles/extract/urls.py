@@ -11,7 +11,7 @@ LONGEST_URL = 2000
 """Characters; longer addresses are data or attacks."""
 
 _TRACKING = re.compile(
-    r"utm_\w+|mc_[ce]id|[fgy]clid|dclid|gbraid|wbraid|msclkid|twclid|ttclid|li_fat_id|igshid|igsh|yclid|_openstat|"
+    r"utm_\w+|mc_[ce]id|[gy]clid|fbclid|dclid|gbraid|wbraid|msclkid|twclid|ttclid|li_fat_id|igshid|igsh|yclid|_openstat|"
     r"mkt_tok|"
     r"_hs(?:enc|mi)|hsctatracking|vero_(?:conv|id)|oly_(?:anon|enc)_id|s_cid|s_kwcid|ef_id|sr_share|guce_\w+|"
     r"guccounter|ncid|cmpid|cmp|"

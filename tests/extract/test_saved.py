@@ -51,3 +51,97 @@ def test_what_was_cut_from_the_seed_can_be_seen() -> None:
     page = parse_page((SEED / "article.txt").read_bytes())
     assert page.cut[0] == "Avatar photo"
     assert page.cut[-1].startswith("This site uses Akismet")
+
+
+PROSE = "The two companies said on Friday that they will build two hundred cars together before the end of the year."
+
+
+def lines(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+def test_a_page_in_the_manner_of_the_seed_comes_out_with_its_author() -> None:
+    page = parse_page(
+        lines(
+            PROSE,
+            PROSE + " Lyon comes first.",
+            "Avatar photo",
+            "Nora Quill",
+            "Nora Quill (Qiu Nuo) was Road Wire's trucks reporter until May 2021, when she moved to Slow Lane.",
+            "Leave a comment",
+            "Leave a Reply",
+            "This site uses Akismet to reduce spam. Learn how your comment data is processed.",
+        ),
+        url="https://roadwire.example/2019/05/03/lyon/",
+    )
+    assert page.paragraphs == (PROSE, PROSE + " Lyon comes first.")
+    (author,) = page.authors
+    assert (author.name, author.also_known_as) == ("Nora Quill", ("Qiu Nuo",))
+    assert [position.employer for position in author.positions] == ["Road Wire", "Slow Lane"]
+    assert (page.title, page.publisher, page.language) == ("", "Road Wire", "en")
+    assert len(page.cut) == 6
+
+
+def test_nothing_is_cut_from_within() -> None:
+    text = lines(PROSE, "Share this article", PROSE, "Advertisement", PROSE)
+    assert parse_page(text).paragraphs == tuple(text.split("\n\n"))
+
+
+def test_sentences_that_begin_like_furniture_stay() -> None:
+    text = lines(
+        PROSE,
+        "Share prices of both companies rose on Friday after the news had spread among traders in Lyon and in Tarn.",
+        "Subscribe to the idea or not: the ports will need machines that work at night, says the head of the terminal.",
+        "Related industries, above all the makers of brakes and of cranes, watch the trial with some unease these days.",
+        "Comments by the minister made clear that no second permit will be given before the first one has run out.",
+    )
+    assert len(parse_page(text).paragraphs) == 5
+
+
+def test_comments_longer_than_the_article_are_cut() -> None:
+    comments = [f"{PROSE} I for one do not believe a word of it, number {number}." for number in range(6)]
+    page = parse_page(lines(PROSE, PROSE, PROSE, "6 Comments", *comments))
+    assert page.paragraphs == (PROSE, PROSE, PROSE)
+    assert page.cut[0] == "6 Comments"
+
+
+def test_a_section_about_related_work_in_the_middle_stays() -> None:
+    text = lines(PROSE, PROSE, "Related reading", PROSE, PROSE, PROSE)
+    assert len(parse_page(text).paragraphs) == 6
+
+
+def test_title_byline_and_day_above_the_text_are_read() -> None:
+    page = parse_page(
+        lines("Cars go alone in the town of Lyon", "By Nora Quill and Otto Brandl", "May 3, 2019", PROSE, PROSE)
+    )
+    assert page.title == "Cars go alone in the town of Lyon"
+    assert [person.name for person in page.authors] == ["Nora Quill", "Otto Brandl"]
+    assert page.published is not None
+    assert page.published.iso == "2019-05-03"
+    assert page.paragraphs == (PROSE, PROSE)
+
+
+def test_a_text_that_is_all_furniture_keeps_something() -> None:
+    assert parse_page(lines("Share", "Home", "Leave a comment")).paragraphs
+
+
+def test_a_long_last_paragraph_is_never_furniture() -> None:
+    long = "Subscribe to our newsletter " + PROSE * 6
+    assert parse_page(lines(PROSE, long)).paragraphs[-1].startswith("Subscribe to our newsletter")
+
+
+def test_a_text_of_ten_megabytes_is_read_up_to_the_bound() -> None:
+    page = parse_page((PROSE + "\n") * 90_000)
+    assert "shortened" in page.marks
+    assert len(page.text) < 1_100_000
+
+
+@pytest.mark.parametrize("language", ["english", "chinese", "german", "french", "japanese"])
+def test_what_is_cut_from_a_saved_page_can_be_seen(language: str) -> None:
+    folder = Path(__file__).parents[1] / "cases" / "pages"
+    text = (folder / f"saved_{language}.txt").read_text(encoding="utf-8")
+    page = parse_page(text)
+    seen = {*page.paragraphs, *page.cut}
+    assert page.cut
+    for paragraph in text.strip().split("\n\n"):
+        assert paragraph in seen or paragraph == page.title

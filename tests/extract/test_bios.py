@@ -1,0 +1,86 @@
+"""Author boxes tell of posts: employer, role, beat, since and until."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.extract.bios import parse_bio
+from articles.extract.bylines import Position
+
+
+def posts(name: str, text: str, outlet: str = "") -> list[tuple[str, str, str, str, str, bool]]:
+    def iso(position: Position) -> tuple[str, str]:
+        return (
+            position.since.iso if position.since else "",
+            position.until.iso if position.until else "",
+        )
+
+    return [
+        (position.employer, position.role, position.beat, *iso(position), position.former)
+        for position in parse_bio(name, text, outlet=outlet).positions
+    ]
+
+
+CASES = [
+    (
+        (
+            "Nora Quill (Qiu Nuo) was Road Wire's trucks and ports reporter until March 2021, when she "
+            "moved to Slow Lane to cover cities and buses."        ),
+        [
+            ("Road Wire", "trucks and ports reporter", "", "", "2021-03", False),
+            ("Slow Lane", "", "cities and buses", "2021-03", "", False),
+        ],
+    ),
+    (
+        (
+            "Nora Quill is a senior reporter at Road Wire, where she covers electric trucks. Before "
+            "joining Road Wire in 2019, she was a staff writer at Harbour Weekly."        ),
+        [
+            ("Road Wire", "senior reporter", "electric trucks", "", "", False),
+            ("Harbour Weekly", "staff writer", "", "", "2019", False),
+        ],
+    ),
+    (
+        (
+            "Nora is Road Wire’s transport editor. She joined Road Wire in March 2018. Previously, she "
+            "wrote for Slow Lane and Harbour Weekly."        ),
+        [
+            ("Road Wire", "transport editor", "", "2018-03", "", False),
+            ("Slow Lane", "", "", "", "", True),
+            ("Harbour Weekly", "", "", "", "", True),
+        ],
+    ),
+    (
+        "Nora Quill covers the auto industry for Nordwire from Detroit.",
+        [("Nordwire", "", "auto industry", "", "", False)],
+    ),
+    (
+        "Nora Quill worked as a reporter at Nordwire from 2010 to 2015.",
+        [("Nordwire", "reporter", "", "2010", "2015", False)],
+    ),
+    ("Nora Quill schreibt seit 2012 für Autotakt.", [("Autotakt", "", "", "2012", "", False)]),
+    ("Nora Quill ist Redakteurin bei Autotakt.", [("Autotakt", "Redakteurin", "", "", "", False)]),
+    ("Nora Quill est journaliste à Transrhône.", [("Transrhône", "journaliste", "", "", "", False)]),
+    ("Nora Quill likes long walks and short meetings. She lives in Tarn.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_posts_are_read(text: str, expected: list[tuple[str, str, str, str, str, bool]]) -> None:
+    assert posts("Nora Quill", text) == expected
+
+
+def test_the_second_name_stands_in_brackets_behind_the_first() -> None:
+    assert parse_bio("Nora Quill", CASES[0][0]).also_known_as == ("Qiu Nuo",)
+    assert parse_bio("Nora Quill", "Nora Quill (pictured) is a reporter.").also_known_as == ()
+
+
+def test_the_whole_bio_is_kept() -> None:
+    assert parse_bio("Nora Quill", "  Nora\xa0Quill   writes. ").bio == "Nora Quill writes."
+
+
+@given(st.text(alphabet="Aa b,.'’was is reporter for at in2019 moved to covers", max_size=600))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    assert parse_bio("Nora Quill", text).name == "Nora Quill"

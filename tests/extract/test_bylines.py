@@ -1,0 +1,96 @@
+"""Bylines in their many forms name people, and nobody where nobody is named."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.extract.bylines import is_person_name, parse_byline
+
+NAMED = {
+    "By Emma Lee": ["Emma Lee"],
+    "Emma Lee (Li Xin)": ["Emma Lee"],
+    "By A. G. Sulzberger and Jane Doe": ["A. G. Sulzberger", "Jane Doe"],
+    "By Jane Doe, John Smith and Ana de Armas": ["Jane Doe", "John Smith", "Ana de Armas"],
+    "By Jane Doe in Berlin and John Roe in Tokyo": ["Jane Doe", "John Roe"],
+    "By Jane Doe for Reuters": ["Jane Doe"],
+    "By Jane Doe, Bloomberg": ["Jane Doe"],
+    "By Jane Doe, San Francisco": ["Jane Doe"],
+    "By Jane Doe | July 19, 2017": ["Jane Doe"],
+    "By JANE DOE": ["Jane Doe"],
+    "jane doe": ["Jane Doe"],
+    "Doe, Jane": ["Jane Doe"],
+    "Dr. Jane Doe, PhD": ["Jane Doe"],
+    "Jane Doe, Senior Reporter": ["Jane Doe"],
+    "Jane Doe Senior Technology Reporter": ["Jane Doe"],
+    "Jane Doe Follow @janedoe": ["Jane Doe"],
+    "Published by John Smith on 3 May 2021": ["John Smith"],
+    "(Reuters) - By Jane Doe": ["Jane Doe"],
+    "Jane Doe with John Roe": ["Jane Doe", "John Roe"],
+    "Jane Doe; John Roe; Jane Doe": ["Jane Doe", "John Roe"],
+    "Written by Emily Post": ["Emily Post"],
+    "Von Hans Müller, dpa": ["Hans Müller"],
+    "Von Hans Müller und Ursula von der Leyen": ["Hans Müller", "Ursula von der Leyen"],
+    "Text: Hans Müller": ["Hans Müller"],
+    "Par Marie Dupont et Jean-Luc Picard": ["Marie Dupont", "Jean-Luc Picard"],
+    "Por Ana García y Luis Peña": ["Ana García", "Luis Peña"],
+    "Ludwig van Beethoven": ["Ludwig van Beethoven"],
+    "Conor O’Brien": ["Conor O’Brien"],
+    "文/张三": ["张三"],
+    "文｜张三 编辑｜李四": ["张三"],
+    "记者 张三 李四": ["张三", "李四"],
+    "作者：王小明 来源：新华社": ["王小明"],
+    "本报记者 王五": ["王五"],
+    "文・山田太郎": ["山田太郎"],
+    "山田 太郎": ["山田 太郎"],
+    "ジョン・スミス": ["ジョン・スミス"],
+    "김철수 기자": ["김철수"],
+}
+
+
+@pytest.mark.parametrize("line", NAMED)
+def test_people_are_found(line: str) -> None:
+    assert [person.name for person in parse_byline(line, outlet="TechNode")] == NAMED[line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "", "By", "Staff", "admin", "By TechNode Staff", "TechNode", "By Reuters", "Reuters Staff",
+        "By The Associated Press", "jdoe@example.com", "https://example.com/jane", "@janedoe", "By Business Desk",
+        "Redaktion", "dpa", "Von dpa/AFP", "新华社", "ITmedia NEWS編集部", "科技日报", "编辑｜李四",
+        "Editorial Board", "Guest Contributor", "Press Release", "Veyra Inc.", "The Washington Post", "New York",
+        "5 min read", "July 19, 2017", "Share this article", "2",
+    ],
+)  # fmt: skip
+def test_nobody_is_invented(line: str) -> None:
+    assert parse_byline(line, outlet="TechNode") == ()
+
+
+def test_the_outlet_is_never_a_person_whatever_its_name() -> None:
+    assert parse_byline("By Road Wire", outlet="Road Wire") == ()
+    assert parse_byline("By Road Wire Online", outlet="roadwire.com") == ()
+    assert [person.name for person in parse_byline("By Nora Wire", outlet="Road Wire")] == ["Nora Wire"]
+
+
+def test_a_second_name_in_brackets_is_kept() -> None:
+    (person,) = parse_byline("By Emma Lee (Li Xin)")
+    assert person.also_known_as == ("Li Xin",)
+
+
+def test_a_bracket_that_is_no_name_is_dropped() -> None:
+    (person,) = parse_byline("By Emma Lee (she/her)")
+    assert person.also_known_as == ()
+
+
+def test_a_sentence_is_no_name() -> None:
+    assert not is_person_name("Cars Without a Driver Are Coming to Town")
+    assert not is_person_name("the car")
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_the_reading(line: str) -> None:
+    for person in parse_byline(line, outlet=line[:20]):
+        assert person.name.strip()
+        assert len(person.name) <= 60

@@ -1,0 +1,186 @@
+"""Facts of a page's markup: trusted in a stated order, the site's name cut from titles only where it is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.extract.jsonld import find_article, parse_jsonld, text_of
+from articles.extract.metadata import Facts, day_of_address, read_facts, read_head
+from articles.extract.moments import parse_moment
+from articles.extract.titles import choose_title, cut_site_name, site_from_title
+from articles.extract.trees import name_elements, parse_tree
+
+
+def facts(head: str = "", body: str = "", url: str = "https://news.example/a") -> Facts:
+    tree, _ = parse_tree(f"<html lang='en-GB'><head>{head}</head><body>{body}<p>Some text.</p></body></html>")
+    assert tree is not None
+    return read_facts(read_head(tree), tree, name_elements(tree), url=url)
+
+
+def jsonld(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "url", "peers", "expected"),
+    [
+        ("Trucks go alone - Road Wire", "Road Wire", "", [], "Trucks go alone"),
+        ("Trucks go alone | ROADWIRE", "Road Wire", "", [], "Trucks go alone"),
+        ("Road Wire: Trucks go alone", "Road Wire", "", [], "Road Wire: Trucks go alone"),
+        ("Trucks go alone – The Daily Tribunal", "Daily Tribunal", "", [], "Trucks go alone"),
+        ("Trucks go alone | Roadwire.com", "", "https://www.roadwire.com/a", [], "Trucks go alone"),
+        ("Trucks go alone | Business | Road Wire", "Road Wire", "", ["Trucks go alone"], "Trucks go alone"),
+        ("Ford - Volkswagen: the pact", "Road Wire", "", [], "Ford - Volkswagen: the pact"),
+        ("Big trucks – a timeline", "Time", "https://time.example", [], "Big trucks – a timeline"),
+        ("A – B", "", "", [], "A – B"),
+        ("Trucks go alone_汽车频道_新郎网", "新郎网", "", ["Trucks go alone"], "Trucks go alone"),
+    ],
+)
+def test_only_the_sites_name_is_cut(title: str, site: str, url: str, peers: list[str], expected: str) -> None:
+    assert cut_site_name(title, site=site, url=url, peers=peers) == expected
+
+
+def test_a_title_cut_short_gives_way_to_the_whole_one() -> None:
+    candidates = [("og", "Trucks without drivers come to…"), ("h1", "Trucks without drivers come to the port")]
+    assert choose_title(candidates).text == "Trucks without drivers come to the port"
+
+
+def test_a_title_that_is_the_sites_name_is_none() -> None:
+    assert choose_title([("og", "Road Wire"), ("h1", "Trucks go alone")], site="Road Wire").source == "h1"
+
+
+def test_entities_escaped_twice_are_resolved() -> None:
+    assert choose_title([("og", "Ford &amp;amp; Co &lt;b&gt;win&lt;/b&gt;")]).text == "Ford & Co win"
+
+
+def test_the_sites_name_can_be_read_from_the_title() -> None:
+    assert site_from_title("Trucks go alone – Road Wire", "Trucks go alone") == "Road Wire"
+    assert site_from_title("Trucks go alone", "Trucks go alone") == ""
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '{"@type":"NewsArticle","headline":"H","datePublished":"2024-05-03",}',
+        '<!-- {"@type":"NewsArticle","headline":"H","datePublished":"2024-05-03"} -->',
+        '//<![CDATA[\n{"@type":"NewsArticle","headline":"H","datePublished":"2024-05-03"}\n//]]>',
+        '{"@type":"NewsArticle", /* ours */ "headline":"H",\n// day\n"datePublished":"2024-05-03"};',
+        '{"@type":"WebPage"}{"@type":"NewsArticle","headline":"H","datePublished":"2024-05-03"}',
+        '{"@type":"NewsArticle","headline":"H","description":"a\nb","datePublished":"2024-05-03"}',
+        "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;H&quot;,&quot;datePublished&quot;:&quot;2024-05-03&quot;}",
+        '[{"@graph":[{"@type":["Article","NewsArticle"],"headline":"H","datePublished":"2024-05-03"}]}]',
+    ],
+)
+def test_broken_json_is_mended_where_that_is_safe(block: str) -> None:
+    article = find_article(parse_jsonld([block]))
+    assert (text_of(article.get("headline")), text_of(article.get("datePublished"))) == ("H", "2024-05-03")
+
+
+@pytest.mark.parametrize("block", ["", "{", "nonsense", '"text"', "[" * 5000, '{"a":' * 5000, "null", "{}"])
+def test_json_that_cannot_be_mended_is_left_out(block: str) -> None:
+    assert find_article(parse_jsonld([block])) == {}
+
+
+def test_the_article_of_this_page_is_chosen_among_several() -> None:
+    nodes = parse_jsonld(['[{"@type":"NewsArticle","headline":"Other"},{"@type":"NewsArticle","headline":"Ours"}]'])
+    assert text_of(find_article(nodes, ["Ours - Road Wire"]).get("headline")) == "Ours"
+
+
+def test_json_ld_outranks_meta_tags_and_meta_tags_the_text() -> None:
+    meta = '<meta property="article:published_time" content="2024-05-04"><meta name="author" content="Otto Brandl">'
+    script = jsonld(
+        '{"@type":"NewsArticle","datePublished":"2024-05-03","author":{"@type":"Person","name":"Nora Quill"}}'
+    )
+    body = "<h1>T</h1><div class='byline'>By Ada Wren</div><time datetime='2024-05-05'></time>"
+    for head, day, author, source in (
+        (meta + script, "2024-05-03", "Nora Quill", "json-ld"),
+        (meta, "2024-05-04", "Otto Brandl", "meta"),
+        ("", "2024-05-05", "Ada Wren", "byline"),
+    ):
+        found = facts(head, body)
+        assert found.published is not None
+        assert (found.published.day.iso, found.authors[0].name) == (day, author)
+        assert found.sources["authors"] == source
+
+
+def test_an_organisation_as_author_is_nobody() -> None:
+    assert facts(jsonld('{"@type":"NewsArticle","author":{"@type":"Organization","name":"Nora Quill"}}')).authors == ()
+
+
+def test_a_byline_of_another_story_does_not_count() -> None:
+    assert facts(body="<h1>T</h1><aside><span class='author'>Nora Quill</span></aside>").authors == ()
+    assert facts(body="<h1>T</h1><div class='related'><span class='byline'>By Nora Quill</span></div>").authors == ()
+    assert facts(body="<h1>T</h1><figure><span class='author'>Nora Quill</span></figure>").authors == ()
+
+
+def test_authors_named_side_by_side_are_all_taken() -> None:
+    links = "<a rel='author' href='/author/n'>Nora Quill</a> <a rel='author' href='/author/o'>Otto Brandl</a>"
+    found = facts(body=f"<div>{links}</div>").authors
+    assert [(person.name, person.url) for person in found] == [
+        ("Nora Quill", "https://news.example/author/n"),
+        ("Otto Brandl", "https://news.example/author/o"),
+    ]
+
+
+def test_the_job_in_json_ld_is_a_position() -> None:
+    script = jsonld(
+        '{"@type":"NewsArticle","publisher":{"name":"Road Wire"},'
+        '"author":{"@type":"Person","name":"Nora Quill","jobTitle":"Trucks Editor"}}'
+    )
+    (position,) = facts(script).authors[0].positions
+    assert (position.employer, position.role) == ("Road Wire", "Trucks Editor")
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://news.example/2024/05/03/story", "2024-05-03"),
+        ("https://news.example/news/20240503/story.html", "2024-05-03"),
+        ("https://news.example/story-2024-05-03.html", "2024-05-03"),
+        ("https://news.example/a/12345678901", ""),
+        ("https://news.example/2024/13/03/x", ""),
+        ("https://news.example/2024/05/story", ""),
+    ],
+)
+def test_an_address_may_carry_the_day(url: str, day: str) -> None:
+    assert day_of_address(url) == day
+
+
+def test_the_day_may_stand_in_a_scripts_data() -> None:
+    found = facts('<script>window.data={\'x\':1,"publishedAt":"2024-05-03T10:00:00Z"}</script>')
+    assert found.published is not None
+    assert (found.published.day.iso, found.sources["published"]) == ("2024-05-03", "script")
+
+
+def test_the_language_is_two_letters() -> None:
+    assert facts().language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("2017-07-19T10:00:00+08:00", "2017-07-19", "2017-07-19T10:00:00+08:00"),
+        ("2017-07-19T23:30:00Z", "2017-07-19", "2017-07-19T23:30:00+00:00"),
+        ("2017-07-19 10:00:00-0730", "2017-07-19", "2017-07-19T10:00:00-07:30"),
+        ("2017-07-19T10:00:00", "2017-07-19", ""),
+        ("20170719", "2017-07-19", ""),
+        ("Wed, 19 Jul 2017 10:00:00 GMT", "2017-07-19", "2017-07-19T10:00:00+00:00"),
+        ("1500458400000", "2017-07-19", "2017-07-19T10:00:00+00:00"),
+        ("2017年7月19日 10:00", "2017-07-19", ""),
+        ("Publié le 23 janvier 2024 à 07h30", "2024-01-23", ""),
+        ("5. Juni 2023, 10:12 Uhr", "2023-06-05", ""),
+        ("July 19, 2017", "2017-07-19", ""),
+    ],
+)
+def test_points_in_time_are_read(text: str, day: str, at: str) -> None:
+    moment = parse_moment(text)
+    assert moment is not None
+    assert moment.day.iso == day
+    assert (moment.at.isoformat() if moment.at else "") == at
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2 hours ago", "2017-13-45", "July 2017", "1017-07-19", "99999999999999", "2017"]
+)
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert parse_moment(text) is None

@@ -1,0 +1,224 @@
+"""Pages of many systems come out as their articles; what is no article is refused with its reason."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from articles.extract.errors import ParseError
+from articles.extract.page import SiteHelp, parse_page
+from bench.pages import match_runs, read_cases
+
+CASES = {case.name: case for case in read_cases()}
+ARTICLES = [name for name, case in CASES.items() if "body" in case.expected]
+REFUSED = [name for name, case in CASES.items() if "error" in case.expected]
+PROSE = "The two companies said on Friday that they will build two hundred cars together before the end of the year. "
+
+
+def html(body: str, head: str = "") -> str:
+    return f"<!DOCTYPE html><html lang='en'><head><title>A title</title>{head}</head><body>{body}</body></html>"
+
+
+def article(inner: str, head: str = "") -> str:
+    return html(f"<article><h1>A title</h1>{inner}</article>", head)
+
+
+def test_there_are_enough_pages_to_tell() -> None:
+    assert len(CASES) >= 40
+    assert len(REFUSED) >= 5
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_body_is_the_article_and_nothing_else(name: str) -> None:
+    expected = CASES[name].expected
+    page = parse_page(CASES[name].data, url=expected["url"])
+    right, surplus, missing = match_runs("\n".join(expected["body"]), page.text)
+    assert right >= 0.98, (surplus, missing, page.paragraphs)
+    assert len(page.paragraphs) == len(expected["body"])
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_title_authors_day_and_address_are_right(name: str) -> None:
+    expected: dict[str, Any] = CASES[name].expected
+    page = parse_page(CASES[name].data, url=expected["url"])
+    assert page.title == expected["title"]
+    assert [person.name for person in page.authors] == expected["authors"]
+    assert (page.published.iso if page.published else "") == expected["published"]
+    assert page.url == expected.get("url_expected", expected["url"])
+    assert set(expected.get("marks", [])) <= set(page.marks)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_article_is_refused_with_its_reason(name: str) -> None:
+    with pytest.raises(ParseError, match=CASES[name].expected["error"]):
+        parse_page(CASES[name].data, url=CASES[name].expected["url"])
+
+
+def test_an_author_box_gives_the_posts_of_the_author() -> None:
+    case = CASES["wordpress_newspack"]
+    (author,) = parse_page(case.data, url=case.expected["url"]).authors
+    assert [(post.employer, post.role) for post in author.positions] == [
+        ("Road Wire", "logistics reporter"),
+        ("Harbour Weekly", "staff writer"),
+    ]
+    assert author.positions[1].until is not None
+    assert author.positions[1].until.iso == "2021"
+
+
+def test_links_are_kept_and_everything_dangerous_goes() -> None:
+    markup = article(
+        f"<p>{PROSE}<a href='/deal?utm_source=x' onclick='steal()'>The deal</a> was signed "
+        "<a href='javascript:alert(1)'>here</a>.</p>"
+        f"<p>{PROSE}<img src=x onerror=alert(1)><script>alert(1)</script></p>"
+    )
+    page = parse_page(markup, url="https://news.example/a")
+    assert '<a href="https://news.example/deal' in page.html
+    assert 'rel="noopener noreferrer nofollow"' in page.html
+    for danger in ("javascript:", "onclick", "onerror", "<script", "alert"):
+        assert danger not in page.html
+
+
+def test_headings_lists_quotes_and_tables_keep_their_form() -> None:
+    case = CASES["table_and_list"]
+    page = parse_page(case.data, url=case.expected["url"])
+    for tag in ("<table>", "<th>Operator</th>", "<td>Lumo</td>", "<ul>", "<li>"):
+        assert tag in page.html
+    assert "Lumo | 3 | 240" in page.paragraphs
+
+
+def test_published_and_modified_are_told_apart_and_zones_respected() -> None:
+    case = CASES["wordpress_newspack"]
+    page = parse_page(case.data, url=case.expected["url"])
+    assert page.published_at is not None
+    assert page.modified_at is not None
+    assert page.published_at.isoformat() == "2024-03-14T08:20:00+00:00"
+    assert page.modified_at.isoformat() == "2024-03-15T09:00:00+00:00"
+
+
+def test_the_day_is_the_one_written_not_the_one_in_greenwich() -> None:
+    markup = article(
+        f"<p>{PROSE * 3}</p>", '<meta property="article:published_time" content="2024-03-15T00:30:00+08:00">'
+    )
+    page = parse_page(markup)
+    assert page.published is not None
+    assert page.published.iso == "2024-03-15"
+    assert page.published_at is not None
+    assert page.published_at.day == 14
+
+
+def test_the_caller_knows_the_day_better_than_the_page() -> None:
+    markup = article(f"<p>{PROSE * 3}</p>", '<meta property="article:published_time" content="2024-03-15T00:30:00Z">')
+    page = parse_page(markup, published="2020-01-02")
+    assert page.published is not None
+    assert (page.published.iso, page.sources["published"]) == ("2020-01-02", "caller")
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="YYYY-MM-DD"):
+        parse_page(article(f"<p>{PROSE}</p>"), published="soon")
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="no web address"):
+        parse_page(article(f"<p>{PROSE}</p>"), url="ftp://news.example/a")
+
+
+def test_a_canonical_address_of_another_site_is_not_believed() -> None:
+    markup = article(f"<p>{PROSE * 3}</p>", '<link rel="canonical" href="https://evil.example/other">')
+    assert parse_page(markup, url="https://news.example/a").url == "https://news.example/a"
+
+
+def test_a_class_name_never_takes_what_holds_most_of_the_text() -> None:
+    inner = "".join(f"<p>{PROSE}{number}</p>" for number in range(8))
+    page = parse_page(html(f"<h1>A title</h1><div class='related-content newsletter'>{inner}</div>"))
+    assert len(page.paragraphs) == 8
+
+
+def test_selectors_of_an_editor_outrank_the_page() -> None:
+    markup = html(
+        f"<h1>A title</h1><div class='x'><p>{PROSE}</p><p class='ad'>Buy now, it is cheap and it is good for you.</p>"
+        f"<p>{PROSE}</p></div><b class='who'>By Nora Quill</b><i class='when'>3 May 2023</i>",
+        '<meta name="author" content="Otto Brandl">',
+    )
+    known = SiteHelp(body="div.x", author="b.who", day="i.when", drop=("p.ad",))
+    page = parse_page(markup, help=known)
+    assert page.paragraphs == (PROSE.strip(), PROSE.strip())
+    assert [person.name for person in page.authors] == ["Nora Quill"]
+    assert page.published is not None
+    assert page.published.iso == "2023-05-03"
+    assert page.sources["body"] == page.sources["authors"] == page.sources["published"] == "selector"
+
+
+def test_a_selector_that_finds_nothing_changes_nothing() -> None:
+    markup = article(f"<p>{PROSE * 3}</p>")
+    assert parse_page(markup, help=SiteHelp(body="div.gone", author="b.gone")).text == parse_page(markup).text
+
+
+@pytest.mark.parametrize("known", [SiteHelp(body="div[["), SiteHelp(author="div[["), SiteHelp(day="div[[")])
+def test_a_wrong_selector_is_named(known: SiteHelp) -> None:
+    with pytest.raises(ValueError, match=r"div\[\["):
+        parse_page(article(f"<p>{PROSE}</p>"), help=known)
+
+
+def test_a_wrong_selector_to_drop_is_named() -> None:
+    with pytest.raises(ValueError, match="p:nothing-like-this"):
+        parse_page(article(f"<p>{PROSE}</p>"), help=SiteHelp(drop=("p:nothing-like-this(",)))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "picture"),
+        (b"PK\x03\x04" + b"\0" * 50, "compressed"),
+        (b"some text\0\0\0" * 3 + b"more of it", "binary"),
+        (b"", "empty"),
+        (b"12345 67890", "no words"),
+        (b"%PDF-1.4 broken", "PDF"),
+    ],
+)
+def test_files_that_are_no_pages_are_called_by_their_name(data: bytes, reason: str) -> None:
+    with pytest.raises(ParseError, match=reason):
+        parse_page(data)
+
+
+HOSTILE = {
+    "nested blocks": "<div>" * 100_000 + f"<p>{PROSE * 5}</p>",
+    "nested bold": "<p>" + "<b>" * 100_000 + PROSE * 5,
+    "many links": f"<p>{PROSE * 5}</p>" + "<a href=x>y</a>" * 5_000,
+    "many attributes": "<p " + " ".join(f"a{number}=1" for number in range(50_000)) + f">{PROSE * 5}</p>",
+    "endless script": f"<p>{PROSE * 5}</p>" + "<script>" * 20_000,
+    "endless comment": f"<p>{PROSE * 5}</p>" + "<!--" * 20_000,
+    "deep json": f"<script type='application/ld+json'>{'[' * 50_000}</script><article><p>{PROSE * 5}</p></article>",
+    "quoted json": "<script type='application/ld+json'>"
+    + '"\\' * 50_000
+    + f"</script><article><p>{PROSE * 5}</p></article>",
+    "white space": f"<p>{PROSE * 5}{' ' * 500_000}x</p>",
+    "long title": f"<title>{'x - ' * 100_000}</title><p>{PROSE * 5}</p>",
+    "long byline": f"<article><div class=byline>By {'Jane Doe, ' * 20_000}</div><p>{PROSE * 5}</p></article>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_markup_still_gives_its_text(name: str) -> None:
+    page = parse_page(f"<html><body>{HOSTILE[name]}</body></html>")
+    assert PROSE.strip() in page.text
+
+
+def test_a_page_of_ten_megabytes_is_read_up_to_the_bound() -> None:
+    page = parse_page(("<html><body><article>" + f"<p>{PROSE}</p>" * 90_000).encode())
+    assert "shortened" in page.marks
+    assert 500_000 < len(page.text) < 1_200_000
+
+
+def test_the_same_bytes_give_the_same_page() -> None:
+    case = CASES["elementor"]
+    assert parse_page(case.data, url=case.expected["url"]) == parse_page(case.data, url=case.expected["url"])
+
+
+def test_every_case_says_what_it_expects() -> None:
+    for path in sorted((Path(__file__).parents[1] / "cases" / "pages").glob("*.json")):
+        expected = json.loads(path.read_text(encoding="utf-8"))
+        assert ("error" in expected) != ({"title", "authors", "published", "body", "url"} <= set(expected)), path.name
