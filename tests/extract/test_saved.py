@@ -92,7 +92,7 @@ def test_sentences_that_begin_like_furniture_stay() -> None:
         PROSE,
         "Share prices of both companies rose on Friday after the news had spread among traders in Lyon and in Tarn.",
         "Subscribe to the idea or not: the ports will need machines that work at night, says the head of the terminal.",
-        "Related industries, above all the makers of brakes and of cranes, watch the trial with some unease these days.",
+        "Related industries, above all the makers of brakes and cranes, watch the trial with some unease these days.",
         "Comments by the minister made clear that no second permit will be given before the first one has run out.",
     )
     assert len(parse_page(text).paragraphs) == 5
