@@ -69,7 +69,7 @@ document.addEventListener("keydown", (event) => {
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function findStops(chart) {
-  return [...chart.querySelectorAll("tbody td a, a.mark")];
+  return [...chart.querySelectorAll("tbody td a, a.mark, li > a[data-year]")];
 }
 
 function nearest(from, stops, [dx, dy]) {
@@ -110,6 +110,49 @@ document.addEventListener("keydown", (event) => {
 setUpCharts(document);
 document.addEventListener("htmx:load", (event) => setUpCharts(event.target.parentNode ?? document));
 
+// The strip of years: drawing over it chooses the years from the first to the last touched.
+
+let brush = null;
+
+function yearAt(target) {
+  return Number(target instanceof Element ? target.closest("[data-year]")?.dataset.year : 0) || 0;
+}
+
+function showBrush() {
+  const [first, last] = [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)];
+  for (const link of brush.strip.querySelectorAll("[data-year]")) {
+    const year = Number(link.dataset.year);
+    link.parentElement.classList.toggle("brushed", first < last && first <= year && year <= last);
+  }
+}
+
+document.addEventListener("pointerdown", (event) => {
+  const strip = event.target instanceof Element && event.target.closest("[data-brush]");
+  const year = yearAt(event.target);
+  if (strip && year && event.button === 0 && event.pointerType === "mouse") brush = { strip, from: year, to: year };
+});
+
+document.addEventListener("pointermove", (event) => {
+  const year = brush && yearAt(event.target);
+  if (!year || year === brush.to) return;
+  brush.to = year;
+  showBrush();
+});
+
+document.addEventListener("pointerup", () => {
+  if (!brush || brush.from === brush.to) return void (brush = null);
+  const first = document.getElementById("f-from");
+  const last = document.getElementById("f-to");
+  first.value = Math.min(brush.from, brush.to);
+  last.value = Math.max(brush.from, brush.to);
+  brush = null;
+  first.form.requestSubmit();
+});
+
+document.addEventListener("dragstart", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-brush]")) event.preventDefault();
+});
+
 // Filter forms: what is empty does not belong into the address.
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -117,6 +160,13 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const [name, value] of [...event.detail.formData.entries()]) {
     if (value === "") event.detail.formData.delete(name);
   }
+});
+
+let filtersOpen = false;
+document.addEventListener("htmx:beforeSwap", () => (filtersOpen = Boolean(document.getElementById("filters")?.open)));
+document.addEventListener("htmx:afterSwap", () => {
+  const filters = document.getElementById("filters");
+  if (filters) filters.open ||= filtersOpen;
 });
 
 document.addEventListener("submit", (event) => {

@@ -23,6 +23,8 @@ register = template.Library()
 
 CROSSED = 1.5
 """Percent of the width under which a beginning and an end would cover each other: the end alone is drawn."""
+YEAR_TALL = 64
+"""Pixels of the tallest column of years."""
 HEAD = (
     '<svg x="{x}%" y="-7" overflow="visible"><circle class="head" cy="7" r="7"/>'
     '<use href="#stage-{shape}" x="-7" width="14" height="14"/></svg>'
@@ -92,12 +94,14 @@ def draw_cells(row: Row, base: str) -> SafeString:
 @register.simple_tag
 def draw_years(facets: Facets, base: str) -> SafeString:
     """The histogram of years: a column a year, each a link to that year alone."""
-    return mark_safe("".join(
-        f'<li class="{"" if year.inside else "out"}"><a href="{base}?{escape(year.query)}" '
-        f'aria-label="{year.year}: {_count(year.count)}" title="{year.year}: {year.count}">'
-        f'<i style="height:{year.height}%"></i></a></li>'
-        for year in facets.years
-    ))  # fmt: skip
+    return mark_safe(
+        "".join(
+            f'<li class="{"" if year.inside else "out"}"><a href="{base}?{escape(year.query)}" data-year="{year.year}" '
+            f'aria-label="{year.year}: {_count(year.count)}"><b>{year.count or ""}</b>'
+            f'<i style="height:{year.height * YEAR_TALL // 100}px"></i><span>{year.year}</span></a></li>'
+            for year in facets.years
+        )
+    )
 
 
 def _count(deals: int) -> str:

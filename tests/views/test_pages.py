@@ -161,13 +161,13 @@ def test_nonsense_in_the_address_is_said_on_the_page(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["company=%00", "words=%00%ff", "before=%00", "kind=" + "x" * 5000, "from=%F0%9F%9A%97", "company=%22%3E%3Cb"],
+    ["company=%00", "words=%00%ff", "before=%00", "kind=" + "x" * 5000, "from=%F0%9F%9A%97", "company=%22%3E%3Cblink"],
 )
 def test_hostile_queries_do_no_harm(client: Client, query: str) -> None:
     fill(1)
     response = client.get("/timeline/?" + query)
     assert response.status_code == 200
-    assert '"><b' not in response.content.decode().replace('"><button', "")
+    assert "<blink" not in response.content.decode()
     assert client.get("/companies/?q=%00&after=%00&sector=%00").status_code == 200
 
 
@@ -233,7 +233,7 @@ def test_a_brief_is_shown_as_our_summary_with_its_publisher_and_link(client: Cli
     source = factory.make_source("The Paper")
     article = factory.make_article("Text.", source=source, form="brief", url="https://paper.example/story")
     html = client.get(f"/article/{article.pk}/").content.decode()
-    assert "Our summary of a report by The Paper, not its text." in html
+    assert "Brief: our summary of a report by The Paper" in html
     assert html.index("https://paper.example/story") < html.index("<p>Text.</p>")
 
 
