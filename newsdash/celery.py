@@ -6,7 +6,7 @@ import os
 import warnings
 
 from celery import Celery
-from celery.platforms import SecurityWarning
+from celery.platforms import SecurityWarning  # type: ignore[attr-defined]  # missing from the stubs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdash.settings")
 
