@@ -76,7 +76,8 @@ GOES_ON = re.compile(
     r"provider|unit)\b"
 )
 AFTER_NAME = re.compile(
-    r", (?:(?:an?|the) )?(?P<apposed>[^.;,]{3,70})|"
+    r", (?:an?|the|one of the) (?P<apposed>(?:(?!of |that |which |whose |with |for |in |and |to |by |from |"
+    r"who )[^.;,\s]+ ?){1,7})|"
     r",? (?:of|from|based in|headquartered in) (?P<of>[A-Z]\w+(?: [A-Z]\w+)?)"
 )
 
@@ -238,7 +239,7 @@ def read_traits(
         known = traits.get(party)
         if known is None:
             known = traits[party] = _known_traits(party, catalogue, published)
-        if len(known.words) < 60:
+        if mention.place == "text" and len(known.words) < 60:
             _learn(known, plain, mention)
     return traits
 

@@ -57,6 +57,10 @@ AUXILIARIES = words_of("""
 PAST_FORMS = words_of(
     "bought sold took gave made put got won began went saw sank let set led lost met paid ran held kept"
 )
+COUNTERPART = re.compile(
+    r" (?:[\w-]+ ){0,4}(?:rival|competitor|partner|owner|parent|backer|shareholder|investor|customer|ally|"
+    r"supplier|opponent)\b"
+)
 RELATIVE = re.compile(r",? (?:(?:in|to|for|from|of|with|by) )?(?:that|which|whom) ")
 JOINT = re.compile(
     r"(?:,| and|, and| &|,? as well as) (?:(?!(?:an?|the|to|with|by|of|for|in|from|which|who|that|"
@@ -153,12 +157,15 @@ def find_references(
 ) -> list[Reference]:
     """References that could be resolved, in text order, none overlapping a mention."""
     plain = fold_marks(text)
-    named = [mention for mention in mentions if mention.place == "text" and mention.kind != "ticker"]
-    if not named or not sentences:
+    standing = [mention for mention in mentions if mention.kind != "ticker"]
+    if not standing or not sentences:
         return []
+    named = [mention for mention in standing if mention.place == "text"]
     starts = [sentence.start for sentence in sentences]
-    traits = read_traits(plain, named, catalogue, published)
-    reader = Reader(plain, sentences, traits)
+    reader = Reader(plain, sentences, read_traits(plain, standing, catalogue, published))
+    for mention in standing:
+        if mention.place == "title":
+            reader.note(Seen(-1, -1, Party(mention.name, mention.slug), -1, mention.role))
     events = _events(plain, named)
     found: list[Reference] = []
     for start, end, what in events:
@@ -299,7 +306,7 @@ def _resolve_pronoun(reader: Reader, start: int, end: int, number: int) -> tuple
     sentence = reader.sentences[number]
     here = [one for one in reader.recent_in(number) if one.start < start]
     if word == "its" and here and here[-1].end == start - 2 and reader.text[start - 2] == ",":
-        return _resolve_apposed(reader, number, here)
+        return _resolve_apposed(reader, number, end, here)
     if here and RELATIVE.fullmatch(reader.text, here[-1].end, start):
         here = [one for one in here if one.party != here[-1].party]  # "Lucid, in which it bought a stake"
         if not here:
@@ -328,21 +335,24 @@ def _is_subject(text: str, end: int) -> bool:
 
 
 def _resolve_object(reader: Reader, number: int, position: int) -> tuple[tuple[Party, ...], float] | None:
-    """ "Foo bought it": never Foo; the one other company spoken of, if there is just one."""
-    subject = reader.subjects.get(number)
-    here = [party for party in _parties_in(reader, number, position) if party != subject]
-    others = here or [party for party in _parties_in(reader, number - 1, position) if party != subject]
-    return ((others[0],), 0.55) if len(others) == 1 else None
+    """ "Foo bought it": never Foo, but the one company of the sentence before, where nothing else could be meant."""
+    here = _parties_in(reader, number, position)
+    others = [party for party in _parties_in(reader, number - 1, position) if party not in here]
+    return ((others[0],), 0.55) if len(here) == 1 and len(others) == 1 else None
 
 
-def _resolve_apposed(reader: Reader, number: int, here: Sequence[Seen]) -> tuple[tuple[Party, ...], float] | None:
-    """ "Uber, its far bigger rival": the one before Uber, since no one is its own rival."""
+def _resolve_apposed(
+    reader: Reader, number: int, end: int, here: Sequence[Seen]
+) -> tuple[tuple[Party, ...], float] | None:
+    """ "Uber, its far bigger rival": the one before Uber, since no one is its own rival; "Uber, its app and …": Uber."""
     beside = here[-1].party
+    if not COUNTERPART.match(reader.text, end):
+        return (beside,), 0.6
     others = [one.party for one in here if one.party != beside]
     if others:
         return (others[0],), 0.6
     before = _subject_before(reader, number)
-    return before if before and before[0] != (beside,) else ((beside,), 0.5)
+    return before if before and before[0] != (beside,) else None
 
 
 def _joined_subject(reader: Reader, number: int, position: int) -> tuple[Party, ...] | None:
