@@ -9,8 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from articles.extract.dates import When
-from articles.models import Article, Byline, Claim, Company, Mention, Partnership
+from articles.models import Byline, Claim, Company, Mention, Partnership
 from articles.models.claim import Kind, Stage
 
 CLAIMS = 400
@@ -132,14 +131,3 @@ def find_unknown(row: Partnership, reports: Sequence[Report]) -> list[str]:
 
 def _width(row: Partnership) -> str:
     return str(row.get_first_precision_display())
-
-
-def find_latest(reports: Iterable[Report]) -> When | None:
-    """The latest day anything was told."""
-    days = [report.told for report in reports if report.told]
-    return When(max(days)) if days else None
-
-
-def other_articles(lives: Iterable[Life]) -> set[Article]:
-    """The articles behind all lives."""
-    return {claim.article for life in lives for report in life.reports for claim in (report.claim, *report.reprints)}
