@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -26,40 +27,40 @@ CAP = 20_000
 """Deals that are looked at, the newest first: in a bigger archive the ranking is among these."""
 OVER = (Stage.ENDED, Stage.DENIED)
 _FIRMNESS = {
-    stage: rank
+    stage.value: rank
     for rank, stage in enumerate(
         (Stage.DENIED, Stage.ENDED, Stage.RUMOURED, Stage.PLANNED, Stage.ACTIVE, Stage.EXPANDED)
     )
 }
 
 
+class Fact(NamedTuple):
+    """What a tie needs to know of a deal: hundreds are drawn, so no whole rows."""
+
+    pk: int
+    kind: str
+    stage: str
+    shown_on: date
+    ended_on: date | None
+    last_on: date | None
+    reports_count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two companies (``a`` the one with more deals) and their deals on the day, with each deal's stage then."""
+    """Two companies (``a`` the one with more deals) and their deals on the day.
+
+    ``stage`` is the firmest stage a deal of theirs had then, ``since`` when the first began, ``until`` when the last
+    ended (None: one goes on).
+    """
 
     a: Company
     b: Company
-    deals: list[Partnership]
-    stages: list[str]
-
-    @property
-    def stage(self) -> str:
-        """The firmest of its deals' stages."""
-        return max(self.stages, key=lambda stage: _FIRMNESS[Stage(stage)])
-
-    @property
-    def kinds(self) -> list[str]:
-        return sorted({deal.kind for deal in self.deals})
-
-    @property
-    def since(self) -> date:
-        return min(deal.shown_on for deal in self.deals)
-
-    @property
-    def until(self) -> date | None:
-        """When the last of its deals ended; None while one goes on."""
-        ends = [deal.ended_on for deal in self.deals]
-        return max(end for end in ends if end) if all(ends) else None
+    deals: list[Fact]
+    stage: str
+    kinds: list[str]
+    since: date
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,19 +177,28 @@ def _make_tie(
     companies: dict[int, Company],
     counts: Counter[int],
     pair: tuple[int, int],
-    deals: list[Partnership],
+    deals: list[Fact],
     stages: dict[int, str],
 ) -> Tie:
     a, b = sorted((companies[pk] for pk in pair), key=lambda row: (-counts[row.pk], row.slug))
-    return Tie(a, b, deals, [stages[deal.pk] for deal in deals])
+    ends = [deal.ended_on for deal in deals if deal.ended_on]
+    return Tie(
+        a=a,
+        b=b,
+        deals=deals,
+        stage=max((stages[deal.pk] for deal in deals), key=_FIRMNESS.__getitem__),
+        kinds=sorted({deal.kind for deal in deals}),
+        since=min(deal.shown_on for deal in deals),
+        until=max(ends) if len(ends) == len(deals) else None,
+    )
 
 
-def _read_deals(ids: Iterable[int]) -> list[Partnership]:
-    fields = ("kind", "stage", "a_id", "b_id", "shown_on", "ended_on", "last_on", "reports_count")
-    return list(Partnership.objects.filter(pk__in=list(ids)).only(*fields))
+def _read_deals(ids: Iterable[int]) -> list[Fact]:
+    rows = Partnership.objects.filter(pk__in=list(ids)).order_by()
+    return [Fact(*row) for row in rows.values_list(*Fact._fields)]
 
 
-def find_stages(rows: Iterable[Partnership], day: date, today: date) -> dict[int, str]:
+def find_stages(rows: Iterable[Fact], day: date, today: date) -> dict[int, str]:
     """Deal id → its stage by what had been told until ``day``. At most one query, none for today.
 
     Of a deal that nobody had written about yet we know from later reports only that it stood.

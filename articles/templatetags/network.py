@@ -38,6 +38,8 @@ GROUPS = (
 )  # fmt: skip
 """Sectors by colour: eight can be told apart, sixteen cannot. The sector itself is in every name read aloud."""
 GROUP_OF = {str(sector): name for name, _label, sectors in GROUPS for sector in sectors}
+TWICE = 400
+"""Ties up to which each is listed with both of its companies."""
 _MARK = "0123456789abcdef"  # stands for a slug while an address is taken apart
 
 
@@ -62,12 +64,20 @@ def _draw_line(line: Line, pair: list[str]) -> str:
     )
 
 
+_LABELS = {
+    "": 'x="{right}" y="4"',
+    "right": 'x="{right}" y="4"',
+    "left": 'x="-{right}" y="4" class="l"',
+    "under": 'y="{under}" class="m"',
+    "over": 'y="-{over}" class="m"',
+}
+
+
 def _draw_node(node: Node, before: str, after: str, sectors: dict[str, str]) -> str:
     row = node.company
-    left = node.label == "left"
     classes = f"mark node g-{GROUP_OF.get(row.sector, 'rest')}"
     classes += f"{'' if node.label else ' unnamed'}{' major' if node.major else ''}"
-    at = f'x="{-round(node.r + 3) if left else round(node.r + 3)}" y="4"{" class=l" if left else ""}'
+    at = _LABELS[node.label].format(right=round(node.r + 3), under=round(node.r + 12), over=round(node.r + 4))
     return (
         f'<svg x="{node.x}%" y="{node.y}%"><a class="{classes}" href="{before}{escape(row.slug)}{after}" '
         f'aria-label="{escape(describe_node(node, sectors))}"><circle r="{node.r}"/>'
@@ -92,21 +102,23 @@ def describe_node(node: Node, sectors: dict[str, str]) -> str:
 def list_ties(drawing: Drawing, ego: str) -> SafeString:
     """The same as rows of a table: a company, its deals, and every tie with its stage and year.
 
-    ``ego`` begins the address of a company's own network.
+    ``ego`` begins the address of a company's own network. More ties than `TWICE` stand with one of their companies
+    alone, the one with more deals.
     """
+    twice = len(drawing.lines) <= TWICE
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     marks = {stage.value: stage_mark(stage.value) for stage in Stage}
-    words = {str(value): str(label) for value, label in (*Stage.choices, *Kind.choices)}
+    words = {str(value): escape(str(label)) for value, label in (*Stage.choices, *Kind.choices)}
+    names = {node.company.pk: escape(node.company.name) for node in drawing.nodes}
     pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
     for line in drawing.lines:
         tie = line.tie
         first, second = sorted((tie.a.slug, tie.b.slug))
-        kinds = ", ".join(words[kind] for kind in tie.kinds)
-        said = escape(f"{kinds}; {words[tie.stage]}; {tie.since.year}")
-        href = f"{pair[0]}{escape(first)}{pair[1]}{escape(second)}{pair[2]}"
-        for one, other in ((tie.a, tie.b), (tie.b, tie.a)):
-            link = f'{marks[tie.stage]} <a href="{href}" title="{said}">{escape(other.name)}</a>'
-            found[one.pk].append((other.name, link))
+        said = f"{', '.join(words[kind] for kind in tie.kinds)}; {words[tie.stage]}; {tie.since.year}"
+        begin = f'{marks[tie.stage]} <a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">'
+        found[tie.a.pk].append((tie.b.name, f"{begin}{names[tie.b.pk]}</a>"))
+        if twice:
+            found[tie.b.pk].append((tie.a.name, f"{begin}{names[tie.a.pk]}</a>"))
     rows = []
     for node in drawing.nodes:
         row = node.company
@@ -117,6 +129,12 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
             f'<td><a href="{escape(ego)}{row.slug}">{_("around it")}</a></td></tr>'
         )
     return mark_safe("".join(rows))
+
+
+@register.filter
+def listed_once(drawing: Drawing) -> bool:
+    """Whether the list names each tie with one of its companies alone."""
+    return len(drawing.lines) > TWICE
 
 
 @register.simple_tag
