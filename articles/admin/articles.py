@@ -99,6 +99,8 @@ class ArticleAdmin(KeptAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """The bylines as they are to be, in order, as one decision."""
+        # The admin's log asks the formset what it saved: nothing, since the decision did it.
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         if not formset.has_changed():
             return
         rows = [row.cleaned_data for row in formset.forms if row.cleaned_data and not row.cleaned_data.get("DELETE")]

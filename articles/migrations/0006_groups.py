@@ -3,7 +3,7 @@
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-JUDGE = ("judge_claims", "change_article", "change_author")
+JUDGE = ("judge_claims", "change_article", "change_author", "add_byline", "change_byline", "delete_byline")
 EDIT = ("merge_companies", "configure_newsdash", "add_source", "change_source", "add_feed", "change_feed")
 
 

@@ -15,7 +15,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Article.objects.select_related("source", "page").defer("page__body").prefetch_related(people)
     row = get_object_or_404(rows, pk=pk)
     claims = list(row.claims.select_related("a", "b", "partnership").order_by("start", "pk"))
-    standing = [claim for claim in claims if claim.review != claim.Review.REJECTED and not claim.gone]
+    standing = [claim for claim in claims if claim.review != claim.Review.REJECTED]
     mentions = list(row.mentions.select_related("company").order_by("start"))
     copies = []
     if row.story_id:
