@@ -162,6 +162,21 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
+// A piece that does not come is said, and the page stays as it was.
+
+function sayFailed() {
+  const main = document.getElementById("main");
+  if (main.querySelector(".complaint.failed")) return;
+  const note = document.createElement("p");
+  note.className = "complaint failed";
+  note.setAttribute("role", "alert");
+  note.textContent = main.dataset.failed;
+  main.prepend(note);
+}
+
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, sayFailed);
+document.addEventListener("htmx:afterOnLoad", () => document.querySelector(".complaint.failed")?.remove());
+
 let filtersOpen = false;
 document.addEventListener("htmx:beforeSwap", () => (filtersOpen = Boolean(document.getElementById("filters")?.open)));
 document.addEventListener("htmx:afterSwap", () => {
