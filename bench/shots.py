@@ -48,24 +48,20 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=path or None, args=FLAGS)
         for size in SIZES:
-            shoot(browser, app, folder, size, scheme="light")
-            shoot(browser, app, folder, size, scheme="dark")
-        shoot(browser, app, folder, "wide", locale="zh-CN")
+            shoot(browser, app, folder, size, ("light", "en-GB"))
+            shoot(browser, app, folder, size, ("dark", "en-GB"))
+        shoot(browser, app, folder, "wide", ("light", "zh-CN"))
         shoot_desk(browser, app, folder)
         browser.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder.relative_to(ROOT)}/")  # noqa: T201
 
 
-def shoot(
-    browser: Browser, app: Running, folder: Path, suffix: str, width: int, height: int, *,
-    scheme: str = "light", locale: str = "en-GB",
-) -> None:  # fmt: skip
-    """One picture of each public page in one look."""
+def shoot(browser: Browser, app: Running, folder: Path, size: str, look: tuple[Scheme, str]) -> None:
+    """One picture of each public page in one look: colour scheme and language."""
+    (width, height), (scheme, locale) = SIZES[size], look
+    suffix = f"{size}-{scheme}{'' if locale.startswith('en') else '-zh'}"
     context = browser.new_context(
-        base_url=app.url,
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,
-        locale=locale,  # type: ignore[arg-type]
+        base_url=app.url, viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale
     )
     page = context.new_page()
     for name, path in PAGES.items():
