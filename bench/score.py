@@ -111,9 +111,7 @@ def print_misses(gold: Article, answer: Article, names: Names) -> None:
     for key in sorted(want.keys() & got.keys()):
         ours, theirs = got[key], want[key]
         if ours["stage"] != theirs["stage"]:
-            say(
-                f"{ident}  stage    {' '.join(key)} is {theirs['stage']}, not {ours['stage']} | {ours['evidence'][:160]}"
-            )
+            say(f"{ident}  stage    {' '.join(key)} is {theirs['stage']}, not {ours['stage']} | {ours['rule']}")
         if theirs["date"] and not str(ours["date"] or "").startswith(theirs["date"]):
             say(f"{ident}  date     {' '.join(key)} is {theirs['date']}, not {ours['date']} | {ours['evidence'][:160]}")
     companies, said = set(map(names, gold["companies"])), set(map(names, answer["companies"]))
@@ -184,7 +182,7 @@ def print_archive(catalogue: Catalogue) -> None:
                 right += any(str(claims[key]["date"] or "").startswith(deal["date"]) for key in keys)
             if not keys:
                 misses.append(f"  missed {deal['kind']} {' '.join(deal['companies'])}   {brief['title']}")
-    say(f"starter archive: deals found with kind and pair {share(found, deals)}, with all hub pairs {share(whole, deals)}, "
+    say(f"starter archive: deals found with kind and pair {share(found, deals)}, all hub pairs {share(whole, deals)}, "
         f"right date {share(right, dated)}")  # fmt: skip
     for line in misses:
         say(line)

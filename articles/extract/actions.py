@@ -89,7 +89,8 @@ def _talks(sight: Sight, level: Level, group: Group) -> None:
     """ "is talking to Waymo and Baidu about", "has negotiated with": a partnership that may come."""
     for chunk in objects_by(group, "to", "with"):
         if "about" in sight.between(level, chunk.last + 1, chunk.last + 4) or group.main == "negotiate":
-            sight.propose("partnership", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main}", level=level,
+            subject = sight.seat(group.subject)
+            sight.propose("partnership", subject, sight.seat(chunk), f"verb/{group.main}", level=level,
                           place=group.last, group=group, confidence=0.7, stage="rumoured")  # fmt: skip
 
 

@@ -111,14 +111,7 @@ def _mark_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], c
         if token.low in PREPOSITIONS or (token.low == "such" and k + 1 < len(stream)):
             if token.low == "as" and k and tokens[stream[k - 1]].low == "such":
                 continue
-            found = k
-            if token.low in _EXAMPLES and (outer := _outer_prep(tokens, stream, verbs, k)) is not None:
-                chunk.tags.add("example")
-                found = outer
-            elif token.low == "of" and tokens[stream[k - 1]].low in _MADE_UP:
-                outer = _outer_prep(tokens, stream, verbs, k - 1)
-                chunk.tags.add("example")
-                found = k if outer is None else outer
+            found = _governing(tokens, stream, verbs, k)
             chunk.prep, chunk.prep_at = tokens[stream[found]].low, found
             _mark_head(tokens, stream, chunk, found - 1)
             return
@@ -128,6 +121,17 @@ def _mark_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], c
             return
         if token.low in RELATIVE or token.low in SUBORDINATORS or token.low in _JOINERS or verbs[k]:
             return
+
+
+def _governing(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], k: int) -> int:
+    """The place of the preposition that governs a company: beyond "such as", "composed of", "among them"."""
+    low = tokens[stream[k]].low
+    outer = None
+    if low in _EXAMPLES:
+        outer = _outer_prep(tokens, stream, verbs, k)
+    elif low == "of" and k and tokens[stream[k - 1]].low in _MADE_UP:
+        outer = _outer_prep(tokens, stream, verbs, k - 1)
+    return k if outer is None else outer
 
 
 def _is_round(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
@@ -141,7 +145,7 @@ _MADE_UP = frozenset({"composed", "consisting", "consists", "up", "made"})
 
 
 def _outer_prep(tokens: Sequence[Token], stream: Stream, verbs: Sequence[bool], place: int) -> int | None:
-    """The preposition before what is exemplified: "*with* about 50 companies composed of", "*to* grocers, among them"."""
+    """The preposition before what is exemplified: "*with* 50 companies composed of", "*to* grocers, among them"."""
     plural = related = False
     for k in range(place - 1, max(-1, place - 9), -1):
         token = tokens[stream[k]]

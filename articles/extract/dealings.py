@@ -148,12 +148,12 @@ def _broken(sight: Sight, level: Level, place: int, stop: int, *, by_verbs: bool
 def _possessor(sight: Sight, level: Level, place: int) -> Seat:
     """Who has the noun: "Baidu's partnership", "its alliance", "the Uber deal"."""
     chunk = chunk_before(level, place, 6)
-    if chunk is not None and not any(
-        level.verbs[k] or sight.word(level, k) in PREPOSITIONS or sight.token(level, k).sort == "P"
+    apart = chunk is not None and any(
+        level.verbs[k] or level.words[k] in PREPOSITIONS or level.tokens[k].sort == "P"
         for k in range(chunk.last + 1, place)
-    ):
-        if chunk.possessor or (chunk.noun and chunk.last + 3 >= place):
-            return sight.seat(chunk)
+    )
+    if chunk is not None and not apart and (chunk.possessor or (chunk.noun and chunk.last + 3 >= place)):
+        return sight.seat(chunk)
     if any(word in {"its", "their"} for word in sight.between(level, place - 5, place)):
         return _its(sight, level, place)
     return []
@@ -345,7 +345,7 @@ def _company_set_up(sight: Sight, level: Level, place: int) -> None:
 
 
 def _nearest(sight: Sight, level: Level, place: int, partner: Chunk) -> Seat:
-    """Without a subject: the company named last before the noun ("goes to X, in cooperation with Y"), else the topic."""
+    """Without a subject: the company named last before the noun ("to X, in cooperation with Y"), else the topic."""
     others = sight.seat(partner)
     near = chunk_before(level, place, 14)
     if near is not None and (seat := without(sight.seat(near), others)):

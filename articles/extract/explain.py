@@ -1,4 +1,4 @@
-"""One article's reading laid open for a person: sentences, companies, references, rules that fired and why some fell."""
+"""One article's reading laid open for a person: sentences, companies, rules that fired, and why some fell."""
 
 from __future__ import annotations
 

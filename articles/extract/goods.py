@@ -33,7 +33,8 @@ _FOR = frozenset(
 _FITTED = frozenset({"equip", "outfit", "fit", "supply", "provide", "furnish"})
 _POWERS = frozenset({"power", "equip", "supply"})
 _FROM = frozenset(
-    {"borrow", "order", "buy", "source", "get", "purchase", "license", "lease", "receive", "procure", "take", "obtain", "add",
+    {"borrow", "order", "buy", "source", "get", "purchase", "license", "lease", "receive", "procure", "take", "obtain",
+     "add",
      "acquire", "draw", "rent", "come", "commission", "have"}
 )  # fmt: skip
 _ON = frozenset({"run", "rely", "base", "build", "depend", "settle", "drive", "lean", "put", "decide"})
@@ -46,52 +47,71 @@ _TAKEN_IN = frozenset(
 
 
 def _supplies(sight: Sight, level: Level, group: Group) -> None:
+    """The verb of giving: to whom, for whom, or with what it fits whom."""
     giver = agent(sight, group)
-    verb = group.main
-    rule = f"verb/{verb}"
-    place = group.last
-    direct = direct_object(group)
-    fitted = [c for c in objects_by(group, "with") if verb in _FITTED]
-    if verb in _FITTED and group.passive and "with" in sight.between(level, group.last + 1, group.last + 9):
-        owner = sight.seat(group.subject)
-        for chunk in fitted + [
-            c for c in objects_by(group, "of", "from", "by") if "with" in _words_from(sight, level, group, c)
-        ]:
-            sight.propose("supply", sight.seat(chunk), owner, rule, level=level, place=place, group=group,
-                          confidence=0.75)  # fmt: skip
+    if group.main in _FITTED and group.passive and "with" in sight.between(level, group.last + 1, group.last + 9):
+        _fitted_with(sight, level, group)
         return
-    takers = [c for c in objects_by(group, "to") if verb in _TO] + [c for c in objects_by(group, "for") if verb in _FOR]
-    if verb in {"sell", "hand over", "give"} and takers and direct is not None and direct.first < takers[0].first:
-        if not direct.noun and not direct.possessor and not group.passive:
-            sight.propose("acquisition", sight.seat(takers[0]), sight.seat(direct), rule + " to", level=level,
-                          place=place, group=group, confidence=0.75)  # fmt: skip
-            return
-    if not UNIT_NOUNS.isdisjoint(sight.between(level, group.last + 1, takers[0].prep_at) if takers else ()):
+    takers = [c for c in objects_by(group, "to") if group.main in _TO]
+    takers += [c for c in objects_by(group, "for") if group.main in _FOR]
+    if takers and _sells_a_company(sight, level, group, takers[0]):
         return
-    takers = [c for c in takers if c.head not in {"thanks", "according", "due", "addition", "up", "out", "listing"}]
+    takers = [c for c in takers if c.head not in _NO_TAKER]
     for chunk in takers:
-        sight.propose("supply", giver, sight.seat(chunk), rule, level=level, place=place, group=group,
-                      confidence=0.85)  # fmt: skip
-    if not takers and direct is None and not group.passive:
+        _say(sight, level, group, giver, sight.seat(chunk), 0.85)
+    if takers:
+        return
+    if group.passive:
+        _made_by(sight, level, group, giver)
+    else:
+        _supplies_plainly(sight, level, group, giver)
+
+
+_NO_TAKER = frozenset({"thanks", "according", "due", "addition", "up", "out", "listing"})
+
+
+def _say(sight: Sight, level: Level, group: Group, giver: Seat, taker: Seat, sure: float, how: str = "") -> None:  # noqa: PLR0917
+    sight.propose("supply", giver, without(taker, giver), f"verb/{group.main}{how}", level=level, place=group.last,
+                  group=group, confidence=sure)  # fmt: skip
+
+
+def _fitted_with(sight: Sight, level: Level, group: Group) -> None:
+    """ "Paccar's trucks will be fitted with sensors from Aeva"."""
+    owner = sight.seat(group.subject)
+    of_whom = [c for c in objects_by(group, "of", "from", "by") if "with" in _words_to(sight, level, group, c)]
+    for chunk in [*objects_by(group, "with"), *of_whom]:
+        _say(sight, level, group, sight.seat(chunk), owner, 0.75)
+
+
+def _sells_a_company(sight: Sight, level: Level, group: Group, taker: Chunk) -> bool:
+    """ "sell Arriver to Qualcomm" is no supply but an acquisition; "sold its unit to" is left to the rules on money."""
+    direct = direct_object(group)
+    sells = group.main in {"sell", "hand over", "give"} and not group.passive
+    if sells and direct is not None and direct.first < taker.first and not (direct.noun or direct.possessor):
+        sight.propose("acquisition", sight.seat(taker), sight.seat(direct), f"verb/{group.main} to", level=level,
+                      place=group.last, group=group, confidence=0.75)  # fmt: skip
+        return True
+    return not UNIT_NOUNS.isdisjoint(_words_to(sight, level, group, taker))
+
+
+def _made_by(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
+    """Passive: "Aurora's trucks are built by Volvo", "Zeekr is powered by Mobileye"."""
+    if group.main in _POWERS:
+        _say(sight, level, group, giver, sight.seat(group.subject), 0.75)
+    elif giver and group.main in _BUILT and group.subject is not None and group.subject.possessor:
+        _say(sight, level, group, giver, sight.seat(group.subject), 0.62, " by")
+
+
+def _supplies_plainly(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
+    """Without "to" or "for": "equips Nio with", "powers the cars of BMW", or to the one who says so."""
+    direct = direct_object(group)
+    if direct is not None and group.main in _FITTED and _with_after(sight, level, direct):
+        _say(sight, level, group, giver, sight.seat(direct), 0.85)
+    elif group.main in _POWERS:
+        target = direct or next(iter(objects_by(group, "of")), None)
+        _say(sight, level, group, giver, sight.seat(target), 0.75)
+    elif direct is None:
         _supplies_the_speaker(sight, level, group, giver)
-    if takers or (direct is None and not group.passive and verb != "power"):
-        return
-    if group.passive and giver and verb in _BUILT and group.subject is not None and group.subject.possessor:
-        owner = without(sight.seat(group.subject), giver)
-        sight.propose("supply", giver, owner, rule + " by", level=level, place=place, group=group,
-                      confidence=0.62)  # fmt: skip
-        return
-    if group.passive and giver and verb not in _POWERS:
-        if group.reduced and sight.scene.second:
-            return
-        return
-    if direct is not None and _with_after(sight, level, direct) and verb in _FITTED:
-        sight.propose("supply", giver, sight.seat(direct), rule, level=level, place=place, group=group,
-                      confidence=0.85)  # fmt: skip
-    elif verb in _POWERS:
-        target = group.subject if group.passive else direct or next(iter(objects_by(group, "of")), None)
-        sight.propose("supply", giver, sight.seat(target), rule, level=level, place=place, group=group,
-                      confidence=0.75)  # fmt: skip
 
 
 def _supplies_the_speaker(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
@@ -104,7 +124,7 @@ def _supplies_the_speaker(sight: Sight, level: Level, group: Group, giver: Seat)
                   group=group, confidence=0.62)  # fmt: skip
 
 
-def _words_from(sight: Sight, level: Level, group: Group, chunk: Chunk) -> list[str]:
+def _words_to(sight: Sight, level: Level, group: Group, chunk: Chunk) -> list[str]:
     return sight.between(level, group.last + 1, chunk.prep_at)
 
 
@@ -113,55 +133,63 @@ def _with_after(sight: Sight, level: Level, chunk: Chunk) -> bool:
 
 
 def _uses(sight: Sight, level: Level, group: Group) -> None:
-    verb, rule, place = group.main, f"verb/{group.main}", group.last
+    """The verb of taking: from whom, on whose platform, whose product."""
     if group.passive:
         _used_by(sight, level, group)
         return
     taker = sight.seat(group.subject)
-    if verb in _FROM:
+    if group.main in _FROM:
         for chunk in objects_by(group, "from"):
-            if chunk.noun and chunk.possessor:
-                continue
-            between = sight.between(level, group.last + 1, chunk.prep_at)
-            if not STAKE_NOUNS.isdisjoint(between) or has_sum(sight, level, group.last + 1, chunk.prep_at):
-                continue
-            bought = direct_object(group)
-            if (
-                bought is not None
-                and not bought.noun
-                and not bought.possessor
-                and verb in {"buy", "acquire", "purchase"}
-            ):
-                continue
-            if verb in {"buy", "acquire", "purchase"} and _names_something(sight, level, group.last + 1, chunk.prep_at):
-                continue
-            if not between and verb != "come":
-                continue
-            sight.propose("supply", sight.seat(chunk), taker, rule + " from", level=level, place=place, group=group,
-                          confidence=0.8)  # fmt: skip
-    if verb in _ON:
+            if _is_source_of_goods(sight, level, group, chunk):
+                _say(sight, level, group, sight.seat(chunk), taker, 0.8, " from")
+    if group.main in _ON:
         for chunk in objects_by(group, "on"):
-            sight.propose("supply", sight.seat(chunk), taker, rule + " on", level=level, place=place, group=group,
-                          confidence=0.75)  # fmt: skip
+            _say(sight, level, group, sight.seat(chunk), taker, 0.75, " on")
     direct = direct_object(group)
-    if direct is None:
-        for chunk in objects_by(group, "of") if verb in _TAKEN_IN else ():
+    if direct is not None:
+        _takes(sight, level, group, direct)
+    elif group.main in _TAKEN_IN:
+        for chunk in objects_by(group, "of"):
             if chunk.head in GOODS_NOUNS:
-                sight.propose("supply", without(sight.seat(chunk), taker), taker, rule + " of", level=level, place=place,
-                              group=group, confidence=0.72)  # fmt: skip
-        return
-    if verb in {"sell", "distribute", "market", "import"} and direct.possessor:
-        sight.propose("supply", without(sight.seat(direct), taker), taker, rule + " the goods of", level=level, place=place, group=group,
-                      confidence=0.62)  # fmt: skip
-        return
-    thing = bool(direct.noun) and direct.noun not in ALLIANCE_NOUNS | UNIT_NOUNS | STAKE_NOUNS | FUNDING_NOUNS
-    if verb in _CHOSEN and not thing:
+                _say(sight, level, group, without(sight.seat(chunk), taker), taker, 0.72, " of")
+
+
+def _is_source_of_goods(sight: Sight, level: Level, group: Group, chunk: Chunk) -> bool:
+    """ "order sensors from Luminar", but not "buy a stake from Intel", "buy Wind River from TPG"."""
+    between = _words_to(sight, level, group, chunk)
+    if (chunk.noun and chunk.possessor) or not STAKE_NOUNS.isdisjoint(between):
+        return False
+    if has_sum(sight, level, group.last + 1, chunk.prep_at) or not (between or group.main == "come"):
+        return False
+    if group.main not in {"buy", "acquire", "purchase"}:
+        return True
+    bought = direct_object(group)
+    whole = bought is not None and not bought.noun and not bought.possessor
+    return not whole and not _names_something(sight, level, group.last + 1, chunk.prep_at)
+
+
+def _takes(sight: Sight, level: Level, group: Group, direct: Chunk) -> None:
+    """ "uses Nvidia's chips", "adds Waymo cars to its fleet", "has chosen Magna", "sells Navya's shuttles"."""
+    verb, taker = group.main, sight.seat(group.subject)
+    giver = without(sight.seat(direct), taker)
+    thing = bool(direct.noun) and direct.noun not in _NO_GOODS
+    if verb in _RESALE:
+        if direct.possessor:
+            _say(sight, level, group, giver, taker, 0.62, " the goods of")
+    elif verb in _CHOSEN and not thing:
         _chosen(sight, level, group, direct)
-    elif (verb in _TAKEN_IN and (thing or not direct.possessor) and direct.noun not in STAKE_NOUNS | FUNDING_NOUNS) or (
-        verb in _CHOSEN and thing
+    elif (
+        verb in _CHOSEN
+        or (verb == "add" and thing and "fleet" in sight.between(level, direct.last, direct.last + 12))
+        or (verb in _TAKEN_IN
+        and (thing or not direct.possessor)
+        and direct.noun not in STAKE_NOUNS | FUNDING_NOUNS)
     ):
-        sight.propose("supply", without(sight.seat(direct), taker), taker, rule, level=level, place=place, group=group,
-                      confidence=0.78)  # fmt: skip
+        _say(sight, level, group, giver, taker, 0.78)
+
+
+_RESALE = frozenset({"sell", "distribute", "market", "import"})
+_NO_GOODS = ALLIANCE_NOUNS | UNIT_NOUNS | STAKE_NOUNS | FUNDING_NOUNS
 
 
 def _names_something(sight: Sight, level: Level, first: int, last: int) -> bool:

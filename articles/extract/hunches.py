@@ -116,9 +116,9 @@ def _on_an_app(sight: Sight, level: Level) -> None:
 
 _APP_PREPS = frozenset({"on", "via", "through", "in", "to", "onto", "into", "over"})
 _OTHER_WITH = words_of(
-    "compete compare replace fill meet agree disagree struggle deal begin start end come equip fit supply provide be have "
-    "do go coincide rival clash part break settle argue speak talk merge combine vie load face reckon contrast mix catch "
-    "keep live file register share say swap lag align"
+    "compete compare replace fill meet agree disagree struggle deal begin start end come equip fit supply "
+    "provide be have do go coincide rival clash part break settle argue speak talk merge combine vie load "
+    "face reckon contrast mix catch keep live file register share say swap lag align"
 )
 
 

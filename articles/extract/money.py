@@ -166,9 +166,14 @@ def _puts(sight: Sight, level: Level, group: Group) -> None:
             )  # fmt: skip
             return
     target = direct_object(group)
-    if group.main == "give" and target is not None and not target.possessor and not group.passive:
-        if has_sum(sight, level, target.last + 1, target.last + 8):
-            sight.propose(
+    plain = target is not None and not target.possessor and not group.passive
+    if (
+        group.main == "give"
+        and target is not None
+        and plain
+        and has_sum(sight, level, target.last + 1, target.last + 8)
+    ):
+        sight.propose(
                 "investment", giver, sight.seat(target), "verb/give",
                 level=level, place=group.last, group=group, confidence=0.7,
             )  # fmt: skip
@@ -262,7 +267,8 @@ def _cedes(sight: Sight, level: Level, group: Group) -> None:
     target = next(iter(objects_by(group, "to")), None)
     if target is None or group.passive or not has_word(sight, level, group.last + 1, target.prep_at, UNIT_NOUNS):
         return
-    sight.propose("acquisition", sight.seat(target), sight.seat(group.subject), f"verb/{group.main} a unit", level=level,
+    seller = sight.seat(group.subject)
+    sight.propose("acquisition", sight.seat(target), seller, f"verb/{group.main} a unit", level=level,
                   place=group.last, group=group, confidence=0.72)  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class Candidate:
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """What the article has said so far: whom the last sentences were about, who was raising money, who hosts a venture."""
+    """What the article has said so far: whom the last sentences were about, and who was raising money."""
 
     topic: Seat = field(default_factory=list)
     second: Seat = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Rules on what somebody is to somebody: units, rivals, shareholders, suppliers; "Alphabet's Waymo", "GM-backed Cruise"."""
+"""Rules on what somebody is to somebody: units, rivals, investors, suppliers; "Alphabet's Waymo", "GM-backed"."""
 
 from __future__ import annotations
 
@@ -185,44 +185,63 @@ def _outer_subjects(sight: Sight, level: Level) -> list[Seat]:
 
 
 def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
-    """Who is the unit, rival or supplier, and how sure that reading is."""
+    """Who is the unit, rival or supplier, and how sure that reading is: the first of the ways to say so that fits."""
+    for way in (_named_behind, _named_as, _named_around, _named_by_listing):
+        seat, sure = way(sight, level, place, word)
+        if seat:
+            return seat, sure
+    return [], 0.0
+
+
+def _named_behind(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "its rival Qualcomm", "one of its shareholders, Google", "rivals such as Embark"."""
     if (follower := _follower(sight, level, place, word)) is not None:
         return follower, 0.9
-    for chunk in chunks_after(level, place, 5):
-        between = sight.between(level, place + 1, chunk.first)
-        if (
-            not between
-            or between == [","]
-            or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first))
-        ):
-            return sight.seat(chunk), 0.9
-        if chunk.prep in {"like", "including", "such"} and chunk.head_at == place:
-            return sight.seat(chunk), 0.88
-        break
+    chunk = next(iter(chunks_after(level, place, 5)), None)
+    if chunk is None:
+        return [], 0.0
+    between = sight.between(level, place + 1, chunk.first)
+    if between in ([], [","]) or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first)):
+        return sight.seat(chunk), 0.9
+    if chunk.prep in {"like", "including", "such"} and chunk.head_at == place:
+        return sight.seat(chunk), 0.88
+    return [], 0.0
+
+
+def _named_as(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "won Volkswagen as a customer", "made Waymo its exclusive partner"."""
+    del word
     as_a = next((k for k in range(place - 1, max(-1, place - 5), -1) if sight.word(level, k) == "as"), None)
     named = chunk_before(level, as_a, 3) if as_a is not None else None
     if named is not None and named.last + 1 == as_a and not named.possessor and named.prep == "":
         return sight.seat(named), 0.85
     group = group_before(level, place)
-    if group is not None and group.main in _MAKES and (made := _made(sight, level, group, place)) is not None:
-        return sight.seat(made), 0.85
-    if level.sort == "apposition" and level.anchor is not None and group is None:
-        return sight.seat(level.anchor), 0.92
-    if group is not None and group.main in LINKING and _predicate(sight, level, group.last + 1, place):
-        return sight.seat(group.subject), 0.85
+    made = _made(sight, level, group, place) if group is not None and group.main in _MAKES else None
+    return sight.seat(made), 0.85
+
+
+def _named_around(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "Cruise, a GM subsidiary"; "Torc is a subsidiary of Daimler Truck"."""
+    del word
+    group = group_before(level, place)
+    if group is None:
+        return (sight.seat(level.anchor), 0.92) if level.sort == "apposition" else ([], 0.0)
+    linked = group.main in LINKING and _predicate(sight, level, group.last + 1, place)
+    return (sight.seat(group.subject), 0.85) if linked else ([], 0.0)
+
+
+def _named_by_listing(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "counts Alibaba among its investors", "its shareholders include Amazon", "whose investors are SAIC"."""
+    del word
+    group = group_before(level, place)
     if group is not None and group.main in {"count", "list", "name", "include"}:
         seat = [i for c in group.objects if c.prep == "" and c.last < place for i in sight.seat(c)]
         if seat and "among" in sight.between(level, group.last, place):
             return seat, 0.9
     after = group_after(level, place, 6)
-    if after is not None and after.main in {"include", "be"} and after.objects:
-        direct = next((c for c in after.objects if c.prep == ""), None)
-        if direct is not None:
-            return sight.seat(direct), 0.88
-    if level.sort == "relative" and group is None and level.anchor is not None and after is not None:
-        direct = next((c for c in after.objects if c.prep == ""), None)
-        return (sight.seat(direct), 0.88) if after.main == "include" and direct else ([], 0.0)
-    return [], 0.0
+    if after is None or after.main not in {"include", "be"}:
+        return [], 0.0
+    return sight.seat(next((c for c in after.objects if c.prep == ""), None)), 0.88
 
 
 def _follower(sight: Sight, level: Level, place: int, word: str) -> Seat | None:
@@ -257,36 +276,22 @@ def _predicate(sight: Sight, level: Level, first: int, place: int) -> bool:
 
 def _possessives(sight: Sight, level: Level) -> None:
     """ "Alphabet's Waymo": a company that owns another in so many letters."""
-    for before, chunk in zip(level.chunks, level.chunks[1:], strict=False):
-        if "owned" not in chunk.tags and "inside" not in before.tags:
+    members = {index for chunk in level.chunks for index in chunk.members}
+    for before in level.chunks:
+        if "qualifier" not in before.tags or not level.tokens[before.last].possessive:
             continue
-        place = before.last
-        between = sight.between(level, before.last + 1, _head(level, before, chunk))
-        if not sight.token(level, place).possessive or any(word in RELATIONS for word in between):
+        after = before.last + 1
+        while after < len(level.stream) and level.stream[after] not in members:
+            after += 1
+        between = level.words[before.last + 1 : after]
+        if after == len(level.stream) or len(between) > 4 or any(level.verbs[before.last + 1 : after]):
             continue
-        if between and between[-1] not in ROLE_NOUNS:
-            continue
-        if len(between) > 4 or any(level.verbs[k] for k in range(before.last + 1, before.last + 1 + len(between))):
-            continue
-        owned = level.stream[before.last + 1 + len(between)]
-        entity = sight.tokens[owned].entity
-        if entity is None or entity.reference:
-            continue
-        seat = [(party, entity.confidence) for party in entity.parties]
-        kind: Kind = "ownership"
-        sight.propose(kind, sight.seat(before), seat, "relation/possessive", level=level, place=place,
-                      confidence=0.88 if not between else 0.75)  # fmt: skip
-
-
-def _head(level: Level, before: Chunk, chunk: Chunk) -> int:
-    """The place of the owned company: the first company after the possessor."""
-    places = sorted(k for c in level.chunks for k in (c.first, *_places(level, c)) if k > before.last)
-    return places[0] if places else chunk.first
-
-
-def _places(level: Level, chunk: Chunk) -> list[int]:
-    members = set(chunk.members)
-    return [k for k in range(chunk.first, chunk.last + 1) if level.stream[k] in members]
+        entity = level.tokens[after].entity
+        named = not between or (between[-1] in ROLE_NOUNS and RELATIONS.keys().isdisjoint(between))
+        if named and entity is not None and not entity.reference:
+            owned = [(party, entity.confidence) for party in entity.parties]
+            sight.propose("ownership", sight.seat(before), owned, "relation/possessive", level=level,
+                          place=before.last, confidence=0.75 if between else 0.88)  # fmt: skip
 
 
 _TAG_ENDS = tuple(OWNED_TAGS)

@@ -62,31 +62,15 @@ _LEADS_TO_ING = frozenset(
 )
 
 
+_BEFORE_VERB = frozenset(
+    "to not and or they we you i them most others many who which that it he she".split()  # noqa: SIM905
+)
 _AFTER_VERB = frozenset({"with", "up", "on", "to", "in", "about", "around", "more", "over", "at", "nearly", "roughly"})
 
 
 def _is_finite(tokens: Sequence[Token], stream: Stream, k: int, token: Token, before: Token) -> bool:
     """Base and -s forms, which are often nouns."""
-    if before.low in {
-        "to",
-        "not",
-        "and",
-        "or",
-        "they",
-        "we",
-        "you",
-        "i",
-        "them",
-        "most",
-        "others",
-        "many",
-        "who",
-        "which",
-        "that",
-        "it",
-        "he",
-        "she",
-    }:
+    if before.low in _BEFORE_VERB:
         return not (before.low in {"and", "or"} and token.lemma in NOUN_LIKE and token.form == "base")
     if before.form == "aux":
         return before.low not in {"have", "has", "had"} or token.form == "ed" or token.low in {"come", "run", "put"}
@@ -122,16 +106,11 @@ def read_group(tokens: Sequence[Token], level: Level, place: int) -> Group:
             words.append(token.low)
             auxiliary = token.low
             last = at
-        elif token.low in ADVERBS or token.low in {"not", "n't"}:
+        elif token.low in ADVERBS or token.low in {"not", "n't"} or _owned_next(tokens, stream, at):
             words.append(token.low)
-        elif token.low in {"majority", "wholly", "partly", "jointly"} and _owned_next(tokens, stream, at):
-            words.append(token.low)
-        elif token.sort == "M" and not main and auxiliary in _BE and at + 1 < len(stream):
-            if tokens[stream[at + 1]].low != "owned":
-                break
         elif token.low == "to" and _to_verb(tokens, stream, at) and (not main or main in CATENATIVES or _be_to(words)):
             words.append("to")
-        elif token.low in CATENATIVES and _to_verb(tokens, stream, at + 1) and not token.form:
+        elif token.low in CATENATIVES and not token.form and _to_verb(tokens, stream, at + 1):
             words.append(token.low)
             chain.append(token.low)
         elif token.form and token.sort == "W" and (not main or _continues(tokens, stream, at, main)):
@@ -143,10 +122,7 @@ def read_group(tokens: Sequence[Token], level: Level, place: int) -> Group:
             passive = form == "ed" and auxiliary in _BE
             auxiliary = ""
             at = last
-        elif token.sort == "D" or (token.low in {"in", "on"} and _date_next(tokens, stream, at)):
-            if not _verb_after_date(tokens, stream, at):
-                break
-        else:
+        elif not _verb_after_date(tokens, stream, at):
             break
         at += 1
     if not main:
@@ -158,7 +134,10 @@ _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "get",
 
 
 def _owned_next(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
-    return at + 1 < len(stream) and tokens[stream[at + 1]].low in {"owned", "controlled", "held"}
+    """ "is *majority* owned by", "is *70 %* owned by"."""
+    if at + 1 >= len(stream) or tokens[stream[at + 1]].low not in {"owned", "controlled", "held"}:
+        return False
+    return tokens[stream[at]].sort == "M" or tokens[stream[at]].low in {"majority", "wholly", "partly", "jointly"}
 
 
 def _be_to(words: Sequence[str]) -> bool:
@@ -183,7 +162,10 @@ def _date_next(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
 
 def _verb_after_date(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
     """ "agreed in April 2017 to build": the group goes on behind the date."""
-    for k in range(at, min(len(stream), at + 4)):
+    begins = tokens[stream[at]].sort == "D" or (
+        tokens[stream[at]].low in {"in", "on"} and _date_next(tokens, stream, at)
+    )
+    for k in range(at, min(len(stream), at + 4)) if begins else ():
         token = tokens[stream[k]]
         if token.low == "to":
             return _to_verb(tokens, stream, k)
