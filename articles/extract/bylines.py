@@ -83,10 +83,13 @@ def people_from_names(names: Iterable[str], *, outlet: str = "") -> tuple[Person
 def _people_in(line: str, outlet: str) -> Iterator[Person]:
     """Persons of a byline in an alphabetic script."""
     alias_of: dict[str, str] = {}
-    line = _LEAD.sub("", _take_aliases(line, alias_of, outlet))
+    whole = _take_aliases(line, alias_of, outlet).strip()
+    line = _LEAD.sub("", whole)
     pieces = [_LEAD.sub("", piece).strip() for piece in _SPLIT.split(line) if piece.strip()]
     for piece in _join_surname_first(pieces, line):
         name = person_name(bare_name(piece), outlet=outlet)
+        if not name and len(pieces) == 1 and re.match(r"Di [A-Z]", whole):
+            name = person_name(bare_name(whole), outlet=outlet)  # a first name in China, "by" in Italy
         if name:
             alias = alias_of.get(fold(name), "")
             yield Person(name=name, also_known_as=(alias,) if alias else ())

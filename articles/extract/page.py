@@ -24,7 +24,7 @@ from articles.extract.desks import fold
 from articles.extract.errors import ParseError
 from articles.extract.languages import guess_language
 from articles.extract.markup import clean_html
-from articles.extract.metadata import Facts, read_facts, read_head
+from articles.extract.metadata import Facts, day_of_address, read_facts, read_head
 from articles.extract.moments import Moment, parse_moment
 from articles.extract.pdf import read_pdf
 from articles.extract.people import distinct_people
@@ -156,7 +156,8 @@ def _read_saved(text: str, url: str, known: Moment | None) -> Page:
         raise ParseError("no article text found: the file holds no words")
     trimmed = trim_paragraphs(paragraphs)
     kept = trimmed.kept
-    moment = known or (Moment(trimmed.published) if trimmed.published else None)
+    written = Moment(trimmed.published) if trimmed.published else None
+    moment = known or written or parse_moment(day_of_address(url))
     authors = distinct_people(trimmed.authors)
     blocks = [Block("p", paragraphs[place], escape(paragraphs[place])) for place in kept]
     return Page(
@@ -174,7 +175,7 @@ def _read_saved(text: str, url: str, known: Moment | None) -> Page:
         sources=_sources(
             title="text" if trimmed.title else "",
             authors="text" if authors else "",
-            published="caller" if known else "text" if moment else "",
+            published="caller" if known else "text" if written else "url" if moment else "",
         ),
     )
 

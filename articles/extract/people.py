@@ -62,6 +62,9 @@ _PLACE_TAIL = re.compile(
     r"\s+(?:for|of|at|in|from|via|on|near|aus|bei|für|à|chez|pour|is|was|has|who|as|special to|"
     r"For|Of The|At|In|From|Via|FOR|AT|IN|FROM|VIA)\s+.*$"
 )
+_EDGES = " \t,:*_\"“”'’‘-–—"
+_SHORT_LAST = re.compile(r"\b(?:Jr|Sr|[A-ZÀ-Þ])\.$")
+_NICKNAME = re.compile(r"[“\"‘'(]([^\W\d_]+)[”\"’')]")
 _OPENING_WORDS = frozenset(
     ("the", "our", "your", "all", "about", "by", "a", "an", "this", "in", "more", "read", "follow", "contact", "meet")
 )
@@ -74,9 +77,10 @@ def is_person_name(name: str, *, outlet: str = "") -> bool:
 
 def bare_name(piece: str) -> str:
     """A piece of a byline without honorifics, degrees, places and roles: "Dr. Jane Doe in Bonn" → "Jane Doe"."""
-    name = _DEGREE.sub("", piece.strip(" \t.,:*_\"“”'’‘-–—"))
-    name = _ROLE_TAIL.sub("", _PLACE_TAIL.sub("", name))
-    return _HONORIFIC.sub("", name).strip(' ,.:*"“”-–—')
+    name = _DEGREE.sub("", piece.strip(_EDGES))
+    name = _HONORIFIC.sub("", _ROLE_TAIL.sub("", _PLACE_TAIL.sub("", name))).strip(_EDGES)
+    # A dot that ends an initial or "Jr." belongs to the name.
+    return name if _SHORT_LAST.search(name) else name.rstrip(".")
 
 
 def person_name(name: str, *, outlet: str = "") -> str:
@@ -84,10 +88,10 @@ def person_name(name: str, *, outlet: str = "") -> str:
     name = " ".join(name.split())
     if not name or _CJK.search(name):
         return _east_asian_name(name, outlet)
-    words = name.split(" ")
+    words = _NICKNAME.sub(r"\1", name).split(" ")
     if not 2 <= len(words) <= 6 or len(name) > 60 or not _reads_like_name(words):
         return ""
-    return "" if _is_organisation(name, words, outlet) else _proper_case(words)
+    return "" if _is_organisation(name, words, outlet) else _proper_case(name.split(" "))
 
 
 def distinct_people(people: Iterable[Person]) -> tuple[Person, ...]:

@@ -115,4 +115,4 @@ def asks_to_pay(words: str, article_length: int) -> bool:
 
     Every page of a paper with subscriptions says so somewhere in its menus; that alone means nothing.
     """
-    return article_length < 1500 and bool(_PAYWALL.search(words))
+    return article_length < 1500 and bool(_PAYWALL.search(words[:8000]))

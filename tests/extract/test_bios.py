@@ -27,7 +27,8 @@ CASES = [
     (
         (
             "Nora Quill (Qiu Nuo) was Road Wire's trucks and ports reporter until March 2021, when she "
-            "moved to Slow Lane to cover cities and buses."        ),
+            "moved to Slow Lane to cover cities and buses."
+        ),
         [
             ("Road Wire", "trucks and ports reporter", "", "", "2021-03", False),
             ("Slow Lane", "", "cities and buses", "2021-03", "", False),
@@ -36,7 +37,8 @@ CASES = [
     (
         (
             "Nora Quill is a senior reporter at Road Wire, where she covers electric trucks. Before "
-            "joining Road Wire in 2019, she was a staff writer at Harbour Weekly."        ),
+            "joining Road Wire in 2019, she was a staff writer at Harbour Weekly."
+        ),
         [
             ("Road Wire", "senior reporter", "electric trucks", "", "", False),
             ("Harbour Weekly", "staff writer", "", "", "2019", False),
@@ -45,7 +47,8 @@ CASES = [
     (
         (
             "Nora is Road Wire’s transport editor. She joined Road Wire in March 2018. Previously, she "
-            "wrote for Slow Lane and Harbour Weekly."        ),
+            "wrote for Slow Lane and Harbour Weekly."
+        ),
         [
             ("Road Wire", "transport editor", "", "2018-03", "", False),
             ("Slow Lane", "", "", "", "", True),

@@ -79,6 +79,8 @@ def test_a_page_in_the_manner_of_the_seed_comes_out_with_its_author() -> None:
     assert (author.name, author.also_known_as) == ("Nora Quill", ("Qiu Nuo",))
     assert [position.employer for position in author.positions] == ["Road Wire", "Slow Lane"]
     assert (page.title, page.publisher, page.language) == ("", "Road Wire", "en")
+    assert page.published is not None
+    assert (page.published.iso, page.sources["published"]) == ("2019-05-03", "url")
     assert len(page.cut) == 6
 
 
