@@ -15,11 +15,9 @@ from articles.extract.cues import (
     Kind,
     Stage,
 )
-from articles.extract.lexicon import PREPOSITIONS
+from articles.extract.nounseats import complement, holder_of, is_broken, outer_subject, possessor, relative_pair
 from articles.extract.patterns import (
-    Seat,
     Sight,
-    chunk_before,
     chunks_after,
     group_after,
     group_before,
@@ -27,7 +25,7 @@ from articles.extract.patterns import (
     weaken,
     without,
 )
-from articles.extract.skeleton import Group, Level
+from articles.extract.skeleton import Level
 
 _LIGHT = frozenset(
     [
@@ -108,92 +106,6 @@ def read_dealings(sight: Sight) -> None:
                 rule(sight, level, place)
 
 
-# ------------------------------------------------------------------ who stands around the noun
-
-
-def _complement(sight: Sight, level: Level, place: int, *preps: str, reach: int = 14) -> Chunk | None:
-    """The chunk the noun reaches by a preposition: "a deal [on maps] with TomTom", through "companies such as"."""
-    for chunk in chunks_after(level, place, reach + 6):
-        if (
-            chunk.prep in preps
-            and (chunk.prep_at - place <= reach)
-            and not _broken(sight, level, place, chunk.prep_at, by_verbs=chunk.prep != "between")
-        ):
-            return chunk
-    return None
-
-
-def _broken(sight: Sight, level: Level, place: int, stop: int, *, by_verbs: bool = True) -> bool:
-    """A finite verb, another deal noun or a hard stop between the noun and its preposition."""
-    for k in range(place + 1, stop):
-        token = sight.token(level, k)
-        if token.sort == "P" and token.low not in {",", '"', "“", "”"}:
-            return True
-        if (
-            by_verbs
-            and level.verbs[k]
-            and token.form in {"s", "aux", "ed"}
-            and token.low not in {"announced", "called", "signed"}
-        ):
-            return True
-        if token.low in {"understanding", "intent"} and sight.word(level, k - 1) == "of":
-            continue
-        if token.low in DEAL_NOUNS and DEAL_NOUNS[token.low] in {"strong", "generic"}:
-            return True
-        if token.sort == "E" and not token.possessive:
-            return True
-    return False
-
-
-def _possessor(sight: Sight, level: Level, place: int) -> Seat:
-    """Who has the noun: "Baidu's partnership", "its alliance", "the Uber deal"."""
-    chunk = chunk_before(level, place, 6)
-    apart = chunk is not None and any(
-        level.verbs[k] or level.words[k] in PREPOSITIONS or level.tokens[k].sort == "P"
-        for k in range(chunk.last + 1, place)
-    )
-    if chunk is not None and not apart and (chunk.possessor or (chunk.noun and chunk.last + 3 >= place)):
-        return sight.seat(chunk)
-    if any(word in {"its", "their"} for word in sight.between(level, place - 5, place)):
-        return _its(sight, level, place)
-    return []
-
-
-def _its(sight: Sight, level: Level, place: int) -> Seat:
-    """Whom "its" means here: the subject in force, else whom the last sentence was about."""
-    group = group_before(level, place)
-    if group is not None and group.subject is not None:
-        return weaken(sight.seat(group.subject), 0.92)
-    after = group_after(level, place, 20)
-    if after is not None and after.subject is not None and after.subject.first > place:
-        return weaken(sight.seat(after.subject), 0.85)
-    if level.anchor is not None:
-        return weaken(sight.seat(level.anchor), 0.9)
-    return weaken(sight.scene.topic, 0.8)
-
-
-def _holder(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]:
-    """The side that has the deal when the noun names only the other: possessor, subject, anchor or topic."""
-    group = group_before(level, place)
-    seat = _possessor(sight, level, place)
-    if seat:
-        return seat, group
-    if group is not None:
-        seat = sight.seat(group.subject)
-        if group.passive and not seat:
-            seat = [item for chunk in group.objects if chunk.prep == "by" for item in sight.seat(chunk)]
-        if seat:
-            return seat, group
-    after = group_after(level, place, 25)
-    if after is not None and after.subject is not None and after.subject.first > place and group is None:
-        return sight.seat(after.subject), after
-    if group is None and after is None and level.anchor is not None:
-        return sight.seat(level.anchor), None
-    if level.anchor is not None and group is None:
-        return sight.seat(level.anchor), after
-    return [], group or after
-
-
 # ------------------------------------------------------------------ the nouns
 
 
@@ -204,18 +116,18 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
     kind: Kind = "partnership"
     sure = _SURE[sort]
     rule = f"noun/{sort}"
-    both = _complement(sight, level, place, "between", "among")
+    both = complement(sight, level, place, "between", "among")
     if both is None and (sort in {"strong", "generic"} or sight.word(level, place - 1) == "joint"):
-        of = _complement(sight, level, place, "of", "by", reach=3)
+        of = complement(sight, level, place, "of", "by", reach=3)
         both = of if of is not None and is_many(sight.seat(of)) else None
     if both is not None and is_many(sight.seat(both)):
         sight.propose_all(kind, sight.seat(both), rule + " between", level=level, place=place,
                           group=group_after(level, both.last) or group_before(level, place),
                           confidence=sure, stage=stage)  # fmt: skip
         return
-    partner = _complement(sight, level, place, "with")
-    holder, group = _holder(sight, level, place)
-    if partner is None and (by_verb := _relative_pair(sight, level, place)) is not None:
+    partner = complement(sight, level, place, "with")
+    holder, group = holder_of(sight, level, place)
+    if partner is None and (by_verb := relative_pair(sight, level, place)) is not None:
         holder, partner, group = by_verb
     if partner is not None and not (
         partner.possessor and partner.noun in {"software", "chips", "system", "technology"}
@@ -245,20 +157,9 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
                           confidence=sure - 0.05)  # fmt: skip
 
 
-def _relative_pair(sight: Sight, level: Level, place: int) -> tuple[Seat, Chunk, Group] | None:
-    """ "the venture it had planned with GM", "the pact Waymo struck with Uber": the noun's own relative clause."""
-    for group in level.groups:
-        near = group.first > place and group.subject is not None and place < group.subject.first <= place + 4
-        if near and (partner := next((c for c in group.objects if c.prep == "with"), None)) is not None:
-            return sight.seat(group.subject), partner, group
-        if group.first > place + 8:
-            return None
-    return None
-
-
 def _part_of(sight: Sight, level: Level, place: int) -> None:
     """ "has been part of Bouygues since 2022"."""
-    owner = _complement(sight, level, place, "of", reach=2)
+    owner = complement(sight, level, place, "of", reach=2)
     group = group_before(level, place)
     if owner is None or group is None or group.main not in {"be", "become", "remain"} or owner.noun or owner.possessor:
         return
@@ -269,7 +170,7 @@ def _part_of(sight: Sight, level: Level, place: int) -> None:
 
 def _participation(sight: Sight, level: Level, place: int) -> None:
     """ "with participation from Bosch": investors of whoever is raising money."""
-    investor = _complement(sight, level, place, "from", "of", "by", reach=3)
+    investor = complement(sight, level, place, "from", "of", "by", reach=3)
     if investor is not None:
         target = without(sight.scene.raiser or sight.scene.topic, sight.seat(investor))
         sight.propose("investment", sight.seat(investor), target, "noun/participation", level=level, place=place,
@@ -278,10 +179,10 @@ def _participation(sight: Sight, level: Level, place: int) -> None:
 
 def _order(sight: Sight, level: Level, place: int) -> None:
     """ "won an order from Daimler Truck", "an order for sensors from Ford": whoever gets the order supplies."""
-    buyer = _complement(sight, level, place, "from", reach=5)
+    buyer = complement(sight, level, place, "from", reach=5)
     if buyer is None:
         return
-    holder, group = _holder(sight, level, place)
+    holder, group = holder_of(sight, level, place)
     if group is not None and group.main in {"win", "get", "receive", "land", "secure", "bag", "book", "take", "obtain"}:
         sight.propose("supply", without(holder, sight.seat(buyer)), sight.seat(buyer), "noun/order from", level=level,
                       place=place, group=group, confidence=0.78)  # fmt: skip
@@ -289,14 +190,14 @@ def _order(sight: Sight, level: Level, place: int) -> None:
 
 def _supplies_of(sight: Sight, level: Level, place: int) -> None:
     """ "is extending its supplies to BYD", "the supply of sensors by Luminar"."""
-    taker = _complement(sight, level, place, "to", reach=4)
+    taker = complement(sight, level, place, "to", reach=4)
     if taker is not None and not _stated(sight, level, place):
-        holder, group = _holder(sight, level, place)
+        holder, group = holder_of(sight, level, place)
         sight.propose("supply", without(holder, sight.seat(taker)), sight.seat(taker), "noun/supplies to", level=level,
                       place=place, group=group, confidence=0.72)  # fmt: skip
-    maker = _complement(sight, level, place, "by", "from", reach=6)
+    maker = complement(sight, level, place, "by", "from", reach=6)
     if maker is not None and sight.word(level, place) == "supply":
-        holder, group = _holder(sight, level, place)
+        holder, group = holder_of(sight, level, place)
         sight.propose("supply", sight.seat(maker), without(holder, sight.seat(maker)), "noun/supply by", level=level,
                       place=place, group=group, confidence=0.75)  # fmt: skip
 
@@ -312,14 +213,14 @@ def _portfolio(sight: Sight, level: Level, place: int) -> None:
     if group is None or group.main != "be" or group.subject is None:
         return
     held = sight.seat(group.subject)
-    owner = without(_possessor(sight, level, place) or sight.scene.topic, held) or without(sight.scene.topic, held)
+    owner = without(possessor(sight, level, place) or sight.scene.topic, held) or without(sight.scene.topic, held)
     sight.propose("investment", owner, held, "noun/portfolio", level=level, place=place, group=group,
                   confidence=0.8)  # fmt: skip
 
 
 def _competition(sight: Sight, level: Level, place: int) -> None:
     """ "puts it in direct competition with Google"."""
-    rival = _complement(sight, level, place, "with", "from", reach=3)
+    rival = complement(sight, level, place, "with", "from", reach=3)
     if rival is None:
         return
     group = group_before(level, place)
@@ -335,22 +236,13 @@ def _company_set_up(sight: Sight, level: Level, place: int) -> None:
     if group is None or group.main not in _SETTING_UP or place - group.last > 5 or group.passive:
         return
     parents = sight.seat(group.subject)
-    partner = _complement(sight, level, place, "with")
+    partner = complement(sight, level, place, "with")
     if partner is not None:
         sight.propose("joint_venture", parents, sight.seat(partner), "noun/company set up with", level=level,
                       place=place, group=group, confidence=0.75)  # fmt: skip
     elif is_many(parents):
         sight.propose_all("joint_venture", parents, "noun/company set up", level=level, place=place, group=group,
                           confidence=0.72)  # fmt: skip
-
-
-def _nearest(sight: Sight, level: Level, place: int, partner: Chunk) -> Seat:
-    """Without a subject: the company named last before the noun ("to X, in cooperation with Y"), else the topic."""
-    others = sight.seat(partner)
-    near = chunk_before(level, place, 14)
-    if near is not None and (seat := without(sight.seat(near), others)):
-        return weaken(seat, 0.8)
-    return weaken(without(sight.scene.topic, others), 0.75)
 
 
 def _founders(sight: Sight, level: Level, place: int) -> Chunk | None:
@@ -362,7 +254,7 @@ def _founders(sight: Sight, level: Level, place: int) -> Chunk | None:
             direct
             and after is not None
             and after.main in _LIGHT - {"be"}
-            and not _broken(sight, level, place, chunk.first)
+            and not is_broken(sight, level, place, chunk.first)
         ):
             return chunk
         return None
@@ -376,17 +268,17 @@ def _venture(sight: Sight, level: Level, place: int) -> None:
     sure = 0.9 if joint else 0.62
     if not joint and sight.word(level, place - 1) in {"cofounder", "capital"}:
         return
-    both = _complement(sight, level, place, "between", "of", "by", "among", reach=6)
+    both = complement(sight, level, place, "between", "of", "by", "among", reach=6)
     if both is not None and is_many(sight.seat(both)):
         sight.propose_all("joint_venture", sight.seat(both), "noun/venture between", level=level, place=place,
                           group=group_before(level, place), confidence=sure)  # fmt: skip
         return
-    holder, group = _holder(sight, level, place)
-    partner = _complement(sight, level, place, "with")
-    if partner is None and (by_verb := _relative_pair(sight, level, place)) is not None:
+    holder, group = holder_of(sight, level, place)
+    partner = complement(sight, level, place, "with")
+    if partner is None and (by_verb := relative_pair(sight, level, place)) is not None:
         holder, partner, group = by_verb
     if level.sort == "apposition" and group is None:
-        holder = _outer_subject(sight, level)
+        holder = outer_subject(sight, level)
     if partner is not None:
         if not holder:
             holder = weaken(without(sight.scene.topic, sight.seat(partner)), 0.75)
@@ -399,32 +291,24 @@ def _venture(sight: Sight, level: Level, place: int) -> None:
                           confidence=0.85)  # fmt: skip
 
 
-def _outer_subject(sight: Sight, level: Level) -> Seat:
-    """An apposition that says "a joint venture with X" hangs on the venture: the other parent stands outside."""
-    first = level.stream[0]
-    outer = sight.skeleton.levels[0]
-    before = [g.subject for g in outer.groups if g.subject is not None and outer.stream[g.first] < first]
-    return sight.seat(before[-1]) if before and before[-1] is not level.anchor else []
-
-
 def _money(sight: Sight, level: Level, place: int) -> None:
     """ "an investment from Toyota", "with money from UPS", "Ford's stake in Argo"."""
     word = sight.word(level, place)
-    giver = _complement(sight, level, place, "from", "by", reach=5)
+    giver = complement(sight, level, place, "from", "by", reach=5)
     if word in FUNDING_NOUNS | {"stake", "equity"} and giver is not None and giver.head == word:
-        holder, group = _holder(sight, level, place)
+        holder, group = holder_of(sight, level, place)
         led = group is not None and group.main in {"lead", "head", "co-lead"}
         if not led:
             target = without(holder or sight.scene.raiser, sight.seat(giver))
             sight.propose("investment", sight.seat(giver), target, "noun/money from", level=level, place=place,
                           group=group, confidence=0.8)  # fmt: skip
             return
-    target_chunk = _complement(sight, level, place, "in", reach=5)
+    target_chunk = complement(sight, level, place, "in", reach=5)
     sized = target_chunk is not None and target_chunk.head in {word, "$", "%"}
     if target_chunk is None or not sized or word in {"interest", "part", "share", "shares", "position"}:
         return
-    holder, group = _holder(sight, level, place)
-    if group is not None and group.main in {"sell", "be"} and not _possessor(sight, level, place):
+    holder, group = holder_of(sight, level, place)
+    if group is not None and group.main in {"sell", "be"} and not possessor(sight, level, place):
         return
     if not holder:
         holder = weaken(sight.scene.topic, 0.75)
@@ -433,7 +317,7 @@ def _money(sight: Sight, level: Level, place: int) -> None:
 
 
 def _takeover(sight: Sight, level: Level, place: int) -> None:
-    target = _complement(sight, level, place, "of", reach=3)
+    target = complement(sight, level, place, "of", reach=3)
     if target is None or (target.possessor and target.noun not in {"unit", "arm", "division", "business", ""}):
         return
     buyer_chunk = next(
@@ -445,7 +329,7 @@ def _takeover(sight: Sight, level: Level, place: int) -> None:
         None,
     )
     holder, group = (
-        (sight.seat(buyer_chunk), group_before(level, place)) if buyer_chunk else _holder(sight, level, place)
+        (sight.seat(buyer_chunk), group_before(level, place)) if buyer_chunk else holder_of(sight, level, place)
     )
     if not without(holder, sight.seat(target)):
         choices = (without(sight.scene.topic, sight.seat(target)), without(sight.scene.hero, sight.seat(target)))

@@ -181,9 +181,7 @@ def _takes(sight: Sight, level: Level, group: Group, direct: Chunk) -> None:
     elif (
         verb in _CHOSEN
         or (verb == "add" and thing and "fleet" in sight.between(level, direct.last, direct.last + 12))
-        or (verb in _TAKEN_IN
-        and (thing or not direct.possessor)
-        and direct.noun not in STAKE_NOUNS | FUNDING_NOUNS)
+        or (verb in _TAKEN_IN and (thing or not direct.possessor) and direct.noun not in STAKE_NOUNS | FUNDING_NOUNS)
     ):
         _say(sight, level, group, giver, taker, 0.78)
 
