@@ -27,7 +27,7 @@ from articles.extract.surroundings import overlaps
 MOST_WORDS = 6
 """Words between "the" and its noun."""
 
-TOKEN = re.compile(r"[\w.&-]+|'s\b|[^\w\s]|\n")
+TOKEN = re.compile(r"(?:[A-Z]\.)+|[\w&-]+(?:\.[\w&-]+)*|'s\b|[^\w\s]|\n")
 SKIPPED = words_of("""
     largest biggest big large small smaller bigger larger leading former new young old own other best-known
     well-known listed

@@ -61,6 +61,7 @@ COUNTERPART = re.compile(
     r" (?:[\w-]+ ){0,4}(?:rival|competitor|partner|owner|parent|backer|shareholder|investor|customer|ally|"
     r"supplier|opponent)\b"
 )
+NEW_CLAUSE = re.compile(r"[,;:]| (?:that|when|where|while|as|because|after|before|until|if|than|whether|since|so)\b")
 RELATIVE = re.compile(r",? (?:(?:in|to|for|from|of|with|by) )?(?:that|which|whom) ")
 JOINT = re.compile(
     r"(?:,| and|, and| &|,? as well as) (?:(?!(?:an?|the|to|with|by|of|for|in|from|which|who|that|"
@@ -219,7 +220,6 @@ def _resolve(
 
 def _resolve_description(reader: Reader, what: Description, number: int) -> tuple[tuple[Party, ...], float] | None:
     """The companies the description fits; the one named last, unless it is the subject of the same sentence."""
-    here = [one.party for one in reader.seen[-8:] if one.sentence == number]
     fitting: list[Party] = []
     for one in reader.recent():
         if one.party not in fitting and reader.traits[one.party].fits(what):
@@ -228,7 +228,9 @@ def _resolve_description(reader: Reader, what: Description, number: int) -> tupl
         return None
     if not what.specific:
         return _resolve_plain(reader, what, number, fitting)
-    others = [party for party in fitting if party not in here[:1]] or fitting
+    subject = next((one for one in reader.seen[-8:] if one.sentence == number), None)
+    same_clause = subject is not None and not NEW_CLAUSE.search(reader.text, subject.end, what.start)
+    others = [party for party in fitting if not (subject and same_clause and party == subject.party)] or fitting
     if len(others) == 1:
         return (others[0],), 0.85
     best = max(others, key=lambda party: (reader.traits[party].closeness(what), -others.index(party)))
@@ -259,11 +261,12 @@ def _resolve_group(reader: Reader, start: int, end: int, number: int) -> tuple[t
 
 def _last_together(reader: Reader, count: int, number: int, position: int) -> tuple[tuple[Party, ...], float] | None:
     """The last ``count`` companies named in one sentence, else in one paragraph, else the first of the article."""
+    now = set(_parties_in(reader, number, position))
     for back in range(6):
         here = [one for one in reader.recent_in(number - back) if one.start < position]
         parties = tuple(dict.fromkeys(one.party for one in here))
         if len(parties) == count:
-            return parties, 0.85 - 0.07 * back
+            return (parties, 0.85 - 0.07 * back) if now <= set(parties) else None
         listed = [chain for chain in _chains(reader.text, here) if len(chain) == count]
         if listed:
             return listed[-1], 0.75 - 0.07 * back
@@ -344,7 +347,7 @@ def _resolve_object(reader: Reader, number: int, position: int) -> tuple[tuple[P
 def _resolve_apposed(
     reader: Reader, number: int, end: int, here: Sequence[Seen]
 ) -> tuple[tuple[Party, ...], float] | None:
-    """ "Uber, its far bigger rival": the one before Uber, since no one is its own rival; "Uber, its app and …": Uber."""
+    """ "Uber, its bigger rival": the one before Uber, since no one is its own rival; "Uber, its app and": Uber."""
     beside = here[-1].party
     if not COUNTERPART.match(reader.text, end):
         return (beside,), 0.6
