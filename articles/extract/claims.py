@@ -10,7 +10,7 @@ The way of one sentence::
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -107,8 +107,21 @@ def find_claims(
         for candidate in one.candidates:
             if not candidate.refused:
                 _keep(best, _claim(story, one, candidate))
-    claims = sorted(best.values(), key=lambda claim: (claim.start, claim.cue_start))
+    claims = sorted(_without_echoes(best.values()), key=lambda claim: (claim.start, claim.cue_start))
     return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied))
+
+
+def _without_echoes(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims less the hunches about pairs of which a surer rule tells a deal."""
+    claims = list(claims)
+    told = {
+        frozenset({_key(claim.a), _key(claim.b)})
+        for claim in claims
+        if claim.kind in DEALS and not claim.rule.startswith("hunch/")
+    }
+    for claim in claims:
+        if not (claim.rule.startswith("hunch/") and frozenset({_key(claim.a), _key(claim.b)}) in told):
+            yield claim
 
 
 _Key = tuple[str, str, str]

@@ -15,7 +15,15 @@ from articles.extract.cues import (
     Kind,
     Stage,
 )
-from articles.extract.nounseats import complement, holder_of, is_broken, outer_subject, possessor, relative_pair
+from articles.extract.nounseats import (
+    complement,
+    holder_of,
+    is_broken,
+    nearest,
+    outer_subject,
+    possessor,
+    relative_pair,
+)
 from articles.extract.patterns import (
     Sight,
     chunks_after,
@@ -135,7 +143,7 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
         if sort == "work" and partner.head != word and partner.head not in {"", "together"}:
             sure -= 0.1
         if not holder:
-            holder = weaken(without(sight.scene.topic, sight.seat(partner)), 0.75)
+            holder = nearest(sight, level, place, partner)
         sight.propose(kind, holder, sight.seat(partner), rule + " with", level=level, place=place, group=group,
                       confidence=sure, stage=stage)  # fmt: skip
         return
@@ -281,7 +289,7 @@ def _venture(sight: Sight, level: Level, place: int) -> None:
         holder = outer_subject(sight, level)
     if partner is not None:
         if not holder:
-            holder = weaken(without(sight.scene.topic, sight.seat(partner)), 0.75)
+            holder = nearest(sight, level, place, partner)
         sight.propose("joint_venture", holder, sight.seat(partner), "noun/venture with", level=level, place=place,
                       group=group, confidence=sure)  # fmt: skip
     elif level.sort == "apposition" and is_many(holder):
