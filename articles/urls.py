@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/names/", desk_names.desk_unknown, name="desk-unknown"),
     path("desk/names/<str:key>/", desk_names.desk_unknown_one, name="desk-unknown-one"),
     path("desk/companies/find/", desk_companies.desk_company_find, name="desk-company-find"),
+    path("desk/companies/add/", desk_companies.desk_company_add, name="desk-company-add"),
     path("desk/companies/merge/", desk_companies.desk_merge, name="desk-merge"),
     path("desk/company/<slug:slug>/", desk_companies.desk_company, name="desk-company"),
     path("desk/company/<slug:slug>/split/", desk_companies.desk_split, name="desk-split"),

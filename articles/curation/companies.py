@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.curation.names import PERSON, articles_that_say, free_slug, put_name
+from articles.curation.names import PERSON, articles_that_say, check_free, free_slug, put_name
 from articles.curation.trail import Act, Outcome, RefusedError, check_version, plain_fields, version_of
 from articles.curation.undo import assign
 from articles.models import Claim, Company, CompanyName, Ownership
@@ -23,17 +23,18 @@ def company_version(company: Company) -> str:
 
 
 @transaction.atomic
-def add_company(actor: User, fields: Mapping[str, Any]) -> Outcome:
+def add_company(actor: User, fields: Mapping[str, Any], *, needs_context: bool = False) -> Outcome:
     """A company that no article was needed for; its name becomes its first spelling."""
     name = " ".join(str(fields.get("name", "")).split())
     if not name:
         raise RefusedError("Give the company a name.", field="name")
+    check_free(name, needs_context=needs_context, field="name")
     company = Company(**{**fields, "name": name, "slug": free_slug(name)})
     act = Act(actor, "make company", company, label=name)
     act.make(company)
     act.decision.row = company.pk
     act.decision.save(update_fields=["row"])
-    act.make(CompanyName(company=company, text=name, kind=CompanyName.Kind.NAME, origin=PERSON))
+    put_name(act, company, name, kind=CompanyName.Kind.NAME, needs_context=needs_context)
     act.articles.update(articles_that_say(name))
     return act.close(company=company.pk)
 

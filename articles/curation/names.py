@@ -72,7 +72,7 @@ def make_company(key: str, actor: User, fields: Mapping[str, Any]) -> Outcome:
     name = " ".join(str(fields["name"]).split())[:200]
     if not name:
         raise RefusedError("Give the company a name.", field="name")
-    _check_free(name, field="name")
+    check_free(name, field="name")
     company = Company(
         name=name,
         slug=free_slug(name),
@@ -122,7 +122,7 @@ def add_name(company_id: int, actor: User, fields: Mapping[str, Any]) -> Outcome
         raise RefusedError("Give a spelling with at least one letter or digit.", field="text")
     if company.names.filter(text=text, retired_at__isnull=True).exists():
         raise RefusedError(f"{company} has this name already.", field="text")
-    _check_free(text, needs_context=bool(fields.get("needs_context")))
+    check_free(text, needs_context=bool(fields.get("needs_context")))
     act = Act(actor, "add name", company, label=f"{company}: {text}")
     put_name(act, company, text, **{name: value for name, value in fields.items() if name != "text"})
     act.articles.update(articles_that_say(text))
@@ -258,7 +258,7 @@ def _describe(key: str, mentions: int, articles: int, examples: int) -> UnknownN
     )
 
 
-def _check_free(text: str, *, needs_context: bool = False, field: str = "text") -> None:
+def check_free(text: str, *, needs_context: bool = False, field: str = "text") -> None:
     """Two companies may share a spelling only where context tells them apart."""
     others = CompanyName.objects.filter(text__iexact=text, retired_at__isnull=True, company__merged_into__isnull=True)
     other = others.select_related("company").first()

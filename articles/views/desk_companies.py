@@ -16,7 +16,7 @@ from articles.curation import Outcome, RefusedError, companies, merging, names
 from articles.curation.trail import decisions_on
 from articles.models import Company, CompanyName
 from articles.views.desk_access import JUDGE, MERGE, actor_of, staff_may, tell, tell_refusal
-from articles.views.desk_forms import DetailsForm, MergeForm, NameForm, OwnerForm, SplitForm
+from articles.views.desk_forms import CompanyForm, DetailsForm, MergeForm, NameForm, OwnerForm, SplitForm, find_company
 
 SUGGESTIONS = 12
 
@@ -31,6 +31,24 @@ def desk_company_find(request: HttpRequest) -> HttpResponse:
         named = CompanyName.objects.filter(text__istartswith=words, retired_at__isnull=True)
         standing = standing.filter(Q(name__istartswith=words) | Q(pk__in=named.values("company")))
     return JsonResponse({"names": list(standing.order_by("name").values_list("name", flat=True)[:SUGGESTIONS])})
+
+
+@require_http_methods(["GET", "POST"])
+@staff_may(JUDGE)
+def desk_company_add(request: HttpRequest) -> HttpResponse:
+    """A company that no article was needed for."""
+    form = CompanyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = {name: value for name, value in form.cleaned_data.items() if name != "needs_context"}
+        try:
+            outcome = companies.add_company(actor_of(request), data, needs_context=form.cleaned_data["needs_context"])
+        except RefusedError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            tell(request, _("Kept: %(what)s") % {"what": outcome.decision}, outcome)
+            return redirect("desk-company", Company.objects.get(pk=outcome.decision.row).slug)
+    context = {"form": form, "heading": _("Add a company"), "button": _("Add the company")}
+    return render(request, "desk/add.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +81,7 @@ def desk_company(request: HttpRequest, slug: str) -> HttpResponse:
 def desk_merge(request: HttpRequest) -> HttpResponse:
     """``?gone=&kept=`` shows what would move; the form below the preview does it."""
     data = request.POST if request.method == "POST" else request.GET
-    form = MergeForm(data if data.get("kept") else None, initial={"gone": data.get("gone", "")})
+    form = MergeForm(data if data.get("kept") else None, initial={"gone": find_company(data.get("gone", ""))})
     plan = None
     if form.is_bound and form.is_valid():
         gone, kept = form.cleaned_data["gone"], form.cleaned_data["kept"]

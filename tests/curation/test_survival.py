@@ -31,7 +31,7 @@ def read(article: Article, *claims: extract.Claim) -> None:
     article.refresh_from_db()
     before = set(article.claims.values_list("kind", "a", "b"))
     changes = save_reading(article, Reading((), (), claims, (), ()), NOW)
-    join_pairs(before | changes.pairs)  # type: ignore[arg-type]  # every side is known here
+    join_pairs(before | changes.pairs)
     assert list(find_differences()) == []
 
 

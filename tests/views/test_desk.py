@@ -62,7 +62,7 @@ def test_a_visitor_is_asked_to_sign_in(page: str, client: Client, db: None) -> N
 
 def test_a_visitor_changes_nothing(client: Client, ann: User) -> None:
     claim = claim_to_judge()
-    for name, args, data in [
+    forms: list[tuple[str, list[Any], dict[str, Any]]] = [
         ("desk-claim", [claim.pk], {"do": "accept"}),
         ("desk-undo", [], {}),
         ("desk-unknown-one", ["deltarobotics"], {"do": "ignore"}),
@@ -71,7 +71,8 @@ def test_a_visitor_changes_nothing(client: Client, ann: User) -> None:
         ("desk-company", ["alpha"], {"do": "add-name", "text": "A.", "kind": "alias"}),
         ("desk-mark", [claim.article_id], {"kind": "supply", "a": "Alpha", "b": "Beta", "start": 0, "end": 9}),
         ("desk-add", [], {"text": "Some text."}),
-    ]:
+    ]
+    for name, args, data in forms:
         assert client.post(reverse(name, args=args), data).status_code == 302
     assert not Decision.objects.exists()
     assert Article.objects.count() == 2
@@ -141,8 +142,10 @@ def test_a_skipped_claim_does_not_return_to_who_skipped_it(desk: Client) -> None
     assert not Decision.objects.exists()
 
 
-EDIT = {"do": "edit", "kind": "supply", "a": "Alpha", "b": "delta", "stage": "planned", "when": "2019-Q2",
-        "amount": "5", "currency": "usd"}  # fmt: skip
+EDIT: dict[str, Any] = {
+    "do": "edit", "kind": "supply", "a": "Alpha", "b": "delta", "stage": "planned", "when": "2019-Q2", "amount": "5",
+    "currency": "usd",
+}  # fmt: skip
 
 
 def test_an_edit_sets_what_was_typed(desk: Client) -> None:
@@ -238,7 +241,7 @@ def test_a_merge_shows_what_would_move_before_it_moves(desk: Client) -> None:
 def test_a_split_shows_what_would_move_before_it_moves(desk: Client) -> None:
     alpha = Company.objects.get(slug="alpha")
     chosen = [alpha.names.get(text="Alpha Motors").pk]
-    data = {"names": chosen, "name": "Alpha Motors", "sector": "automaker", "country": ""}
+    data: dict[str, Any] = {"names": chosen, "name": "Alpha Motors", "sector": "automaker", "country": ""}
     page = desk.get(reverse("desk-split", args=["alpha"]), data)
     assert page.context["plan"].names == ("Alpha Motors",)
     assert not Company.objects.filter(slug="alpha-motors").exists()
@@ -288,7 +291,7 @@ def test_who_may_not_merge_may_not_take_a_merge_back(client: Client, ann: User) 
 def test_the_trail_pages_by_id_and_exports_lines(desk: Client, ann: User) -> None:
     for claim in Claim.objects.order_by("pk")[:3]:
         judging.accept(claim.pk, ann)
-    lines = b"".join(desk.get(reverse("trail-export")).streaming_content).decode().splitlines()
+    lines = desk.get(reverse("trail-export")).getvalue().decode().splitlines()
     assert [json.loads(line)["verb"] for line in lines] == ["accept"] * 3
     second = Decision.objects.order_by("pk")[1].pk
     rows = desk.get(reverse("trail"), {"before": second}).context["decisions"]
@@ -338,6 +341,15 @@ def test_what_cannot_be_added_comes_back_as_it_was_typed(data: dict[str, str], f
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert "My title" in answer.content.decode()
+
+
+def test_a_company_is_added_by_hand_unless_its_name_is_taken(desk: Client) -> None:
+    data = {"name": "Orbit Labs", "sector": "software", "country": "se"}
+    answer = desk.post(reverse("desk-company-add"), data)
+    assert answer["Location"] == reverse("desk-company", args=["orbit-labs"])
+    assert str(Company.objects.get(slug="orbit-labs").names.get()) == "Orbit Labs"
+    again = desk.post(reverse("desk-company-add"), data)
+    assert "is a name of Orbit Labs already" in str(again.context["form"].errors["name"])
 
 
 def test_companies_are_suggested_by_any_of_their_spellings(desk: Client) -> None:
