@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -214,6 +215,23 @@ def stage_label(stage: str) -> str:
 @register.filter
 def kind_label(kind: str) -> str:
     return str(dict(Kind.choices).get(kind, kind))
+
+
+@register.simple_tag
+def show_amount(amount: Decimal | None, currency: str) -> SafeString:
+    """ "USD 1.25 billion": in words where that loses nothing, with the full number on hover."""
+    if amount is None:
+        return format_html("")
+    return format_html('<span title="{} {}">{} {}</span>', currency, f"{amount:,.2f}", currency, amount_words(amount))
+
+
+def amount_words(amount: Decimal) -> str:
+    """An amount in billions or millions when three decimals are enough for it, else with all its digits."""
+    for size, words in ((Decimal(10**9), _("%(n)s billion")), (Decimal(10**6), _("%(n)s million"))):
+        share = amount / size
+        if share >= 1 and share * 1000 == int(share * 1000):
+            return words % {"n": f"{share.normalize():,f}"}
+    return f"{amount:,.2f}".removesuffix(".00")
 
 
 @register.filter

@@ -266,7 +266,7 @@ def _make_mark(deal: Partnership, owner: Company, axis: Axis, manner: Manner) ->
     else:
         end = 100.0 if manner == "spans" else x
     if manner == "heads":
-        told = end
+        told = end = max(end, min(x + soft, 100.0))
     return Mark(
         deal=deal,
         other=deal.b if owner.pk == deal.a_id else deal.a,
