@@ -27,6 +27,9 @@ URN = "urn:sha256:"
 STORY_DAYS = 21
 """Copies of one story appear within weeks; further apart, like words are a series, not a reprint."""
 
+OFF_TOPIC = "not about autonomous driving"
+"""How the reason begins when the relevance filter left a page out."""
+
 CANDIDATES = 20
 """Articles weighed as the original of a copy, those that share most bands first."""
 
@@ -72,7 +75,7 @@ def why_off_topic(source: Source | None, relevance: Relevance) -> str:
     if source is None or not source.topics_only or relevance.relevant or relevance.unsure:
         return ""
     weighed = "; ".join(relevance.reasons) or "no word of it"
-    return f"not about autonomous driving: {weighed}"[:500]
+    return f"{OFF_TOPIC}: {weighed}"[:500]
 
 
 @transaction.atomic

@@ -50,10 +50,10 @@ def state_of(row: Feed) -> FeedState:
     return FeedState(**known, hints=Hints(**hints))
 
 
-def save_decision(row: Feed, decision: Decision, now: datetime, *, good: bool, well: bool) -> bool:
+def save_decision(row: Feed, decision: Decision, now: datetime, *, good: bool, silence: str = "") -> bool:
     """Write what was decided and let the feed go; False when the lease was lost meanwhile, and nothing is written.
 
-    ``good``: the poll went well; ``well``: and nothing else ails the feed, so that a next trouble is told anew.
+    ``good``: the poll went well; without a ``silence`` nothing else ails the feed, and a next trouble is told anew.
     """
     fields: dict[str, Any] = {name: getattr(decision.state, name) for name in REMEMBERED}
     fields["error"] = fields["error"][:500]
@@ -61,8 +61,8 @@ def save_decision(row: Feed, decision: Decision, now: datetime, *, good: bool, w
     fields["hints"] = {name: value for name, value in asdict(decision.state.hints).items() if value}
     fields |= {"next_poll_at": decision.at, "lease_until": None, "last_polled_at": now}
     if good:
-        fields["last_success_at"] = now
-    if well:
+        fields |= {"last_success_at": now, "silence": silence[:200]}
+    if good and not silence:
         fields["reported_at"] = None
     if decision.moved_from:
         if Feed.objects.filter(url=decision.state.url).exclude(pk=row.pk).exists():

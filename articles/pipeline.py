@@ -124,7 +124,7 @@ def check_feed(feed_id: int, now: datetime | None = None) -> Polled | None:
     recent = recent_days(feed)
     decision = schedule.decide(state, outcome, now, recent=recent, random=random.random())  # noqa: S311 - jitter
     silence = schedule.find_silence(recent, now) if good else ""
-    save_decision(feed, decision, now, good=good, well=good and not silence)
+    save_decision(feed, decision, now, good=good, silence=silence)
     report_trouble(feed_id, decision, silence, now)
     return Polled(outcome.result, arrivals, outcome.error, decision.at)
 

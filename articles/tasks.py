@@ -14,7 +14,7 @@ from typing import Any
 from celery import Task, shared_task
 from kombu.exceptions import OperationalError
 
-from articles import pipeline
+from articles import history, pipeline
 
 STALE = 600
 """Seconds after which a nudge is dropped: the row still waits, and a backlog must not pile up nudges for itself."""
@@ -28,9 +28,10 @@ log = logging.getLogger(__name__)
 @shared_task(name="articles.tasks.tick")
 def tick() -> None:
     """Nudge a worker for everything that waits."""
-    work = pipeline.find_work(datetime.now(UTC))
+    now = datetime.now(UTC)
+    work = pipeline.find_work(now)
     nudges: list[tuple[Task[Any, Any], list[int]]] = [(check_feed, work.feeds), (fetch_page, work.pages_to_fetch)]
-    nudges += [(read_page, work.pages_to_read), (read_article, work.articles)]
+    nudges += [(read_page, work.pages_to_read), (read_article, work.articles), (step_backfill, history.find_due(now))]
     for task, ids in nudges:
         for row in ids:
             task.apply_async((row,), expires=STALE)
@@ -75,6 +76,15 @@ def read_article(article_id: int) -> None:
     log.info("article %d read again: %d claims new, %d gone", article_id, len(changes.new), len(changes.gone))
 
 
+@shared_task(name="articles.tasks.step_backfill")
+def step_backfill(backfill_id: int) -> None:
+    step = history.step_backfill(backfill_id)
+    if step is not None:
+        log.info("backfill %d: %s", backfill_id, step.line)
+        if step.wait is not None:
+            step_backfill.apply_async((backfill_id,), countdown=step.wait, expires=step.wait + STALE)
+
+
 @shared_task(name="articles.tasks.reread_articles")
 def reread_articles(article_ids: list[int]) -> None:
     """Read some articles again after a person changed a name; each is a step of its own, so a stop loses nothing."""
@@ -91,3 +101,11 @@ def nudge_rereading(article_ids: Sequence[int]) -> None:
         except (OperationalError, OSError):
             log.warning("no broker: %d articles wait for the next tick", len(article_ids) - start)
             return
+
+
+def nudge(task: Task[Any, Any], row: int) -> None:
+    """Ask a worker to do one row's step now; without a broker the next `tick` finds the row by itself."""
+    try:
+        task.apply_async((row,), expires=STALE, retry=False)
+    except (OperationalError, OSError):
+        log.warning("no broker: %s of %d waits for the next tick", task.name, row)

@@ -76,13 +76,22 @@ def visit_feed(url: str, *, etag: str = "", last_modified: str = "") -> Answer |
 
 def visit_page(url: str) -> Answer | Wait | Forbidden:
     """Ask for a page, if its site's robots.txt lets us."""
+    return _visit_allowed(url, "page")
+
+
+def visit_listing(url: str) -> Answer | Wait | Forbidden:
+    """Ask for a page of a site's history (posts, archive, sitemap), if its robots.txt lets us; up to a feed's size."""
+    return _visit_allowed(url, "feed")
+
+
+def _visit_allowed(url: str, kind: Kind) -> Answer | Wait | Forbidden:
     robots = robots_of(url)
     if isinstance(robots, Wait):
         return robots
     parts = urlsplit(url)
     if not robots.allows(parts.path + (f"?{parts.query}" if parts.query else "")):
         return Forbidden(f"robots.txt of {parts.hostname} does not allow this page")
-    return _visit(url, "page", robots.crawl_delay)
+    return _visit(url, kind, robots.crawl_delay)
 
 
 def robots_of(url: str, now: datetime | None = None) -> Robots | Wait:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles import history
 from articles.admin.tables import SEARCH_HELP, DerivedAdmin, TableAdmin, TabularInline
-from articles.models import Entry, Feed, Host, Source
+from articles.models import Backfill, Entry, Feed, Host, Source
+from articles.tasks import nudge, step_backfill
 
 
 class FeedsOfSource(TabularInline):
@@ -29,7 +31,7 @@ class SourceAdmin(TableAdmin):
     search_fields = ("name", "host", "slug")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (FeedsOfSource,)
-    actions = ("only_topics", "everything")
+    actions = ("only_topics", "everything", "fetch_history")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A source with articles stays: they would lose their publisher."""
@@ -42,6 +44,19 @@ class SourceAdmin(TableAdmin):
     @admin.action(description=_("Fetch every entry"), permissions=["change"])
     def everything(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         _tell(self, request, queryset.update(topics_only=False))
+
+    @admin.action(description=_("Fetch history since 2015"), permissions=["configure"])
+    def fetch_history(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        begun = 0
+        for source in queryset:
+            try:
+                backfill = history.start_backfill(source, history.SINCE)
+            except ValueError as error:
+                self.message_user(request, str(error), messages.WARNING)
+            else:
+                nudge(step_backfill, backfill.pk)
+                begun += 1
+        _tell(self, request, begun)
 
 
 @admin.register(Feed)
@@ -72,6 +87,16 @@ class FeedAdmin(TableAdmin):
         now = timezone.now()
         again = queryset.exclude(state=Feed.State.ACTIVE)
         _tell(self, request, again.update(state=Feed.State.ACTIVE, next_poll_at=now, failures=0, error=""))
+
+
+@admin.register(Backfill)
+class BackfillAdmin(DerivedAdmin):
+    list_display = ("__str__", "state", "method", "found", "made", "left_out", "total", "next_at", "error")
+    list_filter = ("state", "method")
+    list_select_related = ("source",)
+    search_fields = ("source__name", "source__slug")
+    ordering = ("-pk",)
+    sortable_by = ()
 
 
 @admin.register(Entry)

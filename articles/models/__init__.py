@@ -2,6 +2,7 @@
 
 from articles.models.article import Article, Band, Revision, Story
 from articles.models.author import Author, Byline, Position
+from articles.models.backfill import Backfill
 from articles.models.claim import Claim, RuleHold
 from articles.models.company import Company, CompanyName, IgnoredName, Ownership
 from articles.models.decision import Decision
@@ -17,7 +18,7 @@ from articles.models.sign_in import SignInFailure
 from articles.models.source import Source
 
 __all__ = [
-    "Article", "Author", "Band", "Byline", "Claim", "Company", "CompanyName", "Decision", "Entry", "Feed", "Host",
-    "IgnoredName", "Indexed", "Mention", "NodePosition", "Ownership", "Page", "PartnerCount", "Partnership", "Party",
-    "Position", "Quote", "Revision", "RuleHold", "SignInFailure", "Source", "Story",
+    "Article", "Author", "Backfill", "Band", "Byline", "Claim", "Company", "CompanyName", "Decision", "Entry", "Feed",
+    "Host", "IgnoredName", "Indexed", "Mention", "NodePosition", "Ownership", "Page", "PartnerCount", "Partnership",
+    "Party", "Position", "Quote", "Revision", "RuleHold", "SignInFailure", "Source", "Story",
 ]  # fmt: skip

@@ -53,6 +53,9 @@ class Feed(models.Model):
     failures = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True, help_text=_("Why the last poll failed, in plain words."))
     throttled = models.BooleanField(default=False)
+    silence = models.CharField(
+        max_length=200, blank=True, help_text=_("How long it has been silent, when that is far longer than it ever is.")
+    )
     warnings = models.JSONField(default=list, blank=True)
     reported_at = models.DateTimeField(null=True, blank=True, help_text=_("When its present trouble was reported."))
     created_at = models.DateTimeField(auto_now_add=True)

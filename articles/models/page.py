@@ -72,7 +72,11 @@ class Page(models.Model):
     objects = PageQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "retry_at", "id"], name="page_unread")]
+        indexes = [
+            models.Index(fields=["state", "retry_at", "id"], name="page_unread"),
+            models.Index(fields=["state", "-id"], name="page_newest"),
+            models.Index(fields=["source", "state", "-id"], name="page_newest_of_source"),
+        ]
 
     def __str__(self) -> str:
         return self.url
