@@ -179,7 +179,7 @@ def print_archive(catalogue: Catalogue) -> None:
             whole += bool(keys) and len(pairs) >= len(deal["companies"]) - 1
             if keys and deal.get("date"):
                 dated += 1
-                right += any(str(claims[key]["date"] or "").startswith(deal["date"]) for key in keys)
+                right += any(_dated(claims[key], deal["date"]) for key in keys)
             if not keys:
                 misses.append(f"  missed {deal['kind']} {' '.join(deal['companies'])}   {brief['title']}")
     say(f"starter archive: deals found with kind and pair {share(found, deals)}, all hub pairs {share(whole, deals)}, "
@@ -191,6 +191,11 @@ def print_archive(catalogue: Catalogue) -> None:
 def share(part: int, of: int) -> str:
     """ "71.0 % (130 of 183)"."""
     return f"{100 * part / max(1, of):.1f} % ({part} of {of})"
+
+
+def _dated(claim: Mapping[str, Any], day: str) -> bool:
+    """Whether a claim bears the day of the fact: of its beginning, or (the fact being the end) of its end."""
+    return any(str(claim[name] or "").startswith(day) for name in ("date", "ended"))
 
 
 def _tells(key: tuple[str, str, str], deal: Mapping[str, Any]) -> bool:

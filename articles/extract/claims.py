@@ -171,7 +171,8 @@ def _news_day(studied: Sequence[Studied], published: date | None) -> When | None
     for one in studied[:2]:
         for span in one.dates:
             near = published is None or 0 <= (published - span.when.first).days <= 10
-            if span.when.precision == "day" and not span.bound and near:
+            exact = span.when.precision == "day" or (published is None and span.when.precision == "month")
+            if exact and not span.bound and near and span.role in {"", "after"}:
                 return span.when
     return When(published) if published is not None else None
 

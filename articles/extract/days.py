@@ -25,7 +25,8 @@ class Dated:
 
 _ANNOUNCING = REPORT_VERBS | {"sign", "strike", "agree", "begin", "start", "enter", "form", "date", "close", "ink"}
 _ENDING = frozenset({"end", "stop", "terminate", "cancel", "scrap", "suspend", "dissolve", "shelve", "drop", "cease"})
-_AFAR = 10_000
+_HAPPENS = frozenset({"become", "win", "make", "name", "choose", "pick", "appoint", "welcome", "sign"})
+"""Verbs that tell when somebody came to be a partner, a customer, a shareholder."""
 
 
 def find_dated(candidate: Candidate, stage: Stage, one: Studied, today: date | None, news: When | None) -> Dated:
@@ -109,7 +110,10 @@ def _place(tokens: Sequence[Token], level: Level, span: DateSpan) -> int | None:
 
 def is_background(candidate: Candidate) -> bool:
     """Claims that tell what is, not what happened: never dated by the day of the news."""
-    return candidate.kind in {"competitor", "ownership"} or candidate.rule.startswith("relation/")
+    if candidate.kind in {"competitor", "ownership"}:
+        return True
+    happens = candidate.group is not None and candidate.group.main in _HAPPENS
+    return candidate.rule.startswith("relation/") and not happens
 
 
 def is_lasting(candidate: Candidate) -> bool:
