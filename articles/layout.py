@@ -129,7 +129,9 @@ def _at_border(pk: int) -> Place:
 
 
 def _clip(share: float) -> float:
-    return min(max(round(share, 4), 0.0), 1.0)
+    """Into the square: what would lie outside is mirrored at the border, so that it does not land on its neighbour."""
+    inside = -share if share < 0 else 2 - share if share > 1 else share
+    return min(max(round(inside, 4), 0.0), 1.0)
 
 
 def _graph(weights: Weights, core: set[int]) -> nx.Graph[int]:

@@ -78,8 +78,8 @@ function setZoom(stage, next, at) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-zoom]");
   if (!button) return;
-  const stage = button.closest(".network").querySelector(".stage");
-  setZoom(stage, Number(button.dataset.zoom) * zoom || 1);
+  const stage = document.querySelector(".network .stage");
+  if (stage) setZoom(stage, Number(button.dataset.zoom) * zoom || 1);
 });
 
 document.addEventListener("wheel", (event) => {

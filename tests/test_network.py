@@ -148,8 +148,12 @@ def test_names_cover_neither_each_other_nor_a_dot() -> None:
     make_big(120, 300)
     layout.place_companies()
     nodes = draw(find_network(deals(), TODAY, TODAY, shown=120)).nodes  # type: ignore[arg-type]
-    dots = {n.company.pk: drawing._dot((n.x, n.y), n.r) for n in nodes}
-    texts = {n.company.pk: drawing._label_box(n.company.name, (n.x, n.y), n.r, n.label) for n in nodes if n.label}
+    dots = {n.company.pk: drawing._dot((n.x, n.y), n.r, drawing.WIDE) for n in nodes}
+    texts = {
+        n.company.pk: drawing._label_box(n.company.name, (n.x, n.y), n.r, n.label, drawing.WIDE)
+        for n in nodes
+        if n.label
+    }
     assert texts
     for pk, text in texts.items():
         assert not any(overlaps(text, dot) for other, dot in dots.items() if other != pk)

@@ -1,7 +1,7 @@
 """Companies and ties → places, sizes and labels on a canvas that stretches to any screen.
 
 Places are percent of the canvas, sizes are pixels: on a telephone the dots stay as big as a finger while the space
-between them shrinks. Which names fit is worked out for a canvas of `WIDTH` × `HEIGHT`; narrower screens show fewer.
+between them shrinks. Which names fit is worked out for two canvases, `WIDE` and `NARROW`.
 """
 
 from __future__ import annotations
@@ -15,19 +15,22 @@ import numpy as np
 from articles.models import Company, NodePosition
 from articles.network.graph import Network, Tie
 
-WIDTH, HEIGHT = 960, 640
+Canvas = tuple[int, int]
+WIDE: Canvas = (880, 610)
+NARROW: Canvas = (320, 420)
+"""Pixels of the canvas on a desk and on a telephone."""
 MARGIN = 4.0
 """Percent kept free at each border."""
 LEAST, MOST = 4.0, 18.0
 """Radii in pixels of a company with one deal and of the one with most (`MANY` at least)."""
 MANY = 9
 """Deals that make the biggest dot where nobody has more: among companies with one deal each, none looks big."""
-NAMED_ALWAYS = 12
-"""Names shown on narrow screens too."""
+MAJOR = 12
+"""Companies whose names are set bold, the ones with most deals."""
 SIDES = ("right", "left", "under", "over")
 """Where a name may stand beside its dot, the best first."""
-LETTER = 6.4
-"""Pixels a letter takes at the labels' size, on average."""
+LETTER = 7.2
+"""Pixels a letter takes at the labels' size, bold ones too."""
 LINE = 13
 
 Place = tuple[float, float]
@@ -35,7 +38,10 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """``x``, ``y`` in percent, ``r`` in pixels. ``label``: where its name stands (`SIDES`); empty: it does not fit."""
+    """``x``, ``y`` in percent, ``r`` in pixels. ``label``: where its name stands (`SIDES`); empty: it does not fit.
+
+    ``major`` sets its name bold; ``narrow``: the name fits on a telephone too.
+    """
 
     company: Company
     x: float
@@ -45,6 +51,7 @@ class Node:
     partners: int
     label: str
     major: bool
+    narrow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ def draw(network: Network) -> Drawing:
     most = max([MANY, *(network.deals.get(row.pk, 0) for row in network.companies if row != network.center)])
     radii = {row.pk: _radius(network.deals.get(row.pk, 0), most) for row in network.companies}
     labels = fit_labels(network.companies, places, radii)
+    narrow = fit_labels(network.companies, places, radii, NARROW, labels)
     nodes = [
         Node(
             company=row,
@@ -78,7 +86,8 @@ def draw(network: Network) -> Drawing:
             deals=network.deals.get(row.pk, 0),
             partners=network.partners.get(row.pk, 0),
             label=labels.get(row.pk, ""),
-            major=rank < NAMED_ALWAYS,
+            major=rank < MAJOR,
+            narrow=row.pk in narrow,
         )
         for rank, row in enumerate(network.companies)
     ]
@@ -152,20 +161,27 @@ def arrange_rings(center: int, places: Mapping[int, Place]) -> dict[int, Place]:
     return found
 
 
-def fit_labels(companies: Sequence[Company], places: Mapping[int, Place], radii: Mapping[int, float]) -> dict[int, str]:
+def fit_labels(
+    companies: Sequence[Company],
+    places: Mapping[int, Place],
+    radii: Mapping[int, float],
+    canvas: Canvas = WIDE,
+    sides: Mapping[int, str] | None = None,
+) -> dict[int, str]:
     """Company id → one of `SIDES` for names that cover neither another nor a dot, the biggest first.
 
-    Cost: companies shown squared, in arrays; 300 of them take some milliseconds.
+    ``sides`` leaves each company only the side given there, or none. Cost: companies shown squared, in arrays; 300 of
+    them take some milliseconds.
     """
     size = len(companies)
     # Left, top, right, bottom in pixels: the dots, then the names as they are set.
     boxes = np.full((4, 2 * size), np.inf)
-    boxes[:, :size] = np.array([_dot(places[row.pk], radii[row.pk]) for row in companies]).reshape(size, 4).T
+    boxes[:, :size] = np.array([_dot(places[row.pk], radii[row.pk], canvas) for row in companies]).reshape(size, 4).T
     labels: dict[int, str] = {}
     for number, row in enumerate(companies):
-        for side in SIDES:
-            left, top, right, bottom = _label_box(row.name, places[row.pk], radii[row.pk], side)
-            if left < 0 or right > WIDTH or top < 0 or bottom > HEIGHT:
+        for side in SIDES if sides is None else filter(None, [sides.get(row.pk)]):
+            left, top, right, bottom = _label_box(row.name, places[row.pk], radii[row.pk], side, canvas)
+            if left < 0 or right > canvas[0] or top < 0 or bottom > canvas[1]:
                 continue
             covered = (boxes[0] < right) & (boxes[2] > left) & (boxes[1] < bottom) & (boxes[3] > top)
             covered[number] = False  # its own dot
@@ -176,13 +192,16 @@ def fit_labels(companies: Sequence[Company], places: Mapping[int, Place], radii:
     return labels
 
 
-def _dot(place: Place, radius: float) -> tuple[float, float, float, float]:
-    x, y = place[0] * WIDTH / 100, place[1] * HEIGHT / 100
+Box = tuple[float, float, float, float]
+
+
+def _dot(place: Place, radius: float, canvas: Canvas) -> Box:
+    x, y = place[0] * canvas[0] / 100, place[1] * canvas[1] / 100
     return x - radius, y - radius, x + radius, y + radius
 
 
-def _label_box(name: str, place: Place, radius: float, side: str) -> tuple[float, float, float, float]:
-    x, y = place[0] * WIDTH / 100, place[1] * HEIGHT / 100
+def _label_box(name: str, place: Place, radius: float, side: str, canvas: Canvas) -> Box:
+    x, y = place[0] * canvas[0] / 100, place[1] * canvas[1] / 100
     width = LETTER * sum(1 if char < "\u2e80" else 1.9 for char in name) + 4
     if side in {"under", "over"}:
         top = y + radius + 1 if side == "under" else y - radius - 1 - LINE

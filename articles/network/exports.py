@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 from django.urls import reverse
 
-from articles.network.drawing import HEIGHT, WIDTH, Drawing, Node
+from articles.network.drawing import WIDE, Drawing, Node
 
 FORMATS = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
 """Format → its media type."""
@@ -62,7 +62,7 @@ def _describe(node: Node, site: str, *, with_places: bool) -> dict[str, Any]:
         "url": f"{site}{row.get_absolute_url()}",
     }
     # GEXF has words of its own for places; in GraphML they are data like any other. The picture's y runs downwards.
-    x, y = round(node.x * WIDTH / 100, 1), round((100 - node.y) * HEIGHT / 100, 1)
+    x, y = round(node.x * WIDE[0] / 100, 1), round((100 - node.y) * WIDE[1] / 100, 1)
     if with_places:
         said["viz"] = {"position": {"x": x, "y": y, "z": 0.0}, "size": node.r}
     else:

@@ -77,6 +77,7 @@ def _draw_node(node: Node, before: str, after: str, sectors: dict[str, str]) -> 
     row = node.company
     classes = f"mark node g-{GROUP_OF.get(row.sector, 'rest')}"
     classes += f"{'' if node.label else ' unnamed'}{' major' if node.major else ''}"
+    classes += " narrow" if node.narrow else ""
     at = _LABELS[node.label].format(right=round(node.r + 3), under=round(node.r + 12), over=round(node.r + 4))
     return (
         f'<svg x="{node.x}%" y="{node.y}%"><a class="{classes}" href="{before}{escape(row.slug)}{after}" '
