@@ -176,3 +176,4 @@ for _verb in ("create", "launch", "establish"):
     _FRAMES.setdefault(_verb, []).append("sets up")
 for _verb in ("buy", "acquire", "purchase", "take over"):
     _FRAMES[_verb].append("sellers")
+_FRAMES["buy"].append("into")

@@ -105,6 +105,10 @@ def _made_by(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
 def _supplies_plainly(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
     """Without "to" or "for": "equips Nio with", "powers the cars of BMW", or to the one who says so."""
     direct = direct_object(group)
+    makers = objects_by(group, "from", "of") if group.main in {"fit", "equip", "outfit"} else []
+    if makers and "with" in _words_to(sight, level, group, makers[0]):
+        _say(sight, level, group, sight.seat(makers[0]), sight.seat(group.subject), 0.72, " with goods from")
+        return
     if direct is not None and group.main in _FITTED and _with_after(sight, level, direct):
         _say(sight, level, group, giver, sight.seat(direct), 0.85)
     elif group.main in _POWERS:

@@ -230,6 +230,14 @@ def _round_of(sight: Sight, level: Level, group: Group) -> Seat:
     return sight.seat(direct_object(after))
 
 
+def _buys_its_way(sight: Sight, level: Level, group: Group) -> None:
+    """ "is buying its way into Cruise", "buys into Velodyne"."""
+    for chunk in objects_by(group, "into"):
+        if not group.passive and not chunk.noun:
+            sight.propose("investment", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main} into",
+                          level=level, place=group.last, group=group, confidence=0.72)  # fmt: skip
+
+
 def _raises(sight: Sight, level: Level, group: Group) -> None:
     """ "Velodyne secured $150 million from Ford and Baidu"; remembers who is raising money."""
     raiser = sight.seat(group.subject)
@@ -297,6 +305,7 @@ def _sets_up(sight: Sight, level: Level, group: Group) -> None:
 MONEY_RULES: dict[str, Rule] = {
     "buys": _buys,
     "sellers": _sellers,
+    "into": _buys_its_way,
     "holds": _holds,
     "puts": _puts,
     "backs": _backs,

@@ -288,7 +288,7 @@ def _possessives(sight: Sight, level: Level) -> None:
             continue
         entity = level.tokens[after].entity
         named = not between or (between[-1] in ROLE_NOUNS and RELATIONS.keys().isdisjoint(between))
-        if named and entity is not None and not entity.reference:
+        if named and entity is not None and not entity.reference and not entity.brand:
             owned = [(party, entity.confidence) for party in entity.parties]
             sight.propose("ownership", sight.seat(before), owned, "relation/possessive", level=level,
                           place=before.last, confidence=0.75 if between else 0.88)  # fmt: skip
