@@ -179,8 +179,10 @@ def _save_parties(row: Partnership) -> None:
 def _attach(row: Partnership, standing: Sequence[Claim]) -> list[Claim]:
     """Point the claims at their partnership and say how useful judging each is; those that are to be saved."""
     moved = []
+    # In powers of two: else each new report of a much reported deal would write all claims before it anew.
+    crowd = 1 << (row.claims_count - 1).bit_length()
     for claim in standing:
-        use = use_of_judging(claim.confidence, row.shown_on, row.claims_count)
+        use = use_of_judging(claim.confidence, row.shown_on, crowd)
         if claim.partnership_id != row.pk or claim.desk_use != use:
             claim.partnership, claim.desk_use = row, use
             moved.append(claim)

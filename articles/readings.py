@@ -75,7 +75,8 @@ def _match_claims(article: Article, reading: Reading, ids: Mapping[str, int], *,
     rows = list(article.claims.all())
     by_key = {row.key: row for row in rows}
     by_pair = {(row.kind, row.a_id, row.b_id): row for row in rows if row.a_id and row.b_id}
-    rejected = Claim.objects.rejected_in(article.pk)
+    judged = any(row.review == Claim.Review.REJECTED for row in rows)
+    rejected = Claim.objects.rejected_in(article.pk) if judged else []
     seen: set[int] = set()
     fresh: list[Claim] = []
     for claim in reading.claims:

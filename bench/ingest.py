@@ -24,6 +24,8 @@ from bench.fetch import ENTRIES, measure, read_bare, serving
 FEEDS = 300
 THREADS = 10
 ARTICLES = 400
+BUYERS = ("Waymo", "Zoox", "Pony.ai", "WeRide", "Nuro", "Motional", "Volkswagen", "Toyota", "Nissan", "Baidu")
+SELLERS = ("Magna", "Nvidia", "Continental", "Bosch", "Mobileye", "Hesai", "Luminar", "Valeo", "Qualcomm", "Denso")
 WORKER_BOUND = 150
 """MB a worker may hold."""
 
@@ -105,14 +107,14 @@ def _read(read_page: Callable[..., object], read_article: Callable[..., object],
 
 def make_page(number: int) -> bytes:
     """A news page of about 2,000 characters of text in 12 kB of markup, with one deal of its own."""
-    pairs = (("Waymo", "Magna"), ("Zoox", "Nvidia"), ("Aurora Innovation", "Continental"), ("Pony.ai", "Toyota"))
-    buyer, seller = pairs[number % len(pairs)]
+    buyer = BUYERS[number % len(BUYERS)]
+    seller = SELLERS[number // len(BUYERS) % len(SELLERS)]
     lead = (
         f"{buyer} has signed a contract with {seller}, the two companies said on Tuesday. {seller} will supply {buyer} "
         f"with parts for {number + 100} self-driving vehicles from next year."
     )
     filler = (
-        "The vehicles are to carry passengers in several cities, and the first of them have been tried on closed roads. "
+        "The vehicles are to carry passengers in several cities; the first of them have been tried on closed tracks. "
         f"Analysts in city {number} expect more contracts of this kind as fleets grow and prices of sensors fall. "
     )
     menu = "".join(f'<li><a href="/section/{item}">Section {item}</a></li>' for item in range(60))
