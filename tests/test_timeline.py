@@ -19,6 +19,7 @@ from articles.timeline.facets import Facets, count_facets
 from articles.timeline.filters import Filters, Scope, find_deals, parse_filters, parse_period, resolve
 from articles.timeline.heatmap import HeatMap, Quarter, make_heatmap
 from articles.timeline.lanes import make_lanes
+from articles.timeline.motion import find_motion
 from articles.timeline.pair import find_lives
 from tests import factory
 
@@ -482,3 +483,28 @@ def test_the_list_by_known_ids_is_the_list_by_search(deals: dict[str, Company]) 
         assert ids is not None
         assert list(find_deals(scope, ids)) == list(find_deals(scope)), query
     assert find_passing(resolve(QueryDict(""))).few(2) is None
+
+
+@pytest.mark.django_db
+def test_a_company_is_in_motion_when_it_has_more_deals_than_its_own_average() -> None:
+    hub, steady, small = (factory.make_company(name) for name in ("Hub", "Steady", "Small"))
+
+    def deal(company: Company, years_ago: float, kind: str = "supply") -> None:
+        factory.make_partnership(
+            kind, company, factory.make_company(), first_on=TODAY - timedelta(days=round(365 * years_ago))
+        )
+
+    for years_ago in (0.1, 0.5, 0.9, 1.5, 6):
+        deal(hub, years_ago)
+    for years_ago in (0.2, 0.3, 1.1, 1.2, 2.1, 2.2, 3.1, 3.2, 4.1, 4.2):
+        deal(steady, years_ago)
+    deal(small, 0.1)
+    deal(small, 0.1, "competitor")
+    (motion,) = find_motion(TODAY)
+    assert (motion.company, motion.deals, motion.usual) == (hub, 3, 0.25)
+
+
+@pytest.mark.django_db
+def test_without_deals_nothing_is_in_motion() -> None:
+    factory.make_company()
+    assert find_motion(TODAY) == []

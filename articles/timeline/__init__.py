@@ -7,6 +7,7 @@
     lanes       swimlanes: one mark a deal
     deals       the list, by month, paged by key
     pair        the life of one pair, claim by claim
+    motion      companies with more deals than usual
     company     everything about one company
 
 Every function here asks a fixed number of queries, whatever the number of rows.

@@ -14,8 +14,9 @@ from articles import stats
 from articles.timeline.deals import Deal, Group, attach_claims, group_by_day, group_by_month, with_evidence
 from articles.timeline.filters import Filters, Scope
 from articles.timeline.lanes import find_latest_lanes
+from articles.timeline.motion import find_motion
 
-SHOWN = 40
+SHOWN = 30
 VISIT = timedelta(minutes=30)
 """Two requests farther apart than this belong to two visits."""
 COOKIE = "seen"
@@ -68,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shown": SHOWN,
         "lanes": find_latest_lanes(Scope(year), today),
         "year_query": year.query,
-        "motion": stats.find_motion(today),
+        "motion": find_motion(today),
         "troubles": stats.find_troubled_feeds() if getattr(request.user, "is_staff", False) else [],
     }
     response = render(request, "home.html", context)
