@@ -27,7 +27,7 @@ _TYPES = {
 }  # fmt: skip
 _ANCHOR = re.compile(r"(?:^|[/._-])(?:rss|feed|feeds|atom|xml)(?:[/._?-]|$)", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|/\d{4}/\d{2}/", re.IGNORECASE)
-_LIMIT = 2_000_000
+_LIMIT = 1_000_000
 
 
 def find_feed_links(html: bytes, *, url: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from articles.extract.entries import MAX_ENTRIES, Entry, Feed
 from articles.extract.errors import ParseError
 from articles.extract.markup import absolute_url, clean_html, one_line, plain_text
 
+_MAX_OBJECTS = 200_000
 _TITLE_LIMIT, _SUMMARY_LIMIT = 1_000, 5_000
 
 
@@ -22,6 +23,8 @@ def looks_like_json(data: bytes) -> bool:
 
 def parse_json_feed(data: bytes, *, url: str = "") -> Feed:
     """Read a JSON Feed; ``ParseError`` says why a document is none. Items of a wrong shape are left out."""
+    if data.count(b"{") + data.count(b"[") > _MAX_OBJECTS:
+        raise ParseError(f"this is JSON of more than {_MAX_OBJECTS:,} objects, which no feed is")
     try:
         document = json.loads(data.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:

@@ -64,7 +64,10 @@ def _write_out(text: str, known: Mapping[str, str]) -> tuple[str, int]:
         name, decimal, hexadecimal = found.groups()
         if decimal or hexadecimal:
             code = int(decimal) if decimal else int(hexadecimal, 16)
-            return found[0] if _is_allowed(code) else ""
+            if not _is_allowed(code):
+                return ""
+            # As itself, where it cannot be taken for markup: a parser stops at each reference, not at letters.
+            return chr(code) if code > 0x3F else found[0]
         value = known.get(name) if name else None
         if value is not None:
             return value

@@ -18,6 +18,8 @@ from articles.extract.markup import absolute_url, one_line
 MAX_BYTES = 50 * 1024 * 1024
 """What the sitemap protocol allows a sitemap to hold, unpacked."""
 MAX_PLACES = 50_000
+_MAX_ELEMENTS = 20_000
+"""Elements from one address to the next; a thousand pictures with all that can be said of them need fewer."""
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
@@ -57,24 +59,18 @@ def parse_sitemap(data: bytes, *, url: str = "") -> Sitemap:
     """
     if not looks_like_sitemap(data):
         raise ParseError("this is no sitemap: its first element is neither <urlset> nor <sitemapindex>")
-    # Without entities, network, DTDs and huge texts, nothing in the document can make libxml2 do more than read it.
-    parser = etree.XMLPullParser(
-        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
-    )
-    places: list[Place] = []
-    kinds: list[str] = []
+    reader = _Reader(url)
     warnings: list[str] = []
     try:
         for chunk in unpack(data, MAX_BYTES):
-            parser.feed(chunk)
-            _collect(parser, places, kinds, url)
-            if len(places) >= MAX_PLACES:
-                warnings.append(f"only the first {MAX_PLACES:,} addresses were read")
+            reader.feed(chunk)
+            if reader.cut:
                 break
     except etree.XMLSyntaxError as error:
         warnings.append(f"the sitemap is broken and was read as far as it goes: {error}")
-    kind: Literal["pages", "index"] = "index" if kinds[:1] == ["sitemapindex"] else "pages"
-    return Sitemap(kind, tuple(places[:MAX_PLACES]), tuple(warnings))
+    if reader.cut:
+        warnings.append(reader.cut)
+    return Sitemap("index" if reader.kind == "sitemapindex" else "pages", tuple(reader.places), tuple(warnings))
 
 
 def parse_news_sitemap(data: bytes, *, url: str = "") -> Feed:
@@ -103,19 +99,49 @@ def parse_news_sitemap(data: bytes, *, url: str = "") -> Feed:
     return Feed(form=form, entries=entries, warnings=warnings)
 
 
-def _collect(parser: etree.XMLPullParser, places: list[Place], kinds: list[str], base: str) -> None:
-    """Move what the parser has finished into ``places``, and free it."""
-    for event, element in parser.read_events():
-        if not isinstance(element, etree._Element):
-            continue
+class _Reader:
+    """Reads a sitemap piece by piece and frees each address it is done with, so that memory stays small.
+
+    ``kind`` is the root element's name; ``cut`` says which bound ended the reading, "" while none has.
+    """
+
+    def __init__(self, base: str) -> None:
+        self.places: list[Place] = []
+        self.kind = self.cut = ""
+        self._base, self._since_place = base, 0
+        # Without entities, network, DTDs and huge texts, nothing in the document makes libxml2 do more than read it.
+        self._parser = etree.XMLPullParser(
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            recover=True,
+        )
+
+    def feed(self, chunk: bytes) -> None:
+        """Read on. ``XMLSyntaxError`` where even a forgiving parser gives up."""
+        self._parser.feed(chunk)
+        for event, element in self._parser.read_events():
+            if isinstance(element, etree._Element):
+                self._take(event, element)
+            if self.cut:
+                return
+
+    def _take(self, event: str, element: etree._Element) -> None:
         name = _local(element)
         if event == "start":
-            if name in {"urlset", "sitemapindex"}:
-                kinds.append(name)
+            self.kind = self.kind or name
+            self._since_place += 1
+            if self._since_place > _MAX_ELEMENTS:
+                self.cut = f"reading ended after {_MAX_ELEMENTS:,} elements that name no address"
         elif name in {"url", "sitemap"}:
-            place = _read_place(element, base)
+            place = _read_place(element, self._base)
             if place is not None:
-                places.append(place)
+                self.places.append(place)
+                self._since_place = 0
+            if len(self.places) >= MAX_PLACES:
+                self.cut = f"only the first {MAX_PLACES:,} addresses were read"
             element.clear()
             parent = element.getparent()
             if parent is not None:

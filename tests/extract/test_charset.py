@@ -96,7 +96,7 @@ def test_codecs_that_are_no_character_sets_are_not_used() -> None:
     assert time.process_time() - begun < 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(), st.text(max_size=30))
 def test_no_bytes_and_no_label_raise(data: bytes, label: str) -> None:
     text, _ = decode_xml(data, f"text/xml; charset={label}")

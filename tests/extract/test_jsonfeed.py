@@ -55,7 +55,7 @@ FIELDS = ["id", "url", "external_url", "title", "content_html", "content_text", 
           "author", "tags", "hubs", "version", "next_url", "home_page_url"]  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(FIELDS), values),
     st.lists(st.dictionaries(st.sampled_from(FIELDS), values) | values),

@@ -94,7 +94,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=20).map("".join))
 def test_nothing_active_is_left(markup: str) -> None:
     seen = Tags()

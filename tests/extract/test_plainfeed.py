@@ -115,14 +115,14 @@ ENTRY_PARTS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(ITEM_PARTS, max_size=7).map("".join))
 def test_both_readers_read_any_rss_item_alike(item: str) -> None:
     read = both(rss(item))
     assert read is None or read[0] == read[1]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(ENTRY_PARTS, max_size=7).map("".join))
 def test_both_readers_read_any_atom_entry_alike(entry: str) -> None:
     read = both(atom(entry))
