@@ -40,7 +40,8 @@ _BOX = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"^\s*(?:by|von|par|por|di|text|written by|words by|story by|文|作者|记者|本报记者|撰文|執筆|著者|取材)\b|"
+    r"^[가-힣]{2,4} 기자\b|^\s*(?:by|von|par|por|di|text|written by|words by|story by|"
+    r"文|作者|记者|本报记者|撰文|執筆|著者|取材)\b|"
     r"^\s*(?:文|作者|记者|本报记者|撰文|"
     r"執筆|著者|取材)",
     re.IGNORECASE,

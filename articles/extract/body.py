@@ -89,6 +89,7 @@ _CONTAINERS = frozenset(
 def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = "") -> Body:
     """The article's blocks. Furniture is taken out of the tree. ``article_text`` is JSON-LD's articleBody."""
     prune_furniture(tree, named)
+    _mark_paragraphs(tree)
     size = count_elements(tree)
     gathered = collect_paragraphs(tree)
     body = Body()
@@ -105,6 +106,13 @@ def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = 
     if written.length >= 200 and body.length < 0.5 * written.length:
         body = written
     return body
+
+
+def _mark_paragraphs(tree: HtmlElement) -> None:
+    """Make <section>s that hold words and no block what they are, paragraphs: some editors write all text so."""
+    for section in tree.iter("section"):
+        if not _has_block(section) and text_length(section):
+            section.tag = "p"
 
 
 def _holds(larger: Body, smaller: Body) -> bool:
@@ -209,11 +217,15 @@ def _own_text(element: HtmlElement) -> int:
     """Characters of an element's own text and that of its inline children, links counted against it."""
     total = len((element.text or "").strip())
     for child in element:
-        if child.tag not in _BLOCK_TAGS:
+        if child.tag not in _BLOCK_TAGS and not (len(child) and _has_block(child)):
             length = text_length(child) if len(child) else len((child.text or "").strip())
             total += -length if child.tag == "a" else length
         total += len((child.tail or "").strip())
     return total
+
+
+def _has_block(element: HtmlElement) -> bool:
+    return next(element.iterdescendants(*_BLOCK_TAGS), None) is not None
 
 
 def _children(home: HtmlElement) -> Iterator[Block]:

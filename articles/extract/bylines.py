@@ -136,9 +136,15 @@ _EAST_SPLIT = re.compile(
 )
 
 
+_KOREAN = re.compile(r"(?<![\uac00-\ud7af])([\uac00-\ud7af]{2,4})\s*기자(?![\uac00-\ud7af])")
+
+
 def _east_asian_people(line: str, outlet: str) -> Iterator[Person]:
     """Persons of an East Asian byline: what stands behind an author label, else before any other label."""
     line = re.sub(r"\s*\|\s*\|\s*", " | ", line).strip()
+    if "기자" in line:
+        yield from (Person(name=name) for name in _KOREAN.findall(line) if person_name(name, outlet=outlet))
+        return
     japanese = bool(re.search(r"[\u3040-\u30ff]", line))
     for segment in _author_segments(line):
         for piece in _EAST_SPLIT.split(segment):

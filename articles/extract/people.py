@@ -65,6 +65,9 @@ _PLACE_TAIL = re.compile(
 _EDGES = " \t,:*_\"“”'’‘-–—"
 _SHORT_LAST = re.compile(r"\b(?:Jr|Sr|[A-ZÀ-Þ])\.$")
 _NICKNAME = re.compile(r"[“\"‘'(]([^\W\d_]+)[”\"’')]")
+_TITLE_WORDS = frozenset(
+    ("and", "or", "of", "the", "for", "with", "from", "how", "why", "what", "your", "our", "about")
+)
 _OPENING_WORDS = frozenset(
     ("the", "our", "your", "all", "about", "by", "a", "an", "this", "in", "more", "read", "follow", "contact", "meet")
 )
@@ -114,6 +117,8 @@ def _reads_like_name(words: list[str]) -> bool:
     """Capitalised words of letters, particles allowed within, and at least two words that are no particle."""
     full = [word for word in words if word.casefold() not in PARTICLES or word[0].isupper()]
     if len(full) < 2 or (words[-1].islower() and words[-1] in PARTICLES):
+        return False
+    if any(word.casefold() in _TITLE_WORDS for word in words):
         return False
     small = all(word.islower() for word in words)
     if not all(_WORD.fullmatch(word) for word in full) or (small and len(words) != 2):

@@ -143,6 +143,7 @@ _LINE_TAGS = frozenset(
         "p",
         "div",
         "span",
+        "font",
         "address",
         "li",
         "small",
