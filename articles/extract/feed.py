@@ -59,20 +59,22 @@ def parse_feed(data: bytes, *, content_type: str = "", url: str = "") -> Feed:
     if looks_like_sitemap(data):
         return parse_news_sitemap(data, url=url)
     text, warnings = decode_xml(data, content_type)
-    _refuse_web_page(text, data, url)
+    is_page = _is_web_page(text)
+    if is_page and not _ITEM.search(text):
+        raise ParseError(_say_web_page(data, url))
     text, more = write_out_entities(text)
     _refuse_shapeless(text)
     parsed = parse_plain_feed(text) or parse_xml_feed(text)
     feed = _read_feed(parsed, text, url)
+    if is_page and not feed.entries:
+        raise ParseError(_say_web_page(data, url))
     _refuse_other(feed, parsed, text)
     return replace(feed, warnings=(*warnings, *more, *_find_ailments(parsed, feed, text)))
 
 
-def _refuse_web_page(text: str, data: bytes, url: str) -> None:
+def _is_web_page(text: str) -> bool:
     root = _ROOT.search(re.sub(r"(?s)<!--.*?-->", "", text[:4096]))
-    if root is None or root[2].lower() not in _HTML_ROOTS or _ITEM.search(text):
-        return
-    raise ParseError(_say_web_page(data, url))
+    return root is not None and root[2].lower() in _HTML_ROOTS
 
 
 def _say_web_page(data: bytes, url: str) -> str:

@@ -85,6 +85,12 @@ def test_a_web_page_is_refused_and_its_feeds_are_named() -> None:
         parse_feed(page, url="https://news.example/")
 
 
+def test_a_web_page_with_a_drawing_that_describes_itself_is_a_web_page() -> None:
+    drawing = "<svg><metadata><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/></metadata></svg>"
+    with pytest.raises(ParseError, match="web page"):
+        parse_feed(f"<html><head><title>News</title></head><body>{drawing}</body></html>".encode())
+
+
 def test_an_empty_feed_is_a_feed() -> None:
     feed = parse_feed(rss(""))
     assert (feed.title, feed.entries) == ("t", ())
