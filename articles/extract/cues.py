@@ -244,3 +244,9 @@ GOODS_NOUNS = _words(
     "products services components"
 )
 """What companies supply to each other here."""
+
+PERSONS = _words(
+    "engineer executive chief ceo manager founder co-founder analyst employee researcher veteran scientist boss head "
+    "spokesperson spokesman spokeswoman president director chairman chairwoman lawyer driver official"
+)
+"""One who works for a company: what he does, the company does not do."""

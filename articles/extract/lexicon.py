@@ -142,12 +142,13 @@ ING_NOUNS = words_of(
 """Words in -ing that are nouns unless an auxiliary stands before them."""
 
 NOUN_LIKE = words_of(
-    "share test trial pilot project deal order plan partner launch drive ride build fund head face use work need "
-    "report place point record supply charge claim cost cut figure hope issue list mark post range step track "
-    "trade  turn watch show start stake rival power move lead back design research experiment program stage study "
-    "team  service force platform market house value shift purchase contract bid run bet hold process fleet pair "
-    "fit look  split increase ship open close release visit name matter form support stop stay stand land return "
-    "cover change  play kill spend access talk ally base carry produce license tie address anchor network pool"
+    "engineer share test trial pilot project deal order plan partner launch drive ride build fund head face "
+    "use work need report place point record supply charge claim cost cut figure hope issue list mark post "
+    "range step track trade turn watch show start stake rival power move lead back design research experiment "
+    "program stage study team service force platform market house value shift purchase contract bid run bet "
+    "hold process fleet pair fit look split increase ship open close release visit name matter form support "
+    "stop stay stand land return cover change play kill spend access talk ally base carry produce license tie "
+    "address anchor network pool"
 )
 """Verbs that after a noun are far more often nouns themselves: "test drives", "the Uber deal"."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from articles.extract.chunks import Chunk
-from articles.extract.cues import Kind, Stage
+from articles.extract.cues import PERSONS, Kind, Stage
 from articles.extract.mentions import Party
 from articles.extract.skeleton import Group, Level, Skeleton
 from articles.extract.tokens import Token
@@ -55,8 +55,8 @@ class Sight:
         self.tokens = self.skeleton.tokens
 
     def seat(self, chunk: Chunk | None) -> Seat:
-        """The companies of a chunk; none for a chunk that only compares."""
-        if chunk is None or chunk.prep in {"unlike", "than"}:
+        """The companies of a chunk; none for one that only compares, or that a person's office goes with."""
+        if chunk is None or chunk.prep in {"unlike", "than"} or chunk.noun in PERSONS:
             return []
         seat: Seat = []
         for member in chunk.members:

@@ -127,8 +127,16 @@ def _refuse(sight: Sight, sentence: str) -> None:
             candidate.refused = "a quarrel, not a deal"
         elif (candidate.group is not None and _is_denied(candidate.group.words)) or _has_no(sight, candidate):
             candidate.refused = "negated"
-        elif candidate.group is not None and candidate.group.words[:2] in {("could", "have"), ("would", "have")}:
+        elif candidate.group is not None and _is_wish(candidate.group.words):
             candidate.refused = "a wish"
+
+
+def _is_wish(words: Sequence[str]) -> bool:
+    """ "should work with", "could have bought"."""
+    return not _SHOULD.isdisjoint(words) or tuple(words[:2]) in {("could", "have"), ("would", "have")}
+
+
+_SHOULD = frozenset({"should", "ought"})
 
 
 def _has_no(sight: Sight, candidate: Candidate) -> bool:
