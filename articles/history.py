@@ -53,6 +53,8 @@ from articles.visits import Forbidden, robots_of, visit_listing
 SINCE = date(2015, 1, 1)
 """From when on the history of this trade is worth having."""
 
+FIRST_DAY = date(1990, 1, 1)
+
 LEASE = timedelta(minutes=5)
 MAX_LISTINGS = 3_000
 """Listings read for one backfill: 300,000 WordPress posts."""
@@ -143,6 +145,8 @@ def plan_backfill(
     """
     now = now or datetime.now(UTC)
     until = min(until or now.date(), now.date())
+    if since < FIRST_DAY:
+        raise ValueError(f"there was no web before {FIRST_DAY.year}: give a later day than {since}")
     if since > until:
         raise ValueError(f"the span must begin before it ends, and not in the future: {since} to {until}")
     if method and method not in Backfill.Method.values:

@@ -66,7 +66,7 @@ def find_pulses(feeds: Iterable[Feed], now: datetime) -> list[Pulse]:
 
 
 def find_trouble(feed: Feed) -> str:
-    """One word for what is wrong with a feed: ``gone``, ``failing``, ``throttled``, ``silent``; empty when all is well."""
+    """One word for what is wrong with a feed: ``gone``, ``failing``, ``throttled``, ``silent``, or nothing."""
     if feed.state == Feed.State.GONE:
         return "gone"
     if feed.state == Feed.State.PAUSED:

@@ -24,9 +24,7 @@ _TITLE_LIMIT, _SUMMARY_LIMIT = 1_000, 4_000
 
 _FOLDERS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?(?=/|$)")
 _WHOLE_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_FILE_DAYS = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[-_/]?(0[1-9]|1[0-2])(?!\d)(?:[-_/]?(0[1-9]|[12]\d|3[01])(?!\d))?)?(?!\d)"
-)
+_FILE_DAYS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/]?(0[1-9]|1[0-2])(?:[-_/]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 _SHELVES = frozenset({
     "about", "author", "authors", "categories", "category", "contact", "event", "events", "feed", "jobs", "login",
     "newsletter", "page", "pages", "privacy", "product", "products", "search", "shop", "subscribe", "tag", "tags",

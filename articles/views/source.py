@@ -60,6 +60,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "pulses": pulses,
         "weeks": stats.WEEKS,
         "troubled": sum(1 for pulse in pulses if pulse.trouble),
+        "asked": sum(1 for pulse in pulses if pulse.feed.last_polled_at or pulse.feed.last_success_at),
         "others": list(Source.objects.filter(feeds=None).annotate(n=Count("articles")).order_by("-n", "name")[:200]),
     }
     return render(request, "sources.html", context)
@@ -73,6 +74,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "source": row,
         "pulses": stats.find_pulses(row.feeds.select_related("source"), timezone.now()),
         "weeks": stats.WEEKS,
+        "backfills": list(row.backfills.all()[:3]),
         "deals": list(deals.order_by("-shown_on", "-pk")[:12]),
         "page": list_articles(Article.objects.shown().filter(source=row), request.GET.get("before", "")),
     }
