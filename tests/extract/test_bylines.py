@@ -67,7 +67,8 @@ def test_people_are_found(line: str) -> None:
         "", "By", "Staff", "admin", "By TechNode Staff", "TechNode", "By Reuters", "Reuters Staff",
         "By The Associated Press", "jdoe@example.com", "https://example.com/jane", "@janedoe", "By Business Desk",
         "Redaktion", "dpa", "Von dpa/AFP", "新华社", "ITmedia NEWS編集部", "科技日报", "编辑｜李四",
-        "By Land And Sea", "Editorial Board", "Guest Contributor", "Press Release", "Veyra Inc.", "The Washington Post", "New York",
+        "By Land And Sea", "By the Numbers: Big Tech", "Editorial Board", "Guest Contributor", "Press Release",
+        "Veyra Inc.", "The Washington Post", "New York",
         "5 min read", "July 19, 2017", "Share this article", "2",
     ],
 )  # fmt: skip
