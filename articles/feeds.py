@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from articles.arrivals import URN, as_utc, source_of, why_off_topic
-from articles.directory import host_of
+from articles.directory import catalogue_of_rows, host_of
 from articles.extract import feed as extract
 from articles.extract.entries import Hints
+from articles.extract.mentions import find_mentions
 from articles.extract.page import canonical_url
 from articles.extract.relevance import judge_entry
 from articles.models import Entry, Feed, Page, Source
@@ -88,31 +89,26 @@ def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> 
     """
     fresh = {_digest(entry.key): entry for entry in reversed(entries)}
     urls = {key: _address(entry) for key, entry in fresh.items()}
-    known = {entry.key: entry for entry in row.entries.filter(key__in=fresh)}
-    by_url = {
-        entry.url: entry
-        for entry in row.entries.filter(url__in=[url for key, url in urls.items() if url and key not in known])
-    }
-    seen: list[Entry] = []
-    new: dict[str, extract.Entry] = {}
-    for key, entry in fresh.items():
-        old = known.get(key) or by_url.get(urls[key])
-        if old is not None:
-            seen.append(old)
-            old.last_seen_at = now
-            old.content_hash, before = _words_hash(entry), old.content_hash
-            if before and before != old.content_hash and old.page_id:
-                _reopen(old.page_id, entry)
-        else:
-            new[key] = entry
-    Entry.objects.bulk_update(seen, ["last_seen_at", "content_hash"], batch_size=200)
+    known = _known_entries(row, urls)
+    edited = 0
+    for key, old in known.items():
+        words = _words_hash(fresh[key])
+        if words != old.content_hash:
+            edited += 1
+            Entry.objects.filter(pk=old.pk).update(content_hash=words)
+            if old.page_id is not None:
+                _reopen(old.page_id, fresh[key])
+    Entry.objects.filter(pk__in=[old.pk for old in known.values()]).update(last_seen_at=now)
+    new = {key: entry for key, entry in fresh.items() if key not in known}
+    if not new:
+        return Arrivals(edited=edited)
     pages = _make_pages(row, [(urls[key], entry) for key, entry in new.items()], now)
     Entry.objects.bulk_create(
         [
             Entry(
                 feed=row,
                 key=key,
-                page=pages.get(urls[key]),
+                page_id=pages.get(urls[key], (None, ""))[0],
                 url=urls[key],
                 title=_clean(entry.title)[:500],
                 content_hash=_words_hash(entry),
@@ -125,16 +121,24 @@ def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> 
         batch_size=200,
         ignore_conflicts=True,
     )
-    if new:
-        Feed.objects.filter(pk=row.pk).update(last_new_at=now)
-    waiting = tuple(page.pk for page in pages.values() if page.state == Page.State.NEW)
-    return Arrivals(len(new), waiting)
+    Feed.objects.filter(pk=row.pk).update(last_new_at=now)
+    waiting = tuple(page for page, state in pages.values() if state == Page.State.NEW)
+    return Arrivals(len(new), waiting, edited)
 
 
-def _make_pages(row: Feed, entries: Iterable[tuple[str, extract.Entry]], now: datetime) -> dict[str, Page]:
-    """The pages of these addresses, by address; those that are new are made in one go."""
+def _known_entries(row: Feed, urls: Mapping[str, str]) -> dict[str, Entry]:
+    """The entries of these keys that the feed has brought before: by key, else by address."""
+    known = {entry.key: entry for entry in row.entries.filter(key__in=urls)}
+    strangers = {url: key for key, url in urls.items() if url and key not in known}
+    if strangers:
+        known |= {strangers[entry.url]: entry for entry in row.entries.filter(url__in=strangers)}
+    return known
+
+
+def _make_pages(row: Feed, entries: Iterable[tuple[str, extract.Entry]], now: datetime) -> dict[str, tuple[int, str]]:
+    """Ids and states of the pages of these addresses, by address; those that are new are made in one go."""
     wanted = {url: entry for url, entry in entries if url}
-    have = {page.url: page for page in Page.objects.filter(key__in=[url_key(url) for url in wanted])}
+    have = {page.url: page for page in Page.objects.filter(key__in=[url_key(url) for url in wanted]).defer("body")}
     sources: dict[str, Source | None] = {row.source.host: row.source, "": row.source}
     missing = []
     for url, entry in wanted.items():
@@ -144,18 +148,34 @@ def _make_pages(row: Feed, entries: Iterable[tuple[str, extract.Entry]], now: da
         host = host_of(url) if not url.startswith(URN) else ""
         if host not in sources:
             sources[host] = source_of(url)
-        page = Page(url=url, key=url_key(url), source=sources[host], origin=Page.Origin.FEED, hints=hints_of(entry))
-        if off_topic := why_off_topic(row.source, judge_entry(entry.title, entry.summary)):
-            page.state, page.reason = Page.State.LEFT_OUT, off_topic
-        elif url.startswith(URN):
-            page.save_body(entry.content.encode("utf-8", "replace"))
-            page.state, page.content_type, page.fetched_at = Page.State.FETCHED, "text/html; charset=utf-8", now
-        missing.append(page)
-    Page.objects.bulk_create(missing, batch_size=200, ignore_conflicts=True)
+        missing.append(_new_page(url, entry, sources[host], row.source, now))
+    made = {page.url: (page.pk, page.state) for page in have.values()}
     if missing:
-        made = Page.objects.filter(key__in=[page.key for page in missing]).defer("body")
-        have |= {page.url: page for page in made}
-    return have
+        Page.objects.bulk_create(missing, batch_size=200, ignore_conflicts=True)
+        # Asked again rather than believed: another feed may have made the same page a moment before.
+        rows = Page.objects.filter(key__in=[page.key for page in missing]).values_list("url", "pk", "state")
+        made |= {url: (pk, state) for url, pk, state in rows}
+    return made
+
+
+def _new_page(url: str, entry: extract.Entry, source: Source | None, follower: Source, now: datetime) -> Page:
+    """The page of an entry, not saved yet: to be fetched, left out, or read from the feed where it has no address."""
+    page = Page(url=url, key=url_key(url), source=source, origin=Page.Origin.FEED, hints=hints_of(entry))
+    if off_topic := _off_topic(entry, follower):
+        page.state, page.reason = Page.State.LEFT_OUT, off_topic
+    elif url.startswith(URN):
+        page.save_body(entry.content.encode("utf-8", "replace"))
+        page.state, page.content_type, page.fetched_at = Page.State.FETCHED, "text/html; charset=utf-8", now
+    return page
+
+
+def _off_topic(entry: extract.Entry, source: Source) -> str:
+    """Why an entry of a general source is left out before its page is fetched; empty where it may be on topic."""
+    if not source.topics_only:
+        return ""
+    found = find_mentions(entry.summary, catalogue_of_rows(), title=entry.title)
+    companies = sorted({mention.name for mention in found if mention.slug})
+    return why_off_topic(source, judge_entry(entry.title, entry.summary, companies=companies))
 
 
 def hints_of(entry: extract.Entry) -> dict[str, str]:

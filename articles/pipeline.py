@@ -195,7 +195,7 @@ def read_article(article_id: int, now: datetime | None = None) -> Changes:
     article = Article.objects.select_related("source").get(pk=article_id)
     before = set(_pairs_of(article))
     changes = save_reading(article, read_stored(article, catalogue_of_rows()), now)
-    join_pairs(before | changes.pairs | set(_pairs_of(article)), now)
+    join_pairs(before | changes.pairs, now)
     return changes
 
 
