@@ -59,6 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def say(line: str = "") -> None:
+    """One line on standard output."""
     sys.stdout.write(line + "\n")
 
 
@@ -81,6 +82,7 @@ def looked_at(article: Article) -> bool:
 
 
 def print_set(name: str, pairs: Sequence[tuple[Article, Article]], names: Names, *, misses: bool) -> None:
+    """The table of one set, half by half."""
     halves = {"look": [p for p in pairs if looked_at(p[0])], "held": [p for p in pairs if not looked_at(p[0])]}
     for half, some in halves.items():
         total = score(some, names)
@@ -92,6 +94,7 @@ def print_set(name: str, pairs: Sequence[tuple[Article, Article]], names: Names,
 
 
 def print_score(total: Score) -> None:
+    """The lines of one table."""
     rows = [("companies", total.companies), ("deals", total.deals), ("claims", total.claims)]
     rows += [(f"  {kind}", tally) for kind, tally in sorted(total.kinds.items())]
     for label, tally in rows:
@@ -101,6 +104,7 @@ def print_score(total: Score) -> None:
 
 
 def print_misses(gold: Article, answer: Article, names: Names) -> None:
+    """What one article should have said and did not, and the other way round."""
     want, got = read_claims(gold, names), read_claims(answer, names)
     ident = gold["id"]
     for key in sorted(want.keys() - got.keys()):
@@ -120,6 +124,7 @@ def print_misses(gold: Article, answer: Article, names: Names) -> None:
 
 
 def print_calibration(pairs: Iterable[tuple[Article, Article]], names: Names) -> None:
+    """How often claims said with a confidence are right."""
     total = score(pairs, names)
     say("calibration: of the claims said so surely, this share is right")
     for low, high in pairwise(BINS):
@@ -129,6 +134,7 @@ def print_calibration(pairs: Iterable[tuple[Article, Article]], names: Names) ->
 
 
 def print_worst(pairs: Iterable[tuple[Article, Article]], names: Names) -> None:
+    """The ten looked-at articles with most claims wrong or missing."""
     rows = []
     for gold, answer in pairs:
         if looked_at(gold):

@@ -83,6 +83,7 @@ def claim_object(claim: Claim, said: Mapping[Party, str]) -> Answer:
 
 
 def quote_object(quote: Quote) -> Answer:
+    """A quote with its speaker, his office ("title") and company."""
     return {
         "text": quote.text,
         "speaker": quote.speaker,
@@ -94,6 +95,7 @@ def quote_object(quote: Quote) -> Answer:
 
 
 def count_object(count: PartnerCount) -> Answer:
+    """A count of partners."""
     return {
         "company": count.party.name,
         "partners": count.partners,
@@ -128,6 +130,7 @@ def page_object(page: Page) -> Answer:
 
 
 def person_object(person: Person) -> Answer:
+    """An author with his posts."""
     return {
         "name": person.name,
         "also_known_as": list(person.also_known_as),
@@ -159,6 +162,7 @@ def feed_object(feed: Feed) -> Answer:
 
 
 def entry_object(entry: Entry) -> Answer:
+    """An entry of a feed; times in ISO 8601."""
     return {
         "key": entry.key,
         "url": entry.url,

@@ -37,7 +37,6 @@ class Chunk:
 
 _REACH = 10
 _LIST_WORDS = 6
-TRANSPARENT = EXAMPLE_WORDS | {"composed", "comprising", "consisting", "among", "them", "such", "with"}
 _JOINERS = frozenset({"and", "or", "&", "plus"})
 
 

@@ -130,7 +130,6 @@ FUNDING_NOUNS = _words(
     "tranche backing seed"
 )
 TAKEOVER_NOUNS = _words("acquisition takeover purchase buyout merger")
-ORDER_NOUNS = frozenset({"order", "orders", "license", "licence", "supply deal", "supply agreement"})
 
 # What somebody is to somebody else: "X, a unit of Y", "Y's rival X". Value: kind and which side the holder of the
 # noun (X) takes; "either" for kinds without a direction.
@@ -224,7 +223,6 @@ PLAN_PHRASES = (
 NOT_A_DEAL = _words(
     "sued sues sue lawsuit lawsuits accuses accused accuse jury litigation infringement panelists countersued"
 )
-SAYS_IT_IS_A_WISH = ("should", "ought to", "i would", "could have", "would have", "might have", "if only", "why not")
 
 UNIT_NOUNS = frozenset(
     {"unit", "arm", "division", "business", "operations", "subsidiary", "assets", "department", "team"}

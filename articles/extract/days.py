@@ -24,7 +24,6 @@ class Dated:
 
 
 _ANNOUNCING = REPORT_VERBS | {"sign", "strike", "agree", "begin", "start", "enter", "form", "date", "close", "ink"}
-_ENDING = frozenset({"end", "stop", "terminate", "cancel", "scrap", "suspend", "dissolve", "shelve", "drop", "cease"})
 _HAPPENS = frozenset({"become", "win", "make", "name", "choose", "pick", "appoint", "welcome", "sign"})
 """Verbs that tell when somebody came to be a partner, a customer, a shareholder."""
 

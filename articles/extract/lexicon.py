@@ -10,6 +10,7 @@ Form = Literal["base", "s", "ed", "ing"]
 
 
 def words_of(text: str) -> frozenset[str]:
+    """The words of a text parted by white space."""
     return frozenset(text.split())
 
 
@@ -97,7 +98,6 @@ APPOSITION_STARTS = words_of(
     "a an the its their one maker which who whose whom itself formerly founded based led backed owned part then "
     "currently already majority-owned known home once another in of"
 )
-COMPARISONS = frozenset({"unlike", "than"})
 
 
 def _regular(lemma: str) -> dict[str, Form]:

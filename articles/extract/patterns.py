@@ -126,6 +126,7 @@ Rule = Callable[[Sight, Level, Group], None]
 
 
 def same(one: Party, other: Party) -> bool:
+    """Whether two parties are one company."""
     return one.slug == other.slug if one.slug and other.slug else one.name == other.name
 
 
@@ -136,10 +137,12 @@ def without(seat: Seat, others: Iterable[tuple[Party, float]]) -> Seat:
 
 
 def is_many(seat: Seat) -> bool:
+    """Whether a seat holds more than one company."""
     return len({party.slug or party.name for party, _ in seat}) > 1
 
 
 def weaken(seat: Seat, factor: float) -> Seat:
+    """The same companies, less sure."""
     return [(party, sure * factor) for party, sure in seat]
 
 
@@ -162,6 +165,7 @@ def group_after(level: Level, place: int, reach: int = 12) -> Group | None:
 
 
 def chunks_after(level: Level, place: int, reach: int) -> Iterator[Chunk]:
+    """The chunks that begin within reach behind a place; not those that only qualify another."""
     for chunk in level.chunks:
         if place < chunk.first <= place + reach and chunk.tags.isdisjoint({"inside", "qualifier"}):
             yield chunk

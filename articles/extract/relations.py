@@ -24,10 +24,6 @@ _OF = {
     "competitors": ("of", "to"), "challenger": ("to",), "customer": ("of", "for"), "customers": ("of", "for"),
     "stakeholder": ("in", "of"), "partner": ("of", "to", "for", "in"), "partners": ("of", "to", "for"),
 }  # fmt: skip
-_NOT_ALONE = frozenset(
-    {"group", "business", "fund", "brand", "brands", "units", "owners", "parents", "branch", "affiliate"}
-)
-"""Relation nouns that say nothing of ownership unless a company owns them in so many words."""
 
 
 def _made(sight: Sight, level: Level, group: Group, place: int) -> Chunk | None:

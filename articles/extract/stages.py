@@ -22,7 +22,6 @@ _DENIAL = _phrases(cues.DENIAL_PHRASES, tuple(sorted(cues.DENIAL_WORDS)))
 _END = _phrases(cues.END_PHRASES, tuple(sorted(cues.END_WORDS)))
 _EXPAND = _phrases(cues.EXPAND_PHRASES, tuple(sorted(cues.EXPAND_WORDS)))
 _PLAN = _phrases(cues.PLAN_PHRASES)
-_TODAY = re.compile(r"(?<!\w)(?:today|this week|(?:said|announced|unveiled|disclosed|revealed))(?!\w)")
 _NEXT = re.compile(r"(?<!\w)(?:future|next[ -]generation|next models|upcoming|forthcoming|new generation)(?!\w)")
 _FORMER = re.compile(r"(?<!\w)(?:former|formerly|ex-|once|previous|previously|erstwhile|used to)(?!\w)")
 _PLANNED_VERBS = frozenset(
@@ -53,7 +52,6 @@ _PLANNED_VERBS = frozenset(
     ]
 )
 _MAYBE_VERBS = frozenset(["consider", "mull", "weigh", "eye", "explore", "contemplate", "discuss"])
-_NOT_YET = frozenset({"planned", "rumoured"})
 
 
 _ONE_CLAUSE = 25

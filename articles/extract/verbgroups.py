@@ -28,6 +28,7 @@ for _tails in _PHRASES.values():
 
 
 def is_verb(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
+    """Whether a known form of a known verb stands at a stream place as a verb, not as a noun or an adjective."""
     token = tokens[stream[k]]
     if not token.form:
         return False
