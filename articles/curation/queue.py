@@ -42,7 +42,7 @@ def take_claims(
     rows = Claim.objects.to_review().exclude(pk__in=list(but))
     if rule:
         rows = rows.filter(rule=rule)
-    mine = list(rows.filter(desk_holder=holder, desk_lease_until__gt=now).values_list("pk", flat=True)[:count])
+    mine = _held_by(holder, now, but, rule)
     taken: list[int] = []
     # A few more than wanted: another curator may take some of them between the look and the update.
     for pk in [*mine, *rows.filter(free).values_list("pk", flat=True)[: count * 3 + 5]]:
@@ -56,6 +56,18 @@ def take_claims(
     return [found[pk] for pk in taken if pk in found]
 
 
+def _held_by(holder: str, now: datetime, but: Collection[int], rule: str) -> list[int]:
+    """Ids of the items this person holds, in the queue's order. Only the few leased rows are looked at."""
+    leased = Claim.objects.filter(desk_lease_until__gt=now).order_by()
+    rows = leased.values_list("pk", "desk_holder", "review", "desk_use", "rule", "article__taken_out")
+    held = [
+        (-use, pk)
+        for pk, who, review, use, fired, out in rows
+        if who == holder and review == Claim.Review.UNREVIEWED and not out and pk not in but and rule in {"", fired}
+    ]
+    return [pk for _use, pk in sorted(held)]
+
+
 def release_claim(claim_id: int, actor: User) -> None:
     """Give an item back unjudged: somebody else may have it at once."""
     Claim.objects.filter(pk=claim_id, desk_holder=actor.get_username()).update(desk_lease_until=None, desk_holder="")
@@ -63,7 +75,8 @@ def release_claim(claim_id: int, actor: User) -> None:
 
 def measure_progress(actor: User, now: datetime) -> Progress:
     """Two counts, both by an index and bounded."""
-    left = Claim.objects.filter(review=Claim.Review.UNREVIEWED).values("pk")[: COUNT_LIMIT + 1].count()
+    waiting = Claim.objects.filter(review=Claim.Review.UNREVIEWED).order_by()  # a limit on sorted rows would sort all
+    left = waiting.values("pk")[: COUNT_LIMIT + 1].count()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     today = Decision.objects.filter(at__gte=midnight, actor=actor, verb__in=JUDGEMENTS, undone_at__isnull=True)
     return Progress(min(left, COUNT_LIMIT), left > COUNT_LIMIT, today.count())

@@ -181,6 +181,9 @@ class Claim(models.Model):
             models.Index(fields=["partnership", "on"], name="claim_of_partnership"),
             models.Index(fields=["kind", "a", "b"], name="claim_pair"),
             models.Index(fields=["review", "-desk_use", "id"], name="claim_desk"),
+            models.Index(
+                fields=["desk_lease_until"], name="claim_leased", condition=models.Q(desk_lease_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,7 @@ def sign_in(client: Client, name: str = "ann", password: str = RIGHT, address: s
 def test_too_many_failures_on_an_account_make_even_the_right_password_wait(client: Client) -> None:
     for number in range(LIMITS["account"]):
         assert "correct username" in sign_in(client, password="wrong", address=f"192.0.2.{number}")
-    assert "Try again in 30 seconds" in sign_in(client, address="192.0.2.99")
+    assert re.search(r"Try again in (30|2\d) seconds", sign_in(client, address="192.0.2.99"))
     assert "_auth_user_id" not in client.session
 
 
