@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -236,12 +236,6 @@ def check_selector(selector: str) -> None:
         soupsieve.compile(selector)
     except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
         raise ValueError(f"the selector {selector!r} is no CSS selector: {str(error).splitlines()[0]}") from None
-
-
-def find_with(expression: str) -> Callable[[HtmlElement], list[HtmlElement]]:
-    """A compiled XPath that finds elements, as a function of the tree."""
-    compiled = etree.XPath(expression)
-    return lambda tree: cast("list[HtmlElement]", compiled(tree))
 
 
 def drop_elements(elements: Iterable[HtmlElement]) -> None:
