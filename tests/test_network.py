@@ -11,6 +11,7 @@ from datetime import date
 import networkx as nx
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from articles import layout
@@ -19,7 +20,7 @@ from articles.network import drawing
 from articles.network.comparison import compare
 from articles.network.drawing import add_missing, arrange_rings, draw
 from articles.network.exports import write_graph
-from articles.network.graph import find_neighbours, find_network
+from articles.network.graph import Deals, find_neighbours, find_network, read_deals
 from articles.network.paths import find_connected, find_paths, suggest_companies
 from articles.templatetags.network import draw_network, list_ties
 from tests.factory import make_article, make_claim, make_company, make_partnership
@@ -28,12 +29,16 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
 
 
-def deals() -> object:
+def every() -> QuerySet[Partnership]:
     return Partnership.objects.order_by("-shown_on", "-pk")
 
 
+def deals(day: date = TODAY) -> Deals:
+    return read_deals(every(), day)
+
+
 def names(day: date = TODAY, **options: int) -> list[str]:
-    return [row.name for row in find_network(deals(), day, TODAY, **options).companies]  # type: ignore[arg-type]
+    return [row.name for row in find_network(deals(day), day, TODAY, **options).companies]
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def test_a_day_shows_what_had_begun_and_not_ended(four: dict[str, Company]) -> N
 
 
 def test_two_companies_are_one_tie_whatever_the_number_of_their_deals(four: dict[str, Company]) -> None:
-    network = find_network(deals(), TODAY, TODAY)  # type: ignore[arg-type]
+    network = find_network(deals(TODAY), TODAY, TODAY)
     ties = {(tie.a.name, tie.b.name): tie for tie in network.ties}
     assert set(ties) == {("Alpha", "Beta"), ("Alpha", "Gamma"), ("Beta", "Gamma")}
     assert ties["Alpha", "Beta"].kinds == ["investment", "supply"]
@@ -68,7 +73,7 @@ def test_two_companies_are_one_tie_whatever_the_number_of_their_deals(four: dict
 
 
 def test_the_biggest_are_shown_and_all_are_counted(four: dict[str, Company]) -> None:
-    network = find_network(deals(), date(2020, 1, 1), TODAY, shown=2)  # type: ignore[arg-type]
+    network = find_network(deals(date(2020, 1, 1)), date(2020, 1, 1), TODAY, shown=2)
     assert [row.name for row in network.companies] == ["Alpha", "Beta"]
     assert (network.total, network.shown_deals, network.total_deals) == (4, 2, 4)
 
@@ -82,7 +87,7 @@ def test_the_stage_is_what_had_been_told_by_that_day() -> None:
     claims = [make_claim(article, "partnership", alpha, beta, stage=stage) for article, stage in told]
     make_partnership("partnership", alpha, beta, first_on=date(2017, 6, 1), last_on=date(2019, 1, 1), claims=claims)
     stages = {
-        day: find_network(deals(), day, TODAY).ties[0].stage  # type: ignore[arg-type]
+        day: find_network(deals(day), day, TODAY).ties[0].stage
         for day in (date(2017, 7, 1), date(2018, 6, 1), date(2019, 6, 1), TODAY)
     }
     assert list(stages.values()) == ["active", "planned", "active", "active"]
@@ -90,7 +95,7 @@ def test_the_stage_is_what_had_been_told_by_that_day() -> None:
 
 def test_a_company_in_the_middle_has_its_partners_and_their_ties(four: dict[str, Company]) -> None:
     own = Partnership.objects.filter(parties__company=four["Gamma"])
-    network = find_neighbours(four["Gamma"], own, deals(), TODAY, TODAY)  # type: ignore[arg-type]
+    network = find_neighbours(four["Gamma"], own, every(), TODAY, TODAY)
     assert [row.name for row in network.companies] == ["Gamma", "Alpha", "Beta"]
     assert len(network.ties) == 3
     assert network.center == four["Gamma"]
@@ -101,7 +106,7 @@ def test_a_company_in_the_middle_has_its_partners_and_their_ties(four: dict[str,
 def test_the_number_of_queries_does_not_grow() -> None:
     def ask() -> int:
         with CaptureQueriesContext(connection) as queries:
-            draw(find_network(deals(), date(2025, 1, 1), TODAY))  # type: ignore[arg-type]
+            draw(find_network(deals(date(2025, 1, 1)), date(2025, 1, 1), TODAY))
         return len(queries)
 
     hub = make_company("Hub")
@@ -135,7 +140,7 @@ def make_big(companies: int, ties: int) -> None:
 def test_three_hundred_companies_and_a_thousand_ties_stay_small_and_quick() -> None:
     make_big(300, 1000)
     layout.place_companies()
-    drawn = draw(find_network(deals(), TODAY, TODAY, shown=300))  # type: ignore[arg-type]
+    drawn = draw(find_network(deals(TODAY), TODAY, TODAY, shown=300))
     assert (len(drawn.nodes), len(drawn.lines)) == (300, 1000)
     assert len(gzip.compress(draw_network(drawn).encode(), 6)) < 20_000
 
@@ -147,7 +152,7 @@ def overlaps(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 def test_names_cover_neither_each_other_nor_a_dot() -> None:
     make_big(120, 300)
     layout.place_companies()
-    nodes = draw(find_network(deals(), TODAY, TODAY, shown=120)).nodes  # type: ignore[arg-type]
+    nodes = draw(find_network(deals(TODAY), TODAY, TODAY, shown=120)).nodes
     dots = {n.company.pk: drawing._dot((n.x, n.y), n.r, drawing.WIDE) for n in nodes}
     texts = {
         n.company.pk: drawing._label_box(n.company.name, (n.x, n.y), n.r, n.label, drawing.WIDE)
@@ -214,7 +219,7 @@ def test_rings_keep_everybody_on_the_canvas() -> None:
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_a_file_holds_exactly_what_is_shown(four: dict[str, Company], form: str) -> None:
     Company.objects.filter(pk=four["Beta"].pk).update(name='B & "<eta>\x0b\ud7ff 百度')
-    drawn = draw(find_network(deals(), date(2017, 1, 1), TODAY))  # type: ignore[arg-type]
+    drawn = draw(find_network(deals(date(2017, 1, 1)), date(2017, 1, 1), TODAY))
     body = write_graph(drawn, form, "https://site.example")
     ET.fromstring(body)
     graph = (nx.read_gexf if form == "gexf" else nx.read_graphml)(io.BytesIO(body))
@@ -227,7 +232,7 @@ def test_a_file_holds_exactly_what_is_shown(four: dict[str, Company], form: str)
 
 def test_what_comes_from_a_row_is_escaped() -> None:
     make_partnership("supply", make_company("<b>Evil</b>", slug="evil"), make_company('"Quote'))
-    drawn = draw(find_network(deals(), TODAY, TODAY))  # type: ignore[arg-type]
+    drawn = draw(find_network(deals(TODAY), TODAY, TODAY))
     for html in (draw_network(drawn), list_ties(drawn, "/network/?x=<y>&company=")):
         assert "<b>" not in html
         assert "&lt;b&gt;Evil" in html

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 from django.db.models import Q, QuerySet
+from numpy.typing import NDArray
 
 from articles.extract.partnerships import Statement, join_statements
 from articles.joining import JUDGED
@@ -24,7 +26,8 @@ SHOWN = 60
 SIZES = (30, 60, 120, 300)
 TIES = 1_000
 CAP = 20_000
-"""Deals that are looked at, the newest first: in a bigger archive the ranking is among these."""
+"""Deals of one company and its partners that are looked at, the newest first."""
+Ints = NDArray[np.int64]
 OVER = (Stage.ENDED, Stage.DENIED)
 _FIRMNESS = {
     stage.value: rank
@@ -87,12 +90,41 @@ class Network:
         return sum(len(tie.deals) for tie in self.ties)
 
 
-def find_network(deals: QuerySet[Partnership], day: date, today: date, *, shown: int = SHOWN) -> Network:
-    """The ``shown`` companies with most deals on ``day`` among ``deals``, and every tie between them. Four queries."""
-    pairs = _find_pairs(live_on(deals, day))
-    counts = _count(pairs)
-    ids = {company for company, _deals in counts.most_common(shown)}
-    return _make(pairs, counts, ids, center=None, day=day, today=today)
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """Deals as arrays of ids: the deals', and their companies'; the newest first."""
+
+    ids: Ints
+    a: Ints
+    b: Ints
+
+
+def find_network(deals: Deals, day: date, today: date, *, shown: int = SHOWN) -> Network:
+    """The ``shown`` companies with most deals among ``deals``, which stood on ``day``, and every tie between them.
+
+    Three queries at most; exact, whatever the number of deals.
+    """
+    sizes = np.bincount(np.concatenate([deals.a, deals.b])) if len(deals.ids) else np.zeros(1, np.int64)
+    # Equal sizes in the order of their ids, so that nobody comes and goes by chance.
+    order = np.argsort(-sizes, kind="stable")[:shown]
+    biggest = order[sizes[order] > 0]
+    inside = np.isin(deals.a, biggest) & np.isin(deals.b, biggest)
+    columns = (array[inside].tolist() for array in (deals.ids, deals.a, deals.b))
+    counts = Counter({int(pk): int(sizes[pk]) for pk in np.flatnonzero(sizes)})
+    return _make(
+        list(zip(*columns, strict=True)), counts, set(biggest.tolist()), day=day, today=today, total=len(deals.ids)
+    )
+
+
+def read_deals(deals: QuerySet[Partnership], day: date) -> Deals:
+    """The newest `CAP` deals of a query that stood on a day. One query."""
+    rows = np.array(_find_pairs(live_on(deals, day))[:CAP], np.int64).reshape(-1, 3)
+    return Deals(rows[:, 0], rows[:, 1], rows[:, 2])
+
+
+def ended_after(day: date) -> list[int]:
+    """Ids of deals that have ended by now and still stood on ``day``. One query."""
+    return list(live_on(Partnership.objects.filter(stage=Stage.ENDED).order_by(), day).values_list("pk", flat=True))
 
 
 def find_neighbours(
@@ -114,7 +146,11 @@ def find_neighbours(
     nearest = [other for other, _deals in counts.most_common(shown - 1)]
     between = _find_pairs(live_on(every, day).filter(a__in=nearest, b__in=nearest)) if nearest else []
     counts[company.pk] = len(pairs)
-    return _make([*pairs, *between], counts, {company.pk, *nearest}, center=company, day=day, today=today)
+    found = list(dict.fromkeys([*pairs, *between]))
+    return _make(
+        found[:CAP], counts, {company.pk, *nearest}, center=company, day=day, today=today, total=len(found),
+        capped=len(found) > CAP,
+    )  # fmt: skip
 
 
 def live_on(deals: QuerySet[Partnership], day: date) -> QuerySet[Partnership]:
@@ -140,9 +176,16 @@ def _count(pairs: Iterable[Pair]) -> Counter[int]:
 
 
 def _make(
-    pairs: Sequence[Pair], counts: Counter[int], ids: set[int], *, center: Company | None, day: date, today: date
+    pairs: Sequence[Pair],
+    counts: Counter[int],
+    ids: set[int],
+    *,
+    day: date,
+    today: date,
+    total: int,
+    center: Company | None = None,
+    capped: bool = False,
 ) -> Network:
-    capped, pairs = len(pairs) > CAP, pairs[:CAP]
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for deal, a, b in pairs:
         if a in ids and b in ids:
@@ -155,7 +198,7 @@ def _make(
         {company for pair in kept for company in pair} | ({center.pk} if center else set())
     )
     ties = [
-        _make_tie(companies, counts, pair, [rows[deal] for deal in dict.fromkeys(groups[pair]) if deal in rows], stages)
+        _make_tie(companies, counts, pair, [rows[deal] for deal in groups[pair] if deal in rows], stages)
         for pair in kept
     ]
     order = sorted(companies.values(), key=lambda row: (-counts[row.pk], row.name))
@@ -166,7 +209,7 @@ def _make(
         ties=ties,
         deals=dict(counts),
         total=len(counts),
-        total_deals=len({deal for deal, _a, _b in pairs}),
+        total_deals=total,
         capped=capped,
         ties_left_out=len(groups) - len(kept),
         partners=Counter(side.pk for tie in ties for side in (tie.a, tie.b)),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,10 +16,10 @@ from django.utils.translation import gettext as _
 from articles.extract.dates import When
 from articles.network.drawing import Drawing, draw
 from articles.network.exports import FORMATS, write_graph
-from articles.network.graph import SHOWN, SIZES, Network, find_neighbours, find_network
+from articles.network.graph import OVER, SHOWN, SIZES, Deals, Network, ended_after, find_neighbours, find_network
 from articles.templatetags.newsdash import when_words
 from articles.timeline import Scope, find_deals, resolve
-from articles.timeline.columns import find_passing
+from articles.timeline.columns import STAGES, find_passing
 from articles.timeline.facets import count_facets
 from articles.timeline.filters import parse_period
 from articles.views.timeline import send_piece, wants_piece
@@ -60,11 +61,22 @@ def network(request: HttpRequest) -> HttpResponse:
 
 def find(scope: Scope, day: date, today: date, shown: int) -> Network:
     """The network around the chosen company, or the whole one where none is chosen."""
-    deals = find_deals(scope)
     if scope.company is None:
-        return find_network(deals, day, today, shown=shown)
+        return find_network(_standing(scope, day), day, today, shown=shown)
+    deals = find_deals(scope)
     every = find_deals(Scope(scope.filters.change(company="", counterpart=""), source=scope.source))
     return find_neighbours(scope.company, deals, every, day, today, shown=shown)
+
+
+def _standing(scope: Scope, day: date) -> Deals:
+    """The deals that pass the filters and stood on a day, the newest first: from the columns in memory."""
+    passing = find_passing(scope)
+    columns = passing.columns
+    over = np.isin(columns.stages, [STAGES.index(stage) for stage in OVER])
+    begun = passing.all_but() & (columns.days <= day.toordinal())
+    chosen = np.flatnonzero(begun & (~over | np.isin(columns.ids, ended_after(day))))
+    newest = chosen[np.lexsort((-columns.ids[chosen], -columns.days[chosen]))]
+    return Deals(columns.ids[newest], columns.a[newest], columns.b[newest])
 
 
 def read_day(text: str, today: date) -> tuple[date, str]:
