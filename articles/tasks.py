@@ -15,6 +15,7 @@ from celery import Task, shared_task
 from kombu.exceptions import OperationalError
 
 from articles import history, pipeline
+from articles.indexing import index_waiting
 
 STALE = 600
 """Seconds after which a nudge is dropped: the row still waits, and a backlog must not pile up nudges for itself."""
@@ -35,6 +36,7 @@ def tick() -> None:
     for task, ids in nudges:
         for row in ids:
             task.apply_async((row,), expires=STALE)
+    index_rows.apply_async(expires=STALE)
     counts = [len(work.feeds), len(work.pages_to_fetch), len(work.pages_to_read), len(work.articles)]
     if any(counts):
         log.info("tick: %d feeds, %d pages to fetch, %d to read, %d articles", *counts)
@@ -83,6 +85,13 @@ def step_backfill(backfill_id: int) -> None:
         log.info("backfill %d: %s", backfill_id, step.line)
         if step.wait is not None:
             step_backfill.apply_async((backfill_id,), countdown=step.wait, expires=step.wait + STALE)
+
+
+@shared_task(name="articles.tasks.index_rows")
+def index_rows() -> None:
+    """Bring the full-text index up to what was read or decided since the last tick."""
+    while written := index_waiting():
+        log.info("%d documents indexed", written)
 
 
 @shared_task(name="articles.tasks.reread_articles")

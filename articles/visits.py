@@ -6,6 +6,8 @@ A visit either gives an answer, or says how long to wait for a place (`Wait`), o
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -71,27 +73,19 @@ def forget() -> None:
 
 def visit_feed(url: str, *, etag: str = "", last_modified: str = "") -> Answer | Wait:
     """Ask for a feed; a server that says it is busy has all its feeds asked more slowly for a while."""
-    return _visit(url, "feed", None, etag=etag, last_modified=last_modified)
+    answer = _visit(url, "feed", etag=etag, last_modified=last_modified)
+    assert not isinstance(answer, Forbidden)  # robots.txt is about pages; a feed is there to be polled
+    return answer
 
 
 def visit_page(url: str) -> Answer | Wait | Forbidden:
     """Ask for a page, if its site's robots.txt lets us."""
-    return _visit_allowed(url, "page")
+    return _visit(url, "page", heed_robots=True)
 
 
 def visit_listing(url: str) -> Answer | Wait | Forbidden:
     """Ask for a page of a site's history (posts, archive, sitemap), if its robots.txt lets us; up to a feed's size."""
-    return _visit_allowed(url, "feed")
-
-
-def _visit_allowed(url: str, kind: Kind) -> Answer | Wait | Forbidden:
-    robots = robots_of(url)
-    if isinstance(robots, Wait):
-        return robots
-    parts = urlsplit(url)
-    if not robots.allows(parts.path + (f"?{parts.query}" if parts.query else "")):
-        return Forbidden(f"robots.txt of {parts.hostname} does not allow this page")
-    return _visit(url, kind, robots.crawl_delay)
+    return _visit(url, "feed", heed_robots=True)
 
 
 def robots_of(url: str, now: datetime | None = None) -> Robots | Wait:
@@ -117,16 +111,46 @@ def robots_of(url: str, now: datetime | None = None) -> Robots | Wait:
     return parse_robots(kept.robots, PRODUCT)
 
 
+class _TurnedAwayError(Exception):
+    """A host on the way has no place for us now, or does not want us; carries what the visit then gives."""
+
+    def __init__(self, answer: Wait | Forbidden) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
 def _visit(
-    url: str, kind: Kind, crawl_delay: float | None, *, etag: str = "", last_modified: str = ""
-) -> Answer | Wait:
-    host = urlsplit(url).hostname or ""
-    with place_at(pace(), host, crawl_delay=crawl_delay) as place:
-        if isinstance(place, Wait):
-            return place
+    url: str, kind: Kind, *, heed_robots: bool = False, etag: str = "", last_modified: str = ""
+) -> Answer | Wait | Forbidden:
+    """Fetch, with a place at every host the redirects lead to, and its robots.txt read where that matters."""
+    with ExitStack() as places:
+
+        def enter(address: str) -> None:
+            places.enter_context(_place_for(address, heed_robots=heed_robots))
+
         try:
-            return client().get(url, kind=kind, etag=etag, last_modified=last_modified)
+            enter(url)
+            return client().get(url, kind=kind, etag=etag, last_modified=last_modified, on_leave=enter)
+        except _TurnedAwayError as away:
+            return away.answer
         except FetchError as error:
             if error.kind == "throttled":
-                pace().slow_down(host, error.retry_after or 300)
+                pace().slow_down(urlsplit(url).hostname or "", error.retry_after or 300)
             raise
+
+
+@contextmanager
+def _place_for(url: str, *, heed_robots: bool) -> Iterator[None]:
+    parts = urlsplit(url)
+    delay = None
+    if heed_robots:
+        robots = robots_of(url)
+        if isinstance(robots, Wait):
+            raise _TurnedAwayError(robots)
+        if not robots.allows(parts.path + (f"?{parts.query}" if parts.query else "")):
+            raise _TurnedAwayError(Forbidden(f"robots.txt of {parts.hostname} does not allow this page"))
+        delay = robots.crawl_delay
+    with place_at(pace(), parts.hostname or "", crawl_delay=delay) as place:
+        if isinstance(place, Wait):
+            raise _TurnedAwayError(place)
+        yield

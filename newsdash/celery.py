@@ -42,7 +42,7 @@ def configure() -> None:
         task_serializer="json",
         accept_content=["json"],
         task_default_queue="fetch",
-        task_routes={"articles.tasks.read_*": {"queue": "read"}, "articles.tasks.reread_*": {"queue": "read"}},
+        task_routes={f"articles.tasks.{name}_*": {"queue": "read"} for name in ("read", "reread", "index")},
         beat_schedule={
             "tick": {"task": "articles.tasks.tick", "schedule": settings.POLL_EVERY, "options": {"expires": 60}},
         },

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from articles import pipeline, visits
+from articles.arrivals import make_page
 from articles.directory import load_catalogue
 from articles.extract.companies import shipped_catalogue
 from articles.models import Article, Entry, Feed, Page, Partnership, Revision, Source
@@ -233,7 +234,7 @@ def test_robots_txt_keeps_us_from_pages_with_the_reason_on_the_row(site: Site) -
 
 def test_a_page_that_fails_is_tried_again_later_and_then_given_up_with_its_teaser(site: Site) -> None:
     site.routes["/a"] = Reply(status=503)
-    row = pipeline.make_page(site.url("/a"), origin=Page.Origin.FEED, hints={"title": "T", "teaser": DEAL})
+    row = make_page(site.url("/a"), origin=Page.Origin.FEED, hints={"title": "T", "teaser": DEAL})
     moment = NOW
     for _ in range(pipeline.ATTEMPTS):
         assert pipeline.fetch_page(row.pk, moment) is not None
@@ -298,3 +299,16 @@ def test_what_is_no_opml_is_refused(data: bytes, tmp_path: Any) -> None:
         with pytest.raises(Exception, match="OPML"):
             call_command("opml", str(path))
     assert not Feed.objects.exists()
+
+
+def test_a_redirect_to_another_host_asks_that_hosts_robots_txt_too(site: Site) -> None:
+    other = site.url("/private/a").replace("127.0.0.1", "localhost")
+    site.routes["/a"] = Reply(status=302, headers={"Location": other})
+    site.routes["/robots.txt"] = lambda request: Reply(
+        body=b"User-agent: *\nDisallow: /private/" if "localhost" in (request.header("Host") or "") else b""
+    )
+    site.routes["/private/a"] = page("One", DEAL)
+    article, row = pipeline.ingest_url(site.url("/a"))
+    assert article is None
+    assert "robots.txt of localhost" in row.reason
+    assert "/private/a" not in [request.path for request in site.log]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.indexing import index_articles
 from articles.models import Article, Page
 from articles.pipeline import ingest, ingest_url, parse_day
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 failed += 1
                 self.stderr.write(f"{given}: {page.reason or 'not read yet'}")
             else:
+                index_articles([article.pk])
                 self.stdout.write(self._summary(given, article))
         if failed:
             raise CommandError(f"{failed} of {len(options['inputs'])} could not be read; the others are in.")
