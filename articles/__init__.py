@@ -24,11 +24,16 @@ The modules in the order in which an article passes them::
         reading         all of the above over one article: `read_text`
         partnerships    the claims about a pair → its history
         likeness        near-duplicate fingerprints
+        terms           a text or a query → the terms it can be found by
         listing         a page of a site's history → entries and where the next ones are
     catalogue/      data: companies.csv, sources.csv, the starter archive
     models/         tables, one file a noun, in path order
+    fulltext        the full-text index: terms in, the newest matching documents out, on SQLite and PostgreSQL
+    indexing        rows → the full-text index
+    layout          where companies stand in the drawn network
     pipeline        the story: check_feed, read_page, read_article, join_partnerships; one call a step
     history         a source's old articles, found by posts, archives and sitemaps; pages are made for them
+    haul            what one listing of it brought: pages nobody has brought yet
     controls        what a person does to a feed or a page left out: poll now, pause, resume, revive, take in
     curation        accept, reject, correct, merge, split, undo: every write a person makes
     tasks           Celery's door: an id in, one pipeline call, one log line
