@@ -13,7 +13,7 @@ from django.db import transaction
 from articles.arrivals import URN, as_utc, source_of, why_off_topic
 from articles.directory import catalogue_of_rows, host_of
 from articles.extract import feed as extract
-from articles.extract.entries import Hints
+from articles.extract.feed.entries import Hints
 from articles.extract.mentions import find_mentions
 from articles.extract.page import canonical_url
 from articles.extract.relevance import judge_entry

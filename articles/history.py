@@ -14,39 +14,30 @@ that a history of thousands never stands before today's news.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import transaction
 
-from articles.arrivals import make_page, why_off_topic
-from articles.extract.entries import Entry
 from articles.extract.errors import ParseError
-from articles.extract.listing import (
+from articles.extract.feed.listing import (
     Days,
     Listing,
-    find_days,
-    overlaps,
     parse_archived_feed,
     parse_paged_feed,
     parse_site_map,
     parse_wordpress,
     with_page,
     wordpress_url,
-    words_of,
 )
-from articles.extract.page import canonical_url
-from articles.extract.relevance import judge_entry
-from articles.extract.urls import same_site
-from articles.feeds import hints_of
 from articles.fetch.answers import Answer
 from articles.fetch.errors import FetchError
-from articles.fetch.pace import MAX_INTERVAL_SECONDS, Wait
-from articles.models import Backfill, Feed, Page, Source
-from articles.models.page import url_key
+from articles.fetch.pace import Wait
+from articles.haul import Haul, find_in_span, gap_of, home_of, on_site, save_haul, spread_out, weigh_all
+from articles.models import Backfill, Feed, Source
 from articles.schedule import say_duration
 from articles.visits import Forbidden, robots_of, visit_listing
 
@@ -60,8 +51,6 @@ MAX_LISTINGS = 3_000
 """Listings read for one backfill: 300,000 WordPress posts."""
 MAX_FOUND = 100_000
 MAX_QUEUE = 5_000
-LISTED = 5_000
-"""Left-out pages that get a row of their own, to be looked through by a person; further ones are only counted."""
 
 ATTEMPTS = 6
 PROBES = 2
@@ -70,10 +59,7 @@ FIRST_RETRY = timedelta(minutes=1)
 LONG_WAIT = 60.0
 """Seconds from which on waiting for a place counts as a failed try: a site that cannot be asked must not hold us."""
 
-LONGEST_LISTING = 1_000
-"""Characters of a listing's address."""
 
-BATCH = 500
 _NEWEST_FIRST = {Backfill.Method.PAGED, Backfill.Method.ARCHIVE}
 _SITEMAPS = ("/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml", "/sitemap.xml.gz")
 _LAST_STATUS = {400, 404, 410}
@@ -164,12 +150,13 @@ def step_backfill(backfill_id: int, now: datetime | None = None) -> Step | None:
         return None
     backfill = Backfill.objects.select_related("source").get(pk=backfill_id)
     lease = backfill.lease_until
-    listing = _read_next(backfill, now)
+    listing, haul = _read_next(backfill, now), Haul()
+    step = listing if isinstance(listing, Step) else _take(backfill, listing, now, haul)
     with transaction.atomic():
         # Pages and the place to go on from are written together; who lost the lease meanwhile writes neither.
         if not Backfill.objects.select_for_update().filter(pk=backfill_id, lease_until=lease).exists():
             return None
-        step = listing if isinstance(listing, Step) else _take(backfill, listing, now, write=True)
+        save_haul(backfill, haul)
         backfill.lease_until = None
         backfill.save()
     return step
@@ -179,7 +166,7 @@ def look_step(backfill: Backfill, now: datetime | None = None) -> Step:
     """The same for a backfill that is not stored: counts what it would bring and writes nothing."""
     now = now or datetime.now(UTC)
     listing = _read_next(backfill, now)
-    return listing if isinstance(listing, Step) else _take(backfill, listing, now, write=False)
+    return listing if isinstance(listing, Step) else _take(backfill, listing, now, Haul())
 
 
 def find_due(now: datetime, limit: int = 50) -> list[int]:
@@ -193,7 +180,7 @@ def say_estimate(backfill: Backfill) -> str:
     total = max(backfill.total, backfill.found)
     pages = round(total * backfill.made / backfill.found) if backfill.found else 0
     listings = (total - backfill.found) * cursor.read / max(backfill.found, 1)
-    seconds = (pages + listings) * _gap(_home(backfill.source))
+    seconds = (pages + listings) * gap_of(home_of(backfill.source))
     about = "" if backfill.state == Backfill.State.DONE else "about "
     return (
         f"{about}{total:,} addresses, {about}{pages:,} of them new and on topic; "
@@ -247,8 +234,8 @@ def _begin(backfill: Backfill, cursor: Cursor) -> None:
     if backfill._state.adding:
         backfill.made = backfill.left_out = 0  # when looking, no page was made that would be known by now
     if not cursor.queue:
-        named = robots_of(_home(backfill.source))
-        cursor.queue = [] if isinstance(named, Wait) else _on_site(backfill.source, named.sitemaps)
+        named = robots_of(home_of(backfill.source))
+        cursor.queue = [] if isinstance(named, Wait) else on_site(backfill.source, named.sitemaps)
 
 
 def _demand(answer: Answer | Wait | Forbidden) -> Answer:
@@ -270,8 +257,8 @@ def _parse(method: str, answer: Answer, days: Days) -> Listing:
     return parse_site_map(body, asked, answer.headers, days)
 
 
-def _take(backfill: Backfill, found: tuple[Cursor, str, Listing], now: datetime, *, write: bool) -> Step:
-    """Make the pages of a listing and note where to go on."""
+def _take(backfill: Backfill, found: tuple[Cursor, str, Listing], now: datetime, haul: Haul) -> Step:
+    """Sort out a listing's addresses into the haul and note where to go on; nothing is written yet."""
     cursor, url, listing = found
     cursor.queue.pop(0)
     cursor.read += 1
@@ -293,8 +280,10 @@ def _take(backfill: Backfill, found: tuple[Cursor, str, Listing], now: datetime,
     if not over:
         _queue(backfill, cursor, listing.following)
     before = backfill.found, backfill.made
-    entries = _find_in_span(backfill, listing.entries)
-    _make_pages(backfill, cursor, entries, now, write=write)
+    weigh_all(backfill, find_in_span(backfill, listing.entries), haul)
+    if haul.new:
+        last = max(now, datetime.fromisoformat(cursor.slot) if cursor.slot else now)
+        cursor.slot = spread_out(haul.new, last, gap_of(home_of(backfill.source))).isoformat()
     backfill.total = _estimate(backfill, cursor, listing)
     told = f"{backfill.found - before[0]} in the span, {backfill.made - before[1]} new"
     return _go_on(backfill, cursor, f"{url}: {told}", now)
@@ -303,69 +292,9 @@ def _take(backfill: Backfill, found: tuple[Cursor, str, Listing], now: datetime,
 def _queue(backfill: Backfill, cursor: Cursor, following: Sequence[str]) -> None:
     """Line up further listings of this site that were not read yet; those beyond the bound are counted as unread."""
     seen = set(cursor.seen)
-    fresh = [url for url in _on_site(backfill.source, following) if _digest(url) not in seen]
+    fresh = [url for url in on_site(backfill.source, following) if _digest(url) not in seen]
     queue = list(dict.fromkeys([*cursor.queue, *fresh]))
     cursor.queue, cursor.skipped = queue[:MAX_QUEUE], cursor.skipped + len(queue[MAX_QUEUE:])
-
-
-def _find_in_span(backfill: Backfill, entries: Iterable[Entry]) -> dict[str, Entry]:
-    """The entries of this site between the two days, by canonical address. One without any day is taken.
-
-    The day is the entry's own, else the one in its address, else its last change.
-    """
-    span, found = (backfill.since, backfill.until), dict[str, Entry]()
-    for entry in entries:
-        days = find_days(entry.url)
-        if moment := entry.published or (entry.updated if days is None else None):
-            days = moment.date(), moment.date()
-        if (days is None or overlaps(days, span)) and (address := _address(backfill.source, entry.url)):
-            found.setdefault(address, entry)
-    return found
-
-
-def _make_pages(backfill: Backfill, cursor: Cursor, entries: dict[str, Entry], now: datetime, *, write: bool) -> None:
-    """Pages for the addresses nobody has brought yet, `BATCH` at a time; a brief of ours gives way to its report."""
-    backfill.found += len(entries)
-    urls = list(entries)
-    gap = timedelta(seconds=_gap(_home(backfill.source))) if entries else timedelta()
-    for start in range(0, len(urls), BATCH):
-        keys = {url_key(url): url for url in urls[start : start + BATCH]}
-        known = dict(Page.objects.filter(key__in=keys).values_list("key", "origin"))
-        missing = list[Page]()
-        for key, url in keys.items():
-            if known.get(key) == Page.Origin.BRIEF:
-                backfill.made += 1
-                if write:
-                    make_page(url, origin=Page.Origin.HISTORY, source=backfill.source, hints=_hints(entries[url]))
-            elif key not in known:
-                page = _weigh(backfill, url, entries[url])
-                missing += [page] if page.state == Page.State.NEW or backfill.left_out <= LISTED else []
-        for page in missing:
-            if page.state == Page.State.NEW and gap:
-                page.retry_at = max(now, datetime.fromisoformat(cursor.slot) if cursor.slot else now) + gap
-                cursor.slot = page.retry_at.isoformat()
-        if write:
-            Page.objects.bulk_create(missing, ignore_conflicts=True)
-
-
-def _weigh(backfill: Backfill, url: str, entry: Entry) -> Page:
-    """The page of an address that is new: to be fetched, or left out with the reason."""
-    relevance = judge_entry(entry.title or words_of(url), entry.summary)
-    reason = why_off_topic(backfill.source, relevance)
-    page = Page(
-        url=url, key=url_key(url), source=backfill.source, origin=Page.Origin.HISTORY, hints=_hints(entry),
-        state=Page.State.LEFT_OUT if reason else Page.State.NEW, reason=reason,
-    )  # fmt: skip
-    if reason:
-        backfill.left_out += 1
-    else:
-        backfill.made += 1
-    return page
-
-
-def _hints(entry: Entry) -> dict[str, str]:
-    """What a listing knows of a page; its last change is not the day it was published."""
-    return hints_of(replace(entry, updated=None))
 
 
 def _estimate(backfill: Backfill, cursor: Cursor, listing: Listing) -> int:
@@ -428,32 +357,6 @@ def _finish(backfill: Backfill, cursor: Cursor) -> Step:
 def _fail(backfill: Backfill, cursor: Cursor, why: str) -> Step:
     backfill.cursor, backfill.state, backfill.error = asdict(cursor), Backfill.State.FAILED, why[:500]
     return Step(why, None)
-
-
-def _on_site(source: Source, urls: Iterable[str]) -> list[str]:
-    """The addresses on the source's own site: its listings speak for no other, whatever they name."""
-    return [url for url in urls if len(url) <= LONGEST_LISTING and same_site(url, _home(source))]
-
-
-def _address(source: Source, url: str) -> str:
-    """An entry's canonical address, or nothing where it has none on the source's own site."""
-    try:
-        address = canonical_url(url)
-    except ValueError:
-        return ""
-    return address if same_site(address, _home(source)) else ""
-
-
-def _home(source: Source) -> str:
-    feed = None if source.site_url else source.feeds.first()
-    return source.site_url or (feed.url if feed else "")
-
-
-def _gap(url: str) -> float:
-    """Seconds between two requests to this site."""
-    robots = robots_of(url) if urlsplit(url).hostname else None
-    delay = None if robots is None or isinstance(robots, Wait) else robots.crawl_delay
-    return max(float(settings.HOST_GAP), min(delay or 0.0, MAX_INTERVAL_SECONDS))
 
 
 def _digest(*parts: str) -> str:

@@ -19,7 +19,7 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from typing import Literal
 
-from articles.extract.entries import Hints
+from articles.extract.feed.entries import Hints
 from articles.fetch.client import Answer
 from articles.fetch.errors import FetchError
 

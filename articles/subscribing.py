@@ -14,10 +14,10 @@ from lxml import etree
 
 from articles.arrivals import source_of
 from articles.directory import FIRST_POLLS
-from articles.extract import entries as extract
-from articles.extract.discovery import WELL_KNOWN_PATHS, find_feed_links
 from articles.extract.errors import ParseError
+from articles.extract.feed import entries as extract
 from articles.extract.feed import parse_feed
+from articles.extract.feed.discovery import WELL_KNOWN_PATHS, find_feed_links
 from articles.extract.names import slugify
 from articles.fetch.answers import Answer
 from articles.fetch.errors import FetchError

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from articles import pipeline
+from articles.arrivals import make_page
 from articles.directory import load_catalogue
 from articles.extract.claims import RULES_VERSION
 from articles.extract.companies import shipped_catalogue
@@ -166,7 +167,7 @@ def test_a_page_somebody_holds_is_not_read_twice(catalogue: None) -> None:
 def test_the_real_report_replaces_our_brief_of_it(catalogue: None) -> None:
     brief = take(origin=Page.Origin.BRIEF, hints={"title": "Magna to build for Waymo", "published": "2024-05-02"})
     assert brief.form == Article.Form.BRIEF
-    page = pipeline.make_page(URL, origin=Page.Origin.FEED)
+    page = make_page(URL, origin=Page.Origin.FEED)
     assert (page.pk, page.state) == (brief.page_id, Page.State.NEW)
     report = take()
     assert (report.pk, report.form) == (brief.pk, Article.Form.REPORT)

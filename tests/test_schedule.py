@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.extract.entries import Hints
+from articles.extract.feed.entries import Hints
 from articles.fetch.client import Answer
 from articles.fetch.errors import FetchError
 from articles.schedule import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from articles.extract.claims import Claim, Study
-from articles.extract.patterns import Candidate
-from articles.extract.skeleton import Group, Level
-from articles.extract.study import Studied
-from articles.extract.tokens import Entity, Token
+from articles.extract.claims.patterns import Candidate
+from articles.extract.claims.skeleton import Group, Level
+from articles.extract.claims.study import Studied
+from articles.extract.claims.tokens import Entity, Token
 
 
 def explain_study(text: str, study: Study) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models.claim import Kind, Stage
-from articles.templatetags.newsdash import pair_url, when_words
+from articles.templatetags.newsdash import drawn_name, named, pair_url, when_words
 from articles.timeline.facets import Facets
 from articles.timeline.heatmap import Row
 from articles.timeline.lanes import Lane, Mark
@@ -63,7 +63,7 @@ def _draw_mark(mark: Mark, words: Mapping[str, str]) -> str:
         left = mark.label == "left"
         pieces.append(NAME.format(
             x=mark.x if left else mark.end, dx=-11 if left else 11, anchor=' text-anchor="end"' if left else "",
-            name=escape(mark.other.name)))  # fmt: skip
+            name=escape(drawn_name(mark.other))))  # fmt: skip
     hollow = " hollow" if mark.hollow else ""
     return (
         f'<a class="mark k-{deal.kind}{hollow}" href="{pair_url(deal.a.slug, deal.b.slug)}" aria-label="{label}">'
@@ -77,13 +77,13 @@ def describe_mark(mark: Mark, words: Mapping[str, str]) -> str:
     days = when_words(deal.first)
     if deal.ended:
         days = _("%(first)s until %(last)s") % {"first": days, "last": when_words(deal.ended)}
-    return f"{deal.a.name} – {deal.b.name}: {words[deal.kind]}, {words[deal.stage]}, {days}"
+    return f"{named(deal.a)} – {named(deal.b)}: {words[deal.kind]}, {words[deal.stage]}, {days}"
 
 
 @register.simple_tag
 def draw_cells(row: Row, base: str) -> SafeString:
     """The cells of one row of a heat-map: a number and a link in every filled one."""
-    company = escape(row.company.name)
+    company = escape(named(row.company))
     return mark_safe("".join(
         f'<td class="l{cell.level}"><a href="{base}?{escape(cell.query)}" aria-label="{company}, {cell.quarter.name}: '
         f'{_count(cell.count)}">{cell.count}</a></td>' if cell.count else "<td></td>"

@@ -20,7 +20,7 @@ from articles.models import Company
 from articles.models.claim import Kind, Stage
 from articles.network.drawing import Drawing, Line, Node
 from articles.search import Snippet
-from articles.templatetags.newsdash import STAGE_SHAPES, stage_mark
+from articles.templatetags.newsdash import STAGE_SHAPES, drawn_name, named, stage_mark
 
 register = template.Library()
 
@@ -82,7 +82,7 @@ def _draw_node(node: Node, before: str, after: str, sectors: dict[str, str]) -> 
     return (
         f'<svg x="{node.x}%" y="{node.y}%"><a class="{classes}" href="{before}{escape(row.slug)}{after}" '
         f'aria-label="{escape(describe_node(node, sectors))}"><circle r="{node.r}"/>'
-        f"<text {at}>{escape(row.name)}</text></a></svg>"
+        f"<text {at}>{escape(drawn_name(row))}</text></a></svg>"
     )
 
 
@@ -91,7 +91,7 @@ def describe_node(node: Node, sectors: dict[str, str]) -> str:
     deals = ngettext("%(n)s deal", "%(n)s deals", node.deals) % {"n": node.deals}
     partners = ngettext("%(n)s company", "%(n)s companies", node.partners) % {"n": node.partners}
     said = {
-        "name": node.company.name,
+        "name": named(node.company),
         "sector": sectors.get(node.company.sector, ""),
         "deals": deals,
         "partners": partners,
@@ -110,7 +110,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     marks = {stage.value: stage_mark(stage.value) for stage in Stage}
     words = {str(value): escape(str(label)) for value, label in (*Stage.choices, *Kind.choices)}
-    names = {node.company.pk: escape(node.company.name) for node in drawing.nodes}
+    names = {node.company.pk: escape(named(node.company)) for node in drawing.nodes}
     pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
     for line in drawing.lines:
         tie = line.tie
@@ -125,7 +125,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
         row = node.company
         ties = ", ".join(link for _name, link in sorted(found[row.pk]))
         rows.append(
-            f'<tr data-item><th scope="row"><a href="{row.get_absolute_url()}" data-open>{escape(row.name)}</a></th>'
+            f'<tr data-item><th scope="row"><a href="{row.get_absolute_url()}" data-open>{escape(named(row))}</a></th>'
             f'<td>{escape(row.get_sector_display())}</td><td class="number">{node.deals}</td><td>{ties}</td>'
             f'<td><a href="{escape(ego)}{row.slug}">{_("around it")}</a></td></tr>'
         )

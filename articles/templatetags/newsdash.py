@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -17,9 +17,10 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince, timeuntil
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from articles import scripts
 from articles.extract.claims import DEALS
 from articles.extract.dates import When
 from articles.models import Company
@@ -76,6 +77,46 @@ def theme(context: template.Context) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
+def in_chinese() -> bool:
+    """Whether this page is in Chinese."""
+    return (get_language() or "").startswith("zh")
+
+
+@register.filter
+def named(company: Company) -> str:
+    """A company's name; on a page in Chinese in both scripts where the Chinese one is known: "百度 Baidu"."""
+    chinese = scripts.chinese_name(company) if in_chinese() else ""
+    return f"{chinese} {company.name}" if chinese and chinese not in company.name else company.name
+
+
+def drawn_name(company: Company) -> str:
+    """A company's name where there is room for one only, as in a drawing: the Chinese one on a page in Chinese."""
+    return (scripts.chinese_name(company) if in_chinese() else "") or company.name
+
+
+@register.simple_tag
+def native_name(company: Company) -> SafeString:
+    """The name in the company's own script, marked with its language, unless `named` has said it already."""
+    said = in_chinese() and company.native_name == scripts.chinese_name(company)
+    return _mark_language("" if said else company.native_name, company.country)
+
+
+@register.simple_tag
+def other_script(company: Company) -> SafeString:
+    """The name to stand beside the Latin one: on a page in Chinese the Chinese one, else the company's own."""
+    chinese = scripts.chinese_name(company) if in_chinese() else ""
+    return _mark_language(chinese or company.native_name, company.country)
+
+
+def _mark_language(name: str, country: str) -> SafeString:
+    if not name:
+        return SafeString("")
+    language = scripts.language_of(name, country)
+    return format_html(
+        ' <span class="quiet"{}>{}</span>', format_html(' lang="{}"', language) if language else "", name
+    )
+
+
 @register.filter
 def when_words(when: When | None) -> str:
     """A date as precise as it is known: "18 July 2017", "July 2017", "third quarter of 2017", "2017"."""
@@ -91,7 +132,7 @@ def when_words(when: When | None) -> str:
     if when.precision == "half":
         half = _("first half of %(year)s") if first.month <= 6 else _("second half of %(year)s")
         return half % {"year": first.year}
-    return str(first.year)
+    return pgettext("a year alone", "%(year)s") % {"year": first.year}
 
 
 PRECISION_NOTES = {
@@ -167,15 +208,15 @@ def span_words(seconds: int) -> str:
 @register.filter
 def country_name(code: str) -> str:
     """Two letters → the country's name in the reader's language; the letters where nobody knows better."""
-    return str(_territories(get_language() or "en").get(code, code))
+    return str(_locale(get_language() or "en").territories.get(code, code))
 
 
 @lru_cache(maxsize=8)
-def _territories(language: str) -> Mapping[str, str]:
+def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(language, sep="-").territories
+        return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale("en").territories
+        return Locale("en")
 
 
 STAGE_SHAPES = {
@@ -222,12 +263,25 @@ def show_amount(amount: Decimal | None, currency: str) -> SafeString:
     """ "USD 1.25 billion": in words where that loses nothing, with the full number on hover."""
     if amount is None:
         return format_html("")
-    return format_html('<span title="{} {}">{} {}</span>', currency, f"{amount:,.2f}", currency, amount_words(amount))
+    said = {"currency": _currency_name(currency), "amount": amount_words(amount)}
+    return format_html('<span title="{} {}">{}</span>', currency, f"{amount:,.2f}", _("%(currency)s %(amount)s") % said)
+
+
+def _currency_name(code: str) -> str:
+    """Three letters as they stand; on a page in Chinese the currency's name, which follows the number: 12.5亿美元."""
+    return str(_locale(get_language() or "en").currencies.get(code, code)) if in_chinese() else code
+
+
+MAGNITUDES = {
+    "en": ((Decimal(10**9), gettext_lazy("%(n)s billion")), (Decimal(10**6), gettext_lazy("%(n)s million"))),
+    "zh": ((Decimal(10**8), "%(n)s亿"), (Decimal(10**4), "%(n)s万")),
+}
+"""The words for big numbers by language. They are no translations of each other: Chinese counts in ten thousands."""
 
 
 def amount_words(amount: Decimal) -> str:
     """An amount in billions or millions when three decimals are enough for it, else with all its digits."""
-    for size, words in ((Decimal(10**9), _("%(n)s billion")), (Decimal(10**6), _("%(n)s million"))):
+    for size, words in MAGNITUDES["zh" if in_chinese() else "en"]:
         share = amount / size
         if share >= 1 and share * 1000 == int(share * 1000):
             return words % {"n": f"{share.normalize():,f}"}
@@ -300,9 +354,9 @@ def active_filters(scope: Scope) -> list[dict[str, str]]:
     """The filters at work as ``{"label", "query"}``: what each is, and the query without it."""
     filters, chips = scope.filters, list[tuple[str, Filters]]()
     if scope.company:
-        chips.append((scope.company.name, filters.change(company=filters.counterpart, counterpart="")))
+        chips.append((named(scope.company), filters.change(company=filters.counterpart, counterpart="")))
     if scope.counterpart:
-        chips.append((_("with %(name)s") % {"name": scope.counterpart.name}, filters.change(counterpart="")))
+        chips.append((_("with %(name)s") % {"name": named(scope.counterpart)}, filters.change(counterpart="")))
     for name, labels in (("kinds", Kind), ("stages", Stage)):
         chosen: tuple[str, ...] = getattr(filters, name)
         for value in chosen:

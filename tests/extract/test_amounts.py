@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extract.amounts import find_amounts
+from articles.extract.claims.amounts import find_amounts
 
 
 @pytest.mark.parametrize(

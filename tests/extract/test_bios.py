@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.extract.bios import parse_bio
 from articles.extract.bylines import Position
+from articles.extract.bylines.bios import parse_bio
 
 
 def posts(name: str, text: str, outlet: str = "") -> list[tuple[str, str, str, str, str, bool]]:

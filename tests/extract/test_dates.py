@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from articles.extract import dates
 from articles.extract.dates import DateSpan, When, find_dateline, find_dates, parse_date
-from articles.extract.datewords import Form
+from articles.extract.dates.words import Form
 
 TODAY = date(2017, 7, 19)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.extract.decoding import DEEPEST, LARGEST_PAGE, bound_attributes, bound_depth, decode_page
-from articles.extract.trees import parse_tree, text_of_element
+from articles.extract.page.decoding import DEEPEST, LARGEST_PAGE, bound_attributes, bound_depth, decode_page
+from articles.extract.page.trees import parse_tree, text_of_element
 
 GERMAN = "<p>Für Züge über die Brücke gilt: größte Vorsicht.</p>"
 CHINESE = "<p>启云汽车宣布与自动驾驶公司维瑞达成战略合作，双方将共同开发一款无人配送车。</p>" * 3

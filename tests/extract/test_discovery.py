@@ -7,7 +7,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.extract.discovery import find_feed_links
+from articles.extract.feed.discovery import find_feed_links
 
 SITE = "https://news.example/auto/"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extract.furniture import _read_sections, is_comment_heading, is_furniture, is_stop
+from articles.extract.page.furniture import _read_sections, is_comment_heading, is_furniture, is_stop
 
 
 @pytest.mark.parametrize(

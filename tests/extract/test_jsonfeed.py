@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.extract.entries import Entry
 from articles.extract.errors import ParseError
-from articles.extract.jsonfeed import looks_like_json, parse_json_feed
+from articles.extract.feed.entries import Entry
+from articles.extract.feed.jsonfeed import looks_like_json, parse_json_feed
 
 
 def item(**fields: Any) -> Entry:

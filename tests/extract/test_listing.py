@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from articles.extract.listing import (
+from articles.extract.feed.listing import (
     Days,
     find_days,
     may_hold,
@@ -18,7 +18,7 @@ from articles.extract.listing import (
     wordpress_url,
     words_of,
 )
-from articles.extract.sitemap import Place
+from articles.extract.feed.sitemap import Place
 
 SPAN = (date(2018, 1, 1), date(2018, 12, 31))
 SITE = "https://kerb.example"

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from articles.extract import surroundings
 from articles.extract.companies import Catalogue, Company, Name, make_catalogue, shipped_catalogue
-from articles.extract.mentions import Mention, Party, find_companies, find_mentions, names_as_said
+from articles.extract.mentions import Mention, Party, find_companies, find_mentions, names_as_said, surroundings
 
 CASES = Path(__file__).parent.parent / "cases" / "mentions"
 
@@ -129,7 +128,7 @@ def test_twice_the_text_is_at_most_twice_the_work(shape: str, monkeypatch: pytes
         steps = [Counted(surroundings.Page.after), Counted(surroundings.Page.before), Counted(surroundings.overlaps)]
         monkeypatch.setattr(surroundings.Page, "after", lambda page, end, step=steps[0]: step(page, end))
         monkeypatch.setattr(surroundings.Page, "before", lambda page, start, step=steps[1]: step(page, start))
-        monkeypatch.setattr("articles.extract.runs.overlaps", steps[2])
+        monkeypatch.setattr("articles.extract.mentions.runs.overlaps", steps[2])
         find_mentions(shape * (size // len(shape)), catalogue)
         work.append(sum(step.calls for step in steps))
         monkeypatch.undo()

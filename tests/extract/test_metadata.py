@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extract.jsonld import find_article, parse_jsonld, text_of
-from articles.extract.metadata import Facts, day_of_address, read_facts, read_head
-from articles.extract.moments import parse_moment
-from articles.extract.titles import choose_title, cut_site_name, site_from_title
-from articles.extract.trees import name_elements, parse_tree
+from articles.extract.page.jsonld import find_article, parse_jsonld, text_of
+from articles.extract.page.metadata import Facts, day_of_address, read_facts, read_head
+from articles.extract.page.moments import parse_moment
+from articles.extract.page.titles import choose_title, cut_site_name, site_from_title
+from articles.extract.page.trees import name_elements, parse_tree
 
 
 def facts(head: str = "", body: str = "", url: str = "https://news.example/a") -> Facts:

@@ -9,7 +9,7 @@ from pypdf import PdfWriter
 
 from articles.extract.errors import ParseError
 from articles.extract.page import parse_page
-from articles.extract.pdf import MOST_PAGES
+from articles.extract.page.pdf import MOST_PAGES
 
 LINES = [
     "Veyra and Dockline test driverless trucks in Halvik",

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from articles.extract import feed
 from articles.extract.charset import decode_xml
-from articles.extract.entries import Feed
-from articles.extract.plainfeed import parse_plain_feed
-from articles.extract.prolog import write_out_entities
-from articles.extract.xmlfeed import parse_xml_feed
+from articles.extract.feed.entries import Feed
+from articles.extract.feed.plainfeed import parse_plain_feed
+from articles.extract.feed.prolog import write_out_entities
+from articles.extract.feed.xmlfeed import parse_xml_feed
 from tests.extract.test_feed import CASES, FEEDS
 
 XML = [name for name in FEEDS if name.endswith(".xml") and "sitemap" not in name]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.extract.prolog import write_out_entities
+from articles.extract.feed.prolog import write_out_entities
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from articles.extract import speakers
 from articles.extract.companies import shipped_catalogue
 from articles.extract.mentions import Party, find_mentions
-from articles.extract.quotes import Quote, find_quotes, find_voices
+from articles.extract.quotes import Quote, find_quotes, find_voices, speakers
 from articles.extract.references import find_references
 from articles.extract.sentences import find_sentences
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from articles.extract import descriptions, references
+from articles.extract import references
 from articles.extract.companies import shipped_catalogue
 from articles.extract.mentions import find_mentions
-from articles.extract.references import Reference, find_references
+from articles.extract.references import Reference, descriptions, find_references
 from articles.extract.sentences import find_sentences
 
 CASES = Path(__file__).parent.parent / "cases" / "references" / "references.jsonl"

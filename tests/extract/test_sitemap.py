@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.extract.errors import ParseError
-from articles.extract.sitemap import MAX_PLACES, looks_like_sitemap, parse_sitemap, parse_w3c_date
+from articles.extract.feed.sitemap import MAX_PLACES, looks_like_sitemap, parse_sitemap, parse_w3c_date
 from tests.victim import suffer
 
 INDEX = b"""<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -74,7 +74,7 @@ def test_a_gzip_bomb_is_read_in_little_memory_and_time(tmp_path: Path, filling: 
     cost = suffer(
         "parse_sitemap(data)",
         str(bomb),
-        setup="from articles.extract.sitemap import parse_sitemap; data = open(sys.argv[1], 'rb').read()",
+        setup="from articles.extract.feed.sitemap import parse_sitemap; data = open(sys.argv[1], 'rb').read()",
     )
     assert cost.megabytes < 64
     assert cost.seconds < 3

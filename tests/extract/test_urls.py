@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.extract.urls import absolute_address, canonical_url, same_site
+from articles.extract.page.urls import absolute_address, canonical_url, same_site
 
 SAME = {
     "HTTPS://News.Example:443/2017/07/19/x/?utm_source=rss&b=2&a=1#c": "https://news.example/2017/07/19/x/?a=1&b=2",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extract.entries import MAX_ENTRIES
-from articles.extract.parsed import MAX_FIELD, MAX_TAGS
-from articles.extract.xmlfeed import MAX_ELEMENTS, MAX_LOOSE_TEXT, parse_xml_feed
+from articles.extract.feed.entries import MAX_ENTRIES
+from articles.extract.feed.parsed import MAX_FIELD, MAX_TAGS
+from articles.extract.feed.xmlfeed import MAX_ELEMENTS, MAX_LOOSE_TEXT, parse_xml_feed
 
 
 def rss(item: str) -> str:

@@ -1,0 +1,173 @@
+"""What a person is here, and which words name one.
+
+The test is strict on purpose. A page's readers take an author for a human being, so a desk, an agency or the outlet
+itself
+shown as one is worse than no author at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from articles.extract.bylines.desks import (
+    AGENCIES,
+    CJK_DESKS,
+    ORGANISATION_ENDINGS,
+    PAPERS,
+    PARTICLES,
+    ROLE_MODIFIERS,
+    ROLES,
+    STAFF_WORDS,
+    TWO_WORD_PLACES,
+    fold,
+)
+from articles.extract.dates import When
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A post a person holds or held: for whom, as what, on which beat, from when until when.
+
+    ``former`` says that the post is over although the bio gives no day for it.
+    """
+
+    employer: str
+    role: str = ""
+    beat: str = ""
+    since: When | None = None
+    until: When | None = None
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    also_known_as: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    bio: str = ""
+    url: str = ""
+
+
+NO_PERSON = frozenset(fold(name) for name in (*AGENCIES, *PAPERS))
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]*)*\.?")
+_ROLE_TAIL = re.compile(rf"(?:^|\s+)(?:{ROLE_MODIFIERS}\s+)*{ROLES}\b.*$", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:dr|prof|professor|mr|mrs|ms|mx|sir|dame|dipl\.?-ing|ing|rev)\b\.?\s+(?:dr\b\.?\s+)?", re.IGNORECASE
+)
+_DEGREE = re.compile(r",?\s+(?:ph\.?\s?d\.?|m\.?d\.?|mba|cfa|esq\.?|j\.?d\.?|m\.?sc\.?|b\.?a\.?)$", re.IGNORECASE)
+_PLACE_TAIL = re.compile(
+    r"\s+(?:for|of|at|in|from|via|on|near|aus|bei|für|à|chez|pour|is|was|has|who|as|special to|"
+    r"For|Of The|At|In|From|Via|FOR|AT|IN|FROM|VIA)\s+.*$"
+)
+_EDGES = " \t,:*_\"“”'’‘-–—"
+_SHORT_LAST = re.compile(r"\b(?:Jr|Sr|[A-ZÀ-Þ])\.$")
+_NICKNAME = re.compile(r"[“\"‘'(]([^\W\d_]+)[”\"’')]")
+_TITLE_WORDS = frozenset(
+    ("and", "or", "of", "the", "for", "with", "from", "how", "why", "what", "your", "our", "about")
+)
+_OPENING_WORDS = frozenset(
+    ("the", "our", "your", "all", "about", "by", "a", "an", "this", "in", "more", "read", "follow", "contact", "meet")
+)
+
+
+def is_person_name(name: str, *, outlet: str = "") -> bool:
+    """Whether a few words look like the name of one human being; ``outlet`` never does."""
+    return bool(person_name(name, outlet=outlet))
+
+
+def bare_name(piece: str) -> str:
+    """A piece of a byline without honorifics, degrees, places and roles: "Dr. Jane Doe in Bonn" → "Jane Doe"."""
+    name = _DEGREE.sub("", piece.strip(_EDGES))
+    name = _HONORIFIC.sub("", _ROLE_TAIL.sub("", _PLACE_TAIL.sub("", name))).strip(_EDGES)
+    # A dot that ends an initial or "Jr." belongs to the name.
+    return name if _SHORT_LAST.search(name) else name.rstrip(".")
+
+
+def person_name(name: str, *, outlet: str = "") -> str:
+    """The name as it should be shown, or "" when the words do not name one human being."""
+    name = " ".join(name.split())
+    if not name or _CJK.search(name):
+        return _east_asian_name(name, outlet)
+    words = _NICKNAME.sub(r"\1", name).split(" ")
+    if not 2 <= len(words) <= 6 or len(name) > 60 or not _reads_like_name(words):
+        return ""
+    return "" if _is_organisation(name, words, outlet) else _proper_case(name.split(" "))
+
+
+def distinct_people(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Each person once, in order; a second name, a bio or an address found later is kept."""
+    found: dict[str, Person] = {}
+    for person in people:
+        key = fold(person.name)
+        known = found.get(key, person)
+        found[key] = replace(
+            known,
+            also_known_as=known.also_known_as or person.also_known_as,
+            positions=known.positions or person.positions,
+            bio=known.bio or person.bio,
+            url=known.url or person.url,
+        )
+    return tuple(found.values())
+
+
+def _reads_like_name(words: list[str]) -> bool:
+    """Capitalised words of letters, particles allowed within, and at least two words that are no particle."""
+    full = [word for word in words if word.casefold() not in PARTICLES or word[0].isupper()]
+    if len(full) < 2 or (words[-1].islower() and words[-1] in PARTICLES):
+        return False
+    if any(word.casefold() in _TITLE_WORDS for word in words):
+        return False
+    small = all(word.islower() for word in words)
+    if not all(_WORD.fullmatch(word) for word in full) or (small and len(words) != 2):
+        return False
+    if not small and any(word[0].islower() and not re.match(r"(?:d|l|al|el)['’-]", word) for word in full):
+        return False
+    return any(len(word.strip(".")) > 1 for word in full)
+
+
+def _is_organisation(name: str, words: list[str], outlet: str) -> bool:
+    """Whether the words name an agency, a desk, a paper, a place or the outlet."""
+    key, house = fold(name), fold(outlet)
+    if key in NO_PERSON or name.casefold() in TWO_WORD_PLACES or words[0].casefold() in _OPENING_WORDS:
+        return True
+    if house and (key == house or (len(house) > 4 and house in key) or (len(key) > 6 and key in house)):
+        return True
+    if any(fold(word) in STAFF_WORDS for word in words):
+        return True
+    return bool(ORGANISATION_ENDINGS.search(name)) and (len(words) > 2 or not _is_surname_too(words[-1]))
+
+
+def _is_surname_too(word: str) -> bool:
+    """Words that end both papers' names and people's: Emily Post and Bill Press are people."""
+    return word.casefold() in {"post", "press", "weekly", "day", "today", "center", "herald"}
+
+
+def _proper_case(words: list[str]) -> str:
+    """JANE DOE and jane doe become Jane Doe; anything mixed stays as written."""
+    name = " ".join(words)
+    if not (name.isupper() or name.islower()) or all(len(word) <= 2 for word in words):
+        return name
+    return " ".join(
+        word.lower() if word.casefold() in PARTICLES and place else _capitalised(word)
+        for place, word in enumerate(words)
+    )
+
+
+def _capitalised(word: str) -> str:
+    if re.fullmatch(r"(?:\w\.)+", word):
+        return word.upper()
+    return re.sub(r"(^|[-'’.])(\w)", lambda match: match[1] + match[2].upper(), word.lower())
+
+
+def _east_asian_name(name: str, outlet: str) -> str:
+    if not name or CJK_DESKS.search(name) or fold(name) in NO_PERSON or (outlet and fold(name) == fold(outlet)):
+        return ""
+    compact = name.replace(" ", "")
+    if re.fullmatch(r"[\u3400-\u9fff々]{2,4}|[\uac00-\ud7af]{2,4}", compact):
+        return name
+    if re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff々]{2,8}", compact) and " " in name:
+        return name
+    return name if re.fullmatch(r"[\u30a0-\u30ff]+(?:[・=＝][\u30a0-\u30ff]+)+", compact) else ""

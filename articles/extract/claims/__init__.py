@@ -1,0 +1,259 @@
+"""Sentences → claims: kind, who, stage, date, subject, amount, evidence, confidence.
+
+The way of one sentence::
+
+    tokens ─► asides ─► chunks, verb groups ─► rules propose candidates ─► stage, day, amount ─► one claim a pair, kind
+    tokens    asides    chunks, verbgroups,    actions (money, goods),     stages, subjects,     this module
+                        clauses                dealings, relations,        amounts
+                                               hunches; run by study
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from articles.extract.claims.amounts import find_amounts
+from articles.extract.claims.cues import Kind, Stage
+from articles.extract.claims.days import find_dated, is_background, is_lasting
+from articles.extract.claims.patterns import Candidate
+from articles.extract.claims.stages import clause_words, find_stage, words_before
+from articles.extract.claims.study import Studied, study_sentences
+from articles.extract.claims.subjects import PartnerCount, find_counts, find_scope, find_subject
+from articles.extract.claims.tokens import make_entities
+from articles.extract.dates import When, find_dateline, find_dates
+from articles.extract.mentions import Mention, Party
+from articles.extract.references import Reference
+from articles.extract.sentences import Sentence
+
+__all__ = [
+    "DEALS", "KINDS", "RULES_VERSION", "STAGES", "SYMMETRIC", "Claim", "Kind", "PartnerCount", "Stage", "Study",
+    "find_claims",
+]  # fmt: skip
+
+KINDS: tuple[Kind, ...] = (
+    "partnership", "supply", "investment", "acquisition", "joint_venture", "competitor", "ownership",
+)  # fmt: skip
+STAGES: tuple[Stage, ...] = ("rumoured", "planned", "active", "expanded", "ended", "denied")
+SYMMETRIC: frozenset[Kind] = frozenset({"partnership", "joint_venture", "competitor"})
+DEALS: frozenset[Kind] = frozenset({"partnership", "supply", "investment", "acquisition", "joint_venture"})
+
+RULES_VERSION = 1
+"""Raised whenever a change of the rules can change what an article says; articles read by older rules are re-read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One relation between two companies that one article states, with the sentence that proves it.
+
+    ``a`` and ``b`` follow the kind's direction (a supplies, invests in, buys, owns b); for symmetric kinds
+    ``a.name < b.name``. ``start:end`` is the evidence in the article's text; ``cue_start:cue_end`` the words the
+    rule fired on. ``ended`` is the day the deal ended where the text says so; ``as_of`` bounds without dating.
+    """
+
+    kind: Kind
+    a: Party
+    b: Party
+    stage: Stage
+    when: When | None
+    evidence: str
+    start: int
+    end: int
+    confidence: float
+    rule: str
+    cue_start: int = 0
+    cue_end: int = 0
+    as_of: When | None = None
+    ended: When | None = None
+    subject: str = ""
+    scope: str = ""
+    amount: float | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What `find_claims` found, and everything it weighed on the way, for people who want to see why."""
+
+    claims: tuple[Claim, ...]
+    counts: tuple[PartnerCount, ...]
+    studied: tuple[Studied, ...]
+
+
+_LEAST = 0.42
+"""Candidates surer than this become claims."""
+_GENERIC = ("noun/generic", "noun/work", "verb/shared work", "verb/joint work", "hunch/")
+
+
+def find_claims(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    references: Sequence[Reference],
+    *,
+    title: str = "",
+    published: date | None = None,
+    on_hold: frozenset[str] = frozenset(),
+) -> Study:
+    """The claims of one article. Rules named in ``on_hold`` do not fire. Cost is linear in ``len(text)``."""
+    entities = make_entities(text, mentions, references)
+    day = find_dateline(text, published) or published
+    studied = study_sentences(text, sentences, entities, find_dates(text, day))
+    story = _Story(text, day, _news_day(studied, day))
+    best: dict[_Key, Claim] = {}
+    for one in studied:
+        _settle_sentence(one, on_hold)
+        for candidate in one.candidates:
+            if not candidate.refused:
+                _keep(best, _claim(story, one, candidate))
+    claims = sorted(_without_echoes(best.values()), key=lambda claim: (claim.start, claim.cue_start))
+    return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied))
+
+
+def _without_echoes(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims less the hunches about pairs of which a surer rule tells a deal."""
+    claims = list(claims)
+    told = {
+        frozenset({_key(claim.a), _key(claim.b)})
+        for claim in claims
+        if claim.kind in DEALS and not claim.rule.startswith("hunch/")
+    }
+    for claim in claims:
+        if not (claim.rule.startswith("hunch/") and frozenset({_key(claim.a), _key(claim.b)}) in told):
+            yield claim
+
+
+_Key = tuple[str, str, str]
+_Pair = frozenset[str]
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the claims of one article share: its text, its day, the day of its news, and whom the news is about."""
+
+    text: str
+    day: date | None
+    news: When | None
+    lead_pairs: set[_Pair] = field(default_factory=set)
+
+
+def _key(party: Party) -> str:
+    return party.slug or party.name
+
+
+def _settle_sentence(one: Studied, on_hold: frozenset[str]) -> None:
+    """Refuse what is on hold, too unsure, or a weaker word for a pair that the same sentence says more of."""
+    exact: dict[_Pair, list[Candidate]] = {}
+    for candidate in one.candidates:
+        if candidate.refused:
+            continue
+        if candidate.rule in on_hold:
+            candidate.refused = "rule on hold"
+        elif candidate.confidence < _LEAST:
+            candidate.refused = "too unsure"
+        elif not candidate.rule.startswith(_GENERIC) and candidate.kind in DEALS:
+            exact.setdefault(_pair(candidate), []).append(candidate)
+    for candidate in one.candidates:
+        if not candidate.refused and candidate.rule.startswith(_GENERIC):
+            others = exact.get(_pair(candidate), ())
+            of_its_own = candidate.rule.startswith("verb/") and all(o.group is not candidate.group for o in others)
+            if others and not of_its_own:
+                candidate.refused = "the sentence says it more exactly"
+
+
+def _pair(candidate: Candidate) -> _Pair:
+    return frozenset({_key(candidate.a), _key(candidate.b)})
+
+
+def _news_day(studied: Sequence[Studied], published: date | None) -> When | None:
+    """The day of the article's own news: the day its first sentences name, else the day it was published."""
+    for one in studied[:2]:
+        for span in one.dates:
+            near = published is None or 0 <= (published - span.when.first).days <= 10
+            exact = span.when.precision == "day" or (published is None and span.when.precision == "month")
+            if exact and not span.bound and near and span.role in {"", "after"}:
+                return span.when
+    return When(published) if published is not None else None
+
+
+def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
+    """The claim a candidate makes, with everything its sentence says of it."""
+    a, b = candidate.a, candidate.b
+    if candidate.kind in SYMMETRIC and a.name > b.name:
+        a, b = b, a
+    text, tokens, start, end = story.text, one.skeleton.tokens, one.sentence.start, one.sentence.end
+    words = clause_words(tokens, candidate.level, candidate.group, candidate.cue)
+    stage = find_stage(candidate, words, words_before(tokens, candidate.level, candidate.group))
+    dated = find_dated(candidate, stage, one, story.day, _news_for(story, one, candidate, stage))
+    amount = None
+    if candidate.kind in {"investment", "acquisition"}:
+        amount = next((sum_ for sum_ in find_amounts(text, start, end) if sum_.currency != "%"), None)
+    return Claim(
+        candidate.kind,
+        a,
+        b,
+        stage,
+        dated.when,
+        text[start:end],
+        start,
+        end,
+        round(max(0.3, min(candidate.confidence, 0.97) - (0.2 if _is_heading(text, one) else 0)), 2),
+        candidate.rule,
+        candidate.cue.start,
+        candidate.cue.end,
+        dated.as_of,
+        dated.ended,
+        subject=find_subject(text, tokens, candidate),
+        scope=find_scope(text, one, candidate),
+        amount=amount.value if amount is not None else None,
+        currency=amount.currency if amount is not None else "",
+    )
+
+
+def _news_for(story: _Story, one: Studied, candidate: Candidate, stage: Stage) -> When | None:
+    """The day of the article's news when the candidate is part of it: in its lead, about the lead's pair, or a plan."""
+    if is_background(candidate) or is_lasting(candidate):
+        return None
+    pair = _pair(candidate)
+    if one.sentence.paragraph <= 1:
+        story.lead_pairs.add(pair)
+        return story.news
+    opening = one.skeleton.tokens[0].low
+    if opening in _MORE_NEWS or (candidate.group is not None and "now" in candidate.group.words):
+        return story.news
+    of_the_lead = any(pair & lead for lead in story.lead_pairs)
+    return story.news if pair in story.lead_pairs or (stage == "planned" and of_the_lead) else None
+
+
+_MORE_NEWS = frozenset({"separately", "also", "additionally", "elsewhere"})
+"""Words that open one more piece of the day's news."""
+
+
+def _is_heading(text: str, one: Studied) -> bool:
+    sentence = one.sentence
+    return sentence.end - sentence.start < 80 and text[sentence.end - 1] not in '.!?"”’)'
+
+
+def _keep(best: dict[_Key, Claim], claim: Claim) -> None:
+    """One claim a kind and pair: the first said with a day, unless a later one is much surer."""
+    one, other = _key(claim.a), _key(claim.b)
+    if claim.kind in SYMMETRIC and one > other:
+        one, other = other, one
+    key = (claim.kind, one, other)
+    kept = best.get(key)
+    if kept is None:
+        best[key] = claim
+    elif claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept) or _better_founded(claim, kept):
+        best[key] = claim if claim.when is not None or claim.stage == "ended" else replace(claim, when=kept.when)
+    elif kept.when is None and kept.as_of is None and claim.when is not None and claim.stage == kept.stage != "planned":
+        best[key] = replace(kept, when=claim.when)
+
+
+def _better_founded(claim: Claim, kept: Claim) -> bool:
+    return kept.rule.startswith("hunch/") and not claim.rule.startswith("hunch/")
+
+
+def _enlarges(claim: Claim, kept: Claim) -> bool:
+    """A deal first told as it was, then as it grows: the news is that it grows."""
+    return claim.stage == "expanded" and kept.stage == "active" and claim.confidence > kept.confidence - 0.2

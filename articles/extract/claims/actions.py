@@ -1,0 +1,179 @@
+"""Rules on verbs: who works, competes, owns, joins; and the door to all rules on verbs."""
+
+from __future__ import annotations
+
+from articles.extract.claims.chunks import Chunk
+from articles.extract.claims.cues import (
+    ALLIANCE_NOUNS,
+    FUNDING_NOUNS,
+    RELATIONS,
+    STAKE_NOUNS,
+    UNIT_NOUNS,
+    VERB_FRAMES,
+)
+from articles.extract.claims.goods import GOODS_RULES
+from articles.extract.claims.money import MONEY_RULES
+from articles.extract.claims.patterns import (
+    Rule,
+    Sight,
+    agent,
+    direct_object,
+    has_word,
+    is_many,
+    objects_by,
+)
+from articles.extract.claims.skeleton import Group, Level
+
+
+def read_actions(sight: Sight) -> None:
+    """Run every verb of the sentence through the rules of its frames."""
+    for level in sight.skeleton.levels:
+        for group in level.groups:
+            for frame in _FRAMES.get(group.main, ()):
+                _RULES[frame](sight, level, group)
+
+
+def _partners(sight: Sight, level: Level, group: Group) -> None:
+    subject = sight.seat(group.subject)
+    others = [chunk for chunk in objects_by(group, "with", "alongside") if not _is_thing(chunk)]
+    for chunk in others:
+        sight.propose(
+            "partnership", subject, sight.seat(chunk), f"verb/{group.main}",
+            level=level, place=group.last, group=group, confidence=0.9,
+        )  # fmt: skip
+    after = sight.between(level, group.last + 1, group.last + 9)
+    side_by_side = group.main != "work" or "together" in after or "together" in group.words or "side" in after
+    if not others and is_many(subject) and side_by_side and not group.passive:
+        sight.propose_all(
+            "partnership", subject, f"verb/{group.main}", level=level, place=group.last, group=group, confidence=0.85
+        )
+
+
+def _is_thing(chunk: Chunk) -> bool:
+    """ "with Waymo's software": the company only owns what is meant."""
+    return chunk.possessor and chunk.noun not in ALLIANCE_NOUNS | UNIT_NOUNS | {"team", "engineers", "group", ""}
+
+
+def _shares(sight: Sight, level: Level, group: Group) -> None:
+    subject = sight.seat(group.subject)
+    with_whom = [
+        c for c in objects_by(group, "with", "alongside")
+        if not _is_thing(c) and not sight.is_brand(c) and c.head not in RELATIONS
+    ]  # fmt: skip
+    for chunk in with_whom:
+        close = chunk.head in {"together", "jointly", "partnership", "collaboration", "cooperation", "conjunction"}
+        sight.propose(
+            "partnership", subject, sight.seat(chunk), "verb/shared work",
+            level=level, place=group.last, group=group, confidence=0.85 if close else 0.7,
+        )  # fmt: skip
+    makers = agent(sight, group) if group.passive else []
+    if is_many(makers):
+        sight.propose_all("partnership", makers, "verb/made by all", level=level, place=group.last, group=group,
+                          confidence=0.62)  # fmt: skip
+    words = [*group.words, *sight.between(level, group.last + 1, group.last + 14)]
+    if not with_whom and is_many(subject) and ("together" in words or "jointly" in words):
+        sight.propose_all(
+            "partnership", subject, "verb/joint work", level=level, place=group.last, group=group, confidence=0.8
+        )
+
+
+def _signs_up(sight: Sight, level: Level, group: Group) -> None:
+    """ "has signed up Gatik for deliveries"."""
+    direct = direct_object(group)
+    if direct is not None and not direct.possessor and not direct.noun and not group.passive:
+        sight.propose("partnership", sight.seat(group.subject), sight.seat(direct), "verb/sign up", level=level,
+                      place=group.last, group=group, confidence=0.7)  # fmt: skip
+
+
+def _talks(sight: Sight, level: Level, group: Group) -> None:
+    """ "is talking to Waymo and Baidu about", "has negotiated with": a partnership that may come."""
+    for chunk in objects_by(group, "to", "with"):
+        if "about" in sight.between(level, chunk.last + 1, chunk.last + 4) or group.main == "negotiate":
+            subject = sight.seat(group.subject)
+            sight.propose("partnership", subject, sight.seat(chunk), f"verb/{group.main}", level=level,
+                          place=group.last, group=group, confidence=0.7, stage="rumoured")  # fmt: skip
+
+
+def _competes(sight: Sight, level: Level, group: Group) -> None:
+    subject = sight.seat(group.subject)
+    rivals = objects_by(group, "with", "against")
+    direct = direct_object(group)
+    if group.main in {"take on", "rival", "outdo"} and direct is not None:
+        rivals.append(direct)
+    for chunk in rivals:
+        sight.propose("competitor", subject, sight.seat(chunk), f"verb/{group.main}", level=level, place=group.last,
+                      group=group, confidence=0.8)  # fmt: skip
+    for chunk in objects_by(group, "like", "including"):
+        if chunk.head in RELATIONS and RELATIONS[chunk.head][0] == "competitor":
+            sight.propose("competitor", subject, sight.seat(chunk), f"verb/{group.main}", level=level,
+                          place=group.last, group=group, confidence=0.8)  # fmt: skip
+
+
+def _owns(sight: Sight, level: Level, group: Group) -> None:
+    owner = agent(sight, group)
+    target = group.subject if group.passive else direct_object(group)
+    if target is None:
+        return
+    if (group.main == "own" and not target.noun) or (group.passive and group.main in {"own", "control"}):
+        if not group.passive and has_word(sight, level, group.last + 1, target.first, STAKE_NOUNS):
+            return
+        sight.propose("ownership", owner, sight.seat(target), f"verb/{group.main}", level=level, place=group.last,
+                      group=group, confidence=0.88)  # fmt: skip
+    elif level.sort == "relative" and group.main == "own" and level.anchor is not None:
+        sight.propose("ownership", owner, sight.seat(level.anchor), "verb/own", level=level, place=group.last,
+                      group=group, confidence=0.8)  # fmt: skip
+
+
+def _belongs(sight: Sight, level: Level, group: Group) -> None:
+    if group.subject is not None and group.subject.possessor:
+        return
+    for chunk in objects_by(group, "to"):
+        kind_of = sight.between(level, chunk.first, chunk.last + 3)
+        if chunk.noun in ALLIANCE_NOUNS or "alliance" in kind_of or chunk.head in ALLIANCE_NOUNS:
+            continue
+        sight.propose("ownership", sight.seat(chunk), sight.seat(group.subject), "verb/belong", level=level,
+                      place=group.last, group=group, confidence=0.85)  # fmt: skip
+
+
+def _joins(sight: Sight, level: Level, group: Group) -> None:
+    """ "joined BMW's platform", "join the alliance of Intel and BMW"."""
+    joiner = sight.seat(group.subject)
+    direct = direct_object(group)
+    if group.main == "join" and direct is not None and not direct.possessor and not direct.noun and not group.passive:
+        rounds = has_word(sight, level, direct.last + 1, direct.last + 8, FUNDING_NOUNS | {"investors", "backing"})
+        brand = sight.is_brand(direct)
+        if not rounds and not brand and direct.prep == "":
+            sight.propose("partnership", joiner, sight.seat(direct), "verb/join", level=level, place=group.last,
+                          group=group, confidence=0.72)  # fmt: skip
+    for chunk in group.objects:
+        own = chunk.possessor and chunk.prep == "" and chunk.noun in ALLIANCE_NOUNS
+        of = chunk.prep in {"of", "between", "by"} and chunk.head in ALLIANCE_NOUNS
+        if own or of:
+            sight.propose("partnership", joiner, sight.seat(chunk), "verb/join an alliance", level=level,
+                          place=group.last, group=group, confidence=0.8)  # fmt: skip
+
+
+_RULES: dict[str, Rule] = {
+    **MONEY_RULES,
+    **GOODS_RULES,
+    "partners": _partners,
+    "shares": _shares,
+    "talks": _talks,
+    "signs up": _signs_up,
+    "competes": _competes,
+    "owns": _owns,
+    "belongs": _belongs,
+    "joins": _joins,
+}
+
+_FRAMES: dict[str, list[str]] = {}
+for _frame, _verbs in VERB_FRAMES.items():
+    for _verb in _verbs:
+        _FRAMES.setdefault(_verb, []).append(_frame)
+for _verb in ("sell", "give", "hand over"):
+    _FRAMES.setdefault(_verb, []).append("cedes")
+for _verb in ("create", "launch", "establish"):
+    _FRAMES.setdefault(_verb, []).append("sets up")
+for _verb in ("buy", "acquire", "purchase", "take over"):
+    _FRAMES[_verb].append("sellers")
+_FRAMES["buy"].append("into")

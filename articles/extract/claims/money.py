@@ -1,0 +1,318 @@
+"""Rules on verbs of money: who buys, sells, backs, holds, founds whom, and whose money went where."""
+
+from __future__ import annotations
+
+import re
+
+from articles.extract.claims.chunks import Chunk
+from articles.extract.claims.cues import (
+    FUNDING_NOUNS,
+    STAKE_NOUNS,
+    UNIT_NOUNS,
+    Kind,
+)
+from articles.extract.claims.patterns import (
+    Rule,
+    Seat,
+    Sight,
+    agent,
+    direct_object,
+    has_sum,
+    has_word,
+    is_many,
+    objects_by,
+    weaken,
+    without,
+)
+from articles.extract.claims.skeleton import Group, Level
+
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per|pct)")
+_FUNDING_ROUND = FUNDING_NOUNS - {"money", "capital", "investment", "investments", "backing"}
+
+
+def _buys(sight: Sight, level: Level, group: Group) -> None:
+    buyer = agent(sight, group)
+    target = group.subject if group.passive else direct_object(group) or _all_of(sight, level, group)
+    if target is None and group.passive:
+        target = group.outer
+    if target is None or not buyer:
+        return
+    if target.prep == "of" and not group.passive:
+        sight.propose("acquisition", buyer, sight.seat(target), f"verb/{group.main} most", level=level,
+                      place=group.last, group=group, confidence=0.82)  # fmt: skip
+        return
+    if "majority" in sight.between(level, group.last + 1, target.first) and target.prep == "of":
+        sight.propose("acquisition", buyer, sight.seat(target), f"verb/{group.main} most", level=level,
+                      place=group.last, group=group, confidence=0.8)  # fmt: skip
+        return
+    stop = target.first if not group.passive and target is not group.implied else group.last + 1
+    if has_word(sight, level, group.last + 1, stop, STAKE_NOUNS) or has_sum(sight, level, group.last + 1, stop):
+        return
+    if target.prep and target is not group.implied and not group.passive:
+        return
+    if target.possessor and target.noun not in UNIT_NOUNS:
+        return
+    if target.noun and target.noun not in UNIT_NOUNS and not target.possessor:
+        return
+    sight.propose(
+        "acquisition", buyer, sight.seat(target), f"verb/{group.main}",
+        level=level, place=group.last, group=group, confidence=0.85,
+    )  # fmt: skip
+
+
+def _all_of(sight: Sight, level: Level, group: Group) -> Chunk | None:
+    """ "acquires all of Velodyne", "a majority of Torc"."""
+    return next(
+        (c for c in objects_by(group, "of") if c.head in {"all", "majority", "rest", "remainder", "control"}), None
+    )
+
+
+def _holds(sight: Sight, level: Level, group: Group) -> None:
+    if group.passive:
+        return
+    holder = sight.seat(group.subject)
+    if group.main == "sell":
+        _sold_stake(sight, level, group)
+        return
+    for chunk in objects_by(group, "in", "of", "into"):
+        between = sight.between(level, group.last + 1, chunk.prep_at)
+        if (share := _percent(sight, level, group.last + 1, chunk.prep_at)) is not None and share > 50:
+            kind: Kind = "acquisition" if group.main in {"buy", "acquire", "purchase", "take"} else "ownership"
+            sight.propose(kind, holder, sight.seat(chunk), f"verb/{group.main} most", level=level, place=group.last,
+                          group=group, confidence=0.85)  # fmt: skip
+            continue
+        shares = not STAKE_NOUNS.isdisjoint(between) or chunk.head == "%"
+        if shares and holder:
+            sight.propose(
+                "investment", holder, sight.seat(chunk), f"verb/{group.main} a stake",
+                level=level, place=group.last, group=group, confidence=0.85,
+            )  # fmt: skip
+    objects = objects_by(group, "in", "of", "into")
+    words = sight.between(level, group.last + 1, group.last + 7)
+    small = {"stake", "interest", "shareholding"} & set(words)
+    if (
+        not objects
+        and small
+        and not group.objects
+        and group.main in {"acquire", "buy", "take", "purchase", "hold", "get"}
+    ):
+        target = without(sight.scene.topic, holder) or without(sight.scene.hero, holder)
+        sight.propose("investment", holder, weaken(target, 0.75), f"verb/{group.main} a stake in it", level=level,
+                      place=group.last, group=group, confidence=0.8)  # fmt: skip
+    which = next((k for k in range(1, group.first) if sight.between(level, k, k + 2) == ["in", "which"]), None)
+    if which is not None and level.anchor is not None:
+        words = sight.between(level, group.last + 1, group.last + 8)
+        if not STAKE_NOUNS.isdisjoint(words):
+            sight.propose(
+                "investment", holder, sight.seat(level.anchor), "verb/in which it holds a stake",
+                level=level, place=group.last, group=group, confidence=0.85,
+            )  # fmt: skip
+
+
+def _sold_stake(sight: Sight, level: Level, group: Group) -> None:
+    """ "has sold a minority interest to Traton": the buyer invests in the seller."""
+    words = sight.between(level, group.last + 1, group.last + 7)
+    if {"stake", "interest", "shares", "holding"}.isdisjoint(words):
+        return
+    for chunk in objects_by(group, "to"):
+        sight.propose("investment", sight.seat(chunk), sight.seat(group.subject), "verb/sell a stake", level=level,
+                      place=group.last, group=group, confidence=0.75)  # fmt: skip
+
+
+def _percent(sight: Sight, level: Level, first: int, last: int) -> float | None:
+    """The share named between two places, in percent."""
+    for k in range(first, min(last, len(level.stream))):
+        token = sight.token(level, k)
+        if token.sort == "M" and (match := _SHARE.match(token.low)):
+            return float(match[1])
+    return None
+
+
+def _sellers(sight: Sight, level: Level, group: Group) -> None:
+    """ "buy 80 percent of Boston Dynamics from SoftBank": the seller owned what it sells."""
+    targets = [c for c in group.objects if c.prep in {"", "of"} and not c.possessor and not c.noun]
+    if group.passive or not targets:
+        return
+    for chunk in objects_by(group, "from"):
+        if not chunk.possessor:
+            sight.propose("ownership", sight.seat(chunk), sight.seat(targets[0]), f"verb/{group.main} from",
+                          level=level, place=group.last, group=group, confidence=0.7)  # fmt: skip
+
+
+def _puts(sight: Sight, level: Level, group: Group) -> None:
+    giver = agent(sight, group)
+    plain = group.main in {"invest", "reinvest"}
+    rounds = [c for c in objects_by(group, "of") if c.head in FUNDING_NOUNS] if plain else []
+    for chunk in [*objects_by(group, "in", "into", "to", "behind"), *rounds]:
+        if chunk.head in FUNDING_NOUNS and chunk.prep == "to":
+            continue
+        if (chunk.possessor and chunk.noun and not plain) or (chunk.prep == "to" and plain):
+            continue
+        money = (
+            plain
+            or has_sum(sight, level, group.last + 1, chunk.first + 8)
+            or has_word(
+                sight,
+                level,
+                group.last + 1,
+                chunk.first,
+                frozenset({"money", "millions", "billions", "cash", "sum", "amount", "funds", "capital"}),
+            )
+        )
+        if money and (chunk.prep != "to" or group.main in {"give", "pledge", "commit", "hand", "slip", "wire"}):
+            sight.propose(
+                "investment", giver, sight.seat(chunk), f"verb/{group.main}",
+                level=level, place=group.last, group=group, confidence=0.88,
+            )  # fmt: skip
+            return
+    target = direct_object(group)
+    plain = target is not None and not target.possessor and not group.passive
+    if (
+        group.main == "give"
+        and target is not None
+        and plain
+        and has_sum(sight, level, target.last + 1, target.last + 8)
+    ):
+        sight.propose(
+                "investment", giver, sight.seat(target), "verb/give",
+                level=level, place=group.last, group=group, confidence=0.7,
+            )  # fmt: skip
+
+
+def _backs(sight: Sight, level: Level, group: Group) -> None:
+    target = direct_object(group) if not group.passive else group.subject
+    if target is None or (target.noun and not group.passive):
+        return
+    sight.propose(
+        "investment", agent(sight, group), sight.seat(target), f"verb/{group.main}",
+        level=level, place=group.last, group=group, confidence=0.8,
+    )  # fmt: skip
+
+
+def _rounds(sight: Sight, level: Level, group: Group) -> None:
+    """ "led the round", "took part in the Series B of Momenta", "the round was led by SAIC"."""
+    investors = _joiners(sight, level, group) or agent(sight, group)
+    window = sight.between(level, group.last + 1, group.last + 14)
+    around = sight.between(level, group.first - 8, group.first)
+    in_a_round = not _FUNDING_ROUND.isdisjoint(around if group.passive else window)
+    if not investors:
+        return
+    loose = group.main in {"take part", "participate", "go along", "follow"} and bool(sight.scene.raiser)
+    if not in_a_round and not loose:
+        return
+    target: Seat = []
+    if not group.passive:
+        for chunk in [*objects_by(group, "of", "in", "for", ""), *objects_by(group, "by")]:
+            near = chunk.noun in FUNDING_NOUNS or chunk.head in FUNDING_NOUNS
+            if near and (chunk.possessor or chunk.prep in {"of", "in", "for"} or chunk.noun):
+                target = sight.seat(chunk)
+                break
+        target = target or _round_of(sight, level, group)
+    target = without(target or sight.scene.raiser or sight.scene.topic, investors)
+    sight.propose(
+        "investment", investors, target, "verb/round", level=level, place=group.last, group=group, confidence=0.8
+    )
+
+
+def _joiners(sight: Sight, level: Level, group: Group) -> Seat:
+    """ ", with Uber and Toyota taking part": the companies behind "with" before a participle."""
+    if group.form != "ing" or group.main not in {"take part", "participate", "join"}:
+        return []
+    chunk = next((c for c in reversed(level.chunks) if c.last < group.first), None)
+    return sight.seat(chunk) if chunk is not None and chunk.prep == "with" and group.first - chunk.last <= 3 else []
+
+
+def _round_of(sight: Sight, level: Level, group: Group) -> Seat:
+    """ "joined a round that has brought Cruise $2.75 billion": the company that gets the money of the round."""
+    after = next((g for g in level.groups if g.first > group.last), None)
+    if after is None or after.main not in {"bring", "give", "value", "raise", "earn", "provide"}:
+        return []
+    return sight.seat(direct_object(after))
+
+
+def _buys_its_way(sight: Sight, level: Level, group: Group) -> None:
+    """ "is buying its way into Cruise", "buys into Velodyne"."""
+    for chunk in objects_by(group, "into"):
+        if not group.passive and not chunk.noun:
+            sight.propose("investment", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main} into",
+                          level=level, place=group.last, group=group, confidence=0.72)  # fmt: skip
+
+
+def _raises(sight: Sight, level: Level, group: Group) -> None:
+    """ "Velodyne secured $150 million from Ford and Baidu"; remembers who is raising money."""
+    raiser = sight.seat(group.subject)
+    window = sight.between(level, group.last + 1, group.last + 12)
+    money = has_sum(sight, level, group.last + 1, group.last + 8) or not _FUNDING_ROUND.isdisjoint(window)
+    if not raiser or not money or group.passive:
+        return
+    sight.scene.raiser = raiser
+    if group.main in {"announce", "complete", "hope"}:
+        return
+    for chunk in objects_by(group, "from"):
+        sight.propose(
+            "investment", sight.seat(chunk), raiser, "verb/raise from",
+            level=level, place=group.last, group=group, confidence=0.88,
+        )  # fmt: skip
+
+
+def _goes(sight: Sight, level: Level, group: Group) -> None:
+    """ "HERE goes to Audi and BMW": bought; "an undisclosed sum went to May Mobility": invested."""
+    target = next(iter(objects_by(group, "to")), None)
+    if target is None or target.possessor or target.noun or target.prep_at > group.last + 3:
+        return
+    gone = group.subject
+    if gone is not None and not gone.prep and not gone.noun and not gone.possessor:
+        sight.propose("acquisition", sight.seat(target), sight.seat(gone), "verb/go to", level=level,
+                      place=group.last, group=group, confidence=0.6)  # fmt: skip
+    elif has_sum(sight, level, 0, group.first) or has_word(sight, level, 0, group.first, frozenset({"sum"})):
+        giver = without(sight.scene.topic, sight.seat(target))
+        sight.propose("investment", giver, sight.seat(target), "verb/sum goes to", level=level, place=group.last,
+                      group=group, confidence=0.6)  # fmt: skip
+
+
+def _cedes(sight: Sight, level: Level, group: Group) -> None:
+    """ "ceded its local business to Grab": the taker buys from the seller."""
+    target = next(iter(objects_by(group, "to")), None)
+    if target is None or group.passive or not has_word(sight, level, group.last + 1, target.prep_at, UNIT_NOUNS):
+        return
+    seller = sight.seat(group.subject)
+    sight.propose("acquisition", sight.seat(target), seller, f"verb/{group.main} a unit", level=level,
+                  place=group.last, group=group, confidence=0.72)  # fmt: skip
+
+
+def _merges(sight: Sight, level: Level, group: Group) -> None:
+    words = sight.between(level, group.last + 1, group.last + 9)
+    if is_many(sight.seat(group.subject)) and (group.main == "merge" or "merger" in words):
+        sight.propose_all("acquisition", sight.seat(group.subject), f"verb/{group.main} of equals", level=level,
+                          place=group.last, group=group, confidence=0.55)  # fmt: skip
+    for chunk in objects_by(group, "with"):
+        sight.propose("acquisition", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main}",
+                      level=level, place=group.last, group=group, confidence=0.6)  # fmt: skip
+
+
+def _sets_up(sight: Sight, level: Level, group: Group) -> None:
+    """ "Waymo, which Alphabet set up": whoever sets a company up owns it; "founded by A and B": a joint venture."""
+    if group.implied is not None and not group.passive:
+        sight.propose("ownership", sight.seat(group.subject), sight.seat(group.implied), f"verb/{group.main}",
+                      level=level, place=group.last, group=group, confidence=0.7)  # fmt: skip
+    founders = [item for chunk in objects_by(group, "by") for item in sight.seat(chunk)]
+    subject = sight.between(level, 0, group.first)
+    if group.passive and is_many(founders) and not {"company", "venture", "firm"}.isdisjoint(subject):
+        sight.propose_all("joint_venture", founders, f"verb/{group.main} by all", level=level, place=group.last,
+                          group=group, confidence=0.72)  # fmt: skip
+
+
+MONEY_RULES: dict[str, Rule] = {
+    "buys": _buys,
+    "sellers": _sellers,
+    "into": _buys_its_way,
+    "holds": _holds,
+    "puts": _puts,
+    "backs": _backs,
+    "rounds": _rounds,
+    "raises": _raises,
+    "goes": _goes,
+    "cedes": _cedes,
+    "merges": _merges,
+    "sets up": _sets_up,
+}

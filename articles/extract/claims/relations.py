@@ -1,0 +1,325 @@
+"""Rules on what somebody is to somebody: units, rivals, investors, suppliers; "Alphabet's Waymo", "GM-backed"."""
+
+from __future__ import annotations
+
+from articles.extract.claims.chunks import Chunk
+from articles.extract.claims.cues import OWNED_TAGS, RELATIONS, ROLE_NOUNS, Kind
+from articles.extract.claims.lexicon import LINKING, PREPOSITIONS, RELATIVE
+from articles.extract.claims.patterns import (
+    Seat,
+    Sight,
+    chunk_before,
+    chunks_after,
+    group_after,
+    group_before,
+    weaken,
+    without,
+)
+from articles.extract.claims.skeleton import Group, Level
+
+_OF = {
+    "supplier": ("of", "to", "for"), "suppliers": ("of", "to", "for"), "investor": ("in", "of"),
+    "investors": ("in", "of"), "shareholder": ("in", "of"), "shareholders": ("in", "of"), "backer": ("of", "in"),
+    "backers": ("of", "in"), "rival": ("of", "to"), "rivals": ("of", "to"), "competitor": ("of", "to"),
+    "competitors": ("of", "to"), "challenger": ("to",), "customer": ("of", "for"), "customers": ("of", "for"),
+    "stakeholder": ("in", "of"), "partner": ("of", "to", "for", "in"), "partners": ("of", "to", "for"),
+}  # fmt: skip
+
+
+def _made(sight: Sight, level: Level, group: Group, place: int) -> Chunk | None:
+    """ "made Waymo its exclusive partner": the object that is made what follows it."""
+    for chunk in group.objects:
+        beside = chunk.prep == "" and place - 6 <= chunk.last < place
+        if beside and sight.word(level, chunk.last + 1) in {"its", "their", "a", "an", "the"}:
+            return chunk
+    return None
+
+
+_MAKES = frozenset(
+    {
+        "count",
+        "see",
+        "regard",
+        "view",
+        "pick",
+        "win",
+        "sign",
+        "make",
+        "call",
+        "consider",
+        "declare",
+        "name",
+        "appoint",
+        "choose",
+        "have",
+        "welcome",
+    }
+)
+_RIVALS = frozenset({"rival", "rivals", "competitor", "competitors"})
+_WEAK = frozenset({"group", "business", "branch", "fund"})
+
+
+def read_relations(sight: Sight) -> None:
+    """Relation nouns, plain possessives and "-backed", "-owned" tags of a sentence."""
+    for level in sight.skeleton.levels:
+        for place, word in enumerate(level.words):
+            if word in RELATIONS and (not level.verbs[place] or level.tokens[place].form == "base"):
+                _relation(sight, level, place)
+        _possessives(sight, level)
+        _tags(sight, level)
+
+
+def _relation(sight: Sight, level: Level, place: int) -> None:
+    word = sight.word(level, place)
+    kind, side = RELATIONS[word]
+    holder, sure = _who(sight, level, place, word)
+    if not holder:
+        return
+    other, explicit = _of_whom(sight, level, place, word, holder)
+    if not other:
+        if kind == "investment" and (raiser := without(sight.scene.raiser, holder)):
+            sight.propose(kind, holder, raiser, f"relation/{word} of the round", level=level, place=place,
+                          confidence=sure * 0.8, group=group_before(level, place))  # fmt: skip
+            return
+        alone = word in _RIVALS or (kind == "partnership" and not word.endswith("s"))
+        if not alone or not _stands_alone(sight, level, place):
+            return
+        other, explicit = weaken(sight.scene.hero, 0.72), False
+    other = without(other, holder)
+    if word in _WEAK and not explicit:
+        return
+    a, b = (holder, other) if side == "a" else (other, holder)
+    if kind == "partnership" and word in {"partner", "partners"} and not explicit:
+        sure *= 0.9
+    sight.propose(kind, a, b, f"relation/{word}", level=level, place=place, confidence=sure,
+                  group=group_before(level, place))  # fmt: skip
+
+
+def _stands_alone(sight: Sight, level: Level, place: int) -> bool:
+    """ "Optimus Ride, a Boston rival", "Competitors such as": a rival of the company the article is about."""
+    following = sight.word(level, place + 1)
+    group = group_before(level, place)
+    if group is not None and group.main in LINKING and RELATIONS[level.words[place]][0] == "partnership":
+        return following not in {"that", "who", "which", "at", "in", "of", "for"}
+    if place == 0 and level.number == 0 and len(level.stream) > 1 and sight.token(level, 1).sort == "E":
+        return True
+    if following in {"that", "who", "which", "whom", "to", "in", "of"}:
+        return False
+    words = sight.between(level, place - 5, place)
+    return following in {"such", "like", "include", "including"} or (
+        level.sort == "apposition" and bool({"a", "an", "the"} & set(words))
+    )
+
+
+def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) -> tuple[Seat, bool]:
+    """Whose unit, rival or supplier: "of Volkswagen", "Uber's", "a GM subsidiary", "its"."""
+    preps = _OF.get(word, ("of",))
+    for chunk in chunks_after(level, place, 9):
+        if chunk.prep in preps and chunk.head_at == place:
+            return sight.seat(chunk), True
+        break
+    before = chunk_before(level, place, 7)
+    if before is not None and _adjoins(sight, level, before.last + 1, place):
+        owner = sight.token(level, before.last)
+        if owner.possessive and owner.low in {"its", "their"}:
+            meant = without(sight.seat(before), holder)
+            return (meant, False) if meant else (_its(sight, level, place, holder), False)
+        if before.possessor or owner.possessive:
+            return sight.seat(before), True
+        if place - before.last <= 3 and _modifies(sight, level, before):
+            return sight.seat(before), True
+    words = sight.between(level, place - 6, place)
+    if "its" in words or "their" in words:
+        return _its(sight, level, place, holder), False
+    group = group_before(level, place)
+    if "as" in words and group is not None and group.main in _MAKES:
+        return without(sight.seat(group.subject), holder), True
+    return [], False
+
+
+def _adjoins(sight: Sight, level: Level, first: int, last: int) -> bool:
+    """Only adjectives and nouns between: nothing that parts a company from the noun it owns."""
+    for k in range(first, last):
+        token = sight.token(level, k)
+        if token.sort not in "WMD" or token.low in PREPOSITIONS or token.low in {"and", "or", "a", "an", "the", "its"}:
+            return False
+        if level.verbs[k] and token.form != "ing":
+            return False
+    return True
+
+
+def _modifies(sight: Sight, level: Level, chunk: Chunk) -> bool:
+    """ "a GM subsidiary", "Uber competitor Grab": a company name used as an adjective."""
+    return len(chunk.members) == 1
+
+
+def _its(sight: Sight, level: Level, place: int, holder: Seat) -> Seat:
+    """Whom "its" means beside a relation noun: the subject in force, the company before, the topic; not the holder."""
+    group = group_before(level, place)
+    near = chunk_before(level, place, 12)
+    choices: list[Seat] = []
+    if group is not None and group.subject is not None and group.subject is not level.anchor:
+        choices.append(weaken(sight.seat(group.subject), 0.93))
+    if near is not None and near.prep == "":
+        choices.append(weaken(sight.seat(near), 0.88))
+    if level.anchor is not None and level.sort == "relative":
+        choices.append(weaken(sight.seat(level.anchor), 0.93))
+    if level.number:
+        choices += _outer_subjects(sight, level)
+    if sight.scene.hero and not without(sight.scene.hero, [*sight.scene.topic, *sight.scene.second]):
+        choices.append(weaken(sight.scene.hero, 0.88))
+    choices += [weaken(sight.scene.topic, 0.85), weaken(sight.scene.second, 0.7), weaken(sight.scene.hero, 0.65)]
+    return next((left for choice in choices if (left := without(choice, holder))), [])
+
+
+def _outer_subjects(sight: Sight, level: Level) -> list[Seat]:
+    """The subjects of the sentence around an aside, when they stand before it."""
+    first = level.stream[0]
+    outer = sight.skeleton.levels[0]
+    subjects = [g.subject for g in outer.groups if g.subject is not None and outer.stream[g.first] < first]
+    return [weaken(sight.seat(subject), 0.85) for subject in reversed(subjects)]
+
+
+def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """Who is the unit, rival or supplier, and how sure that reading is: the first of the ways to say so that fits."""
+    for way in (_named_behind, _named_as, _named_around, _named_by_listing):
+        seat, sure = way(sight, level, place, word)
+        if seat:
+            return seat, sure
+    return [], 0.0
+
+
+def _named_behind(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "its rival Qualcomm", "one of its shareholders, Google", "rivals such as Embark"."""
+    if (follower := _follower(sight, level, place, word)) is not None:
+        return follower, 0.9
+    chunk = next(iter(chunks_after(level, place, 5)), None)
+    if chunk is None:
+        return [], 0.0
+    between = sight.between(level, place + 1, chunk.first)
+    if between in ([], [","]) or (len(between) <= 3 and _name_follows(sight, level, place + 1, chunk.first)):
+        return sight.seat(chunk), 0.9
+    if chunk.prep in {"like", "including", "such"} and chunk.head_at == place:
+        return sight.seat(chunk), 0.88
+    return [], 0.0
+
+
+def _named_as(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "won Volkswagen as a customer", "made Waymo its exclusive partner"."""
+    del word
+    as_a = next((k for k in range(place - 1, max(-1, place - 5), -1) if sight.word(level, k) == "as"), None)
+    named = chunk_before(level, as_a, 3) if as_a is not None else None
+    if named is not None and named.last + 1 == as_a and not named.possessor and named.prep == "":
+        return sight.seat(named), 0.85
+    group = group_before(level, place)
+    made = _made(sight, level, group, place) if group is not None and group.main in _MAKES else None
+    return sight.seat(made), 0.85
+
+
+def _named_around(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "Cruise, a GM subsidiary"; "Torc is a subsidiary of Daimler Truck"."""
+    del word
+    group = group_before(level, place)
+    if group is None:
+        return (sight.seat(level.anchor), 0.92) if level.sort == "apposition" else ([], 0.0)
+    linked = group.main in LINKING and _predicate(sight, level, group.last + 1, place)
+    return (sight.seat(group.subject), 0.85) if linked else ([], 0.0)
+
+
+def _named_by_listing(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "counts Alibaba among its investors", "its shareholders include Amazon", "whose investors are SAIC"."""
+    del word
+    group = group_before(level, place)
+    if group is not None and group.main in {"count", "list", "name", "include"}:
+        seat = [i for c in group.objects if c.prep == "" and c.last < place for i in sight.seat(c)]
+        if seat and "among" in sight.between(level, group.last, place):
+            return seat, 0.9
+    after = group_after(level, place, 6)
+    if after is None or after.main not in {"include", "be"}:
+        return [], 0.0
+    return sight.seat(next((c for c in after.objects if c.prep == ""), None)), 0.88
+
+
+def _follower(sight: Sight, level: Level, place: int, word: str) -> Seat | None:
+    """The one company that a singular noun introduces, also inside a list: "…, and Uber competitor Grab"."""
+    at = place + 1
+    if word.endswith("s") or at >= len(level.stream):
+        return None
+    token = sight.token(level, at)
+    if token.entity is None or token.possessive:
+        return None
+    return [(party, token.entity.confidence) for party in token.entity.parties]
+
+
+def _name_follows(sight: Sight, level: Level, first: int, last: int) -> bool:
+    return all(
+        sight.token(level, k).sort == "W" and not level.verbs[k] and sight.word(level, k) not in PREPOSITIONS
+        and sight.word(level, k) not in RELATIVE | {"and", "or"}
+        for k in range(first, last)
+    )  # fmt: skip
+
+
+def _predicate(sight: Sight, level: Level, first: int, place: int) -> bool:
+    """ "is [one of] Waymo's main [rivals]": nothing between the verb and the noun but its own words."""
+    for k in range(first, place):
+        token = sight.token(level, k)
+        if token.sort == "P" or level.verbs[k] or token.low in {"with", "for", "to", "by", "from"}:
+            return False
+        if token.low == "of" and sight.word(level, k - 1) not in {"one", "some", "both"}:
+            return False
+    return place - first <= 9
+
+
+def _possessives(sight: Sight, level: Level) -> None:
+    """ "Alphabet's Waymo": a company that owns another in so many letters."""
+    members = {index for chunk in level.chunks for index in chunk.members}
+    for before in level.chunks:
+        if "qualifier" not in before.tags or not level.tokens[before.last].possessive:
+            continue
+        after = before.last + 1
+        while after < len(level.stream) and level.stream[after] not in members:
+            after += 1
+        between = level.words[before.last + 1 : after]
+        if after == len(level.stream) or len(between) > 4 or any(level.verbs[before.last + 1 : after]):
+            continue
+        entity = level.tokens[after].entity
+        named = not between or (between[-1] in ROLE_NOUNS and RELATIONS.keys().isdisjoint(between))
+        if named and entity is not None and not entity.reference and not entity.brand:
+            owned = [(party, entity.confidence) for party in entity.parties]
+            sight.propose("ownership", sight.seat(before), owned, "relation/possessive", level=level,
+                          place=before.last, confidence=0.75 if between else 0.88)  # fmt: skip
+
+
+_TAG_ENDS = tuple(OWNED_TAGS)
+
+
+def _tags(sight: Sight, level: Level) -> None:
+    """ "Toyota-backed Pony.ai", "the Geely-owned brand Volvo"; "majority-owned by GM", "backed by Y" as adjectives."""
+    for place, whole in enumerate(level.words):
+        if place == 0 or not whole.endswith(_TAG_ENDS):
+            continue
+        word = whole.rpartition("-")[2]
+        if word not in OWNED_TAGS:
+            continue
+        kind, _ = OWNED_TAGS[word]
+        hyphen = sight.word(level, place - 1) == "-" and sight.token(level, place - 2).sort == "E"
+        if hyphen:
+            owner = chunk_before(level, place, 3)
+            owned = next(iter(chunks_after(level, place, 5)), None)
+            seat = sight.seat(owned) if owned is not None and owned.prep_at < place else sight.seat(level.anchor)
+            if owner is not None:
+                sight.propose(kind, sight.seat(owner), seat, f"relation/-{word}", level=level, place=place,
+                              confidence=0.9)  # fmt: skip
+        elif "-" in whole:
+            _owned_by(sight, level, place, kind)
+
+
+def _owned_by(sight: Sight, level: Level, place: int, kind: Kind) -> None:
+    """ "which is majority-owned by GM": the hyphen hides the verb from the verb rules."""
+    for chunk in chunks_after(level, place, 8):
+        if chunk.prep == "by":
+            group = group_before(level, place)
+            holder = sight.seat(group.subject) if group is not None else sight.seat(level.anchor)
+            sight.propose(kind, sight.seat(chunk), holder, "relation/owned by", level=level, place=place,
+                          group=group, confidence=0.9)  # fmt: skip
+        return

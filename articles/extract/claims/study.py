@@ -1,0 +1,170 @@
+"""Every sentence that names a company, with its skeleton and what the rules propose for it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.extract.claims.actions import read_actions
+from articles.extract.claims.clauses import parse_sentence
+from articles.extract.claims.cues import (
+    DEAL_NOUNS,
+    FUNDING_NOUNS,
+    NOT_A_DEAL,
+    PLURAL_DEALS,
+    RELATIONS,
+    STAKE_NOUNS,
+    TAKEOVER_NOUNS,
+    VENTURE_NOUNS,
+)
+from articles.extract.claims.dealings import read_dealings
+from articles.extract.claims.hunches import read_hunches
+from articles.extract.claims.patterns import Candidate, Scene, Seat, Sight, without
+from articles.extract.claims.relations import read_relations
+from articles.extract.claims.skeleton import Skeleton
+from articles.extract.claims.tokens import Entity, make_tokens
+from articles.extract.dates import DateSpan, When
+from articles.extract.mentions import Party
+from articles.extract.sentences import Sentence
+
+
+@dataclass(slots=True, eq=False)
+class Studied:
+    """One sentence as the rules saw it. ``number`` counts all sentences of the text, also those without companies."""
+
+    number: int
+    sentence: Sentence
+    skeleton: Skeleton
+    entities: Sequence[Entity]
+    dates: Sequence[DateSpan]
+    candidates: list[Candidate]
+    heading: When | None = None
+    """The day a heading of the paragraph gives all that stands under it: "19 March." """
+
+
+def study_sentences(
+    text: str, sentences: Sequence[Sentence], entities: Sequence[Entity], dates: Sequence[DateSpan]
+) -> list[Studied]:
+    """Run the rules over every sentence with a company. Linear: each entity and date is looked at once."""
+    starts = [entity.start for entity in entities]
+    date_starts = [span.start for span in dates]
+    scene = Scene()
+    scene.hero = _hero(entities)
+    studied: list[Studied] = []
+    heading: tuple[int, When] | None = None
+    for number, sentence in enumerate(sentences):
+        inside = entities[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if not inside:
+            day = _heading_day(dates, date_starts, sentence)
+            heading = (sentence.paragraph, day) if day is not None else heading
+            continue
+        if not _worth_reading(text, sentence, inside):
+            scene.topic, scene.second = _seat(inside[0]), []
+            continue
+        when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
+        tokens = make_tokens(text, sentence.start, sentence.end, inside, when)
+        skeleton = parse_sentence(tokens)
+        sight = Sight(skeleton, scene)
+        read_actions(sight)
+        read_dealings(sight)
+        read_relations(sight)
+        read_hunches(sight)
+        _refuse(sight, text[sentence.start : sentence.end])
+        _move_on(sight, scene)
+        under = heading[1] if heading is not None and heading[0] == sentence.paragraph else None
+        studied.append(Studied(number, sentence, skeleton, inside, when, sight.found, under))
+    return studied
+
+
+def _heading_day(dates: Sequence[DateSpan], starts: Sequence[int], sentence: Sentence) -> When | None:
+    """The date that all but fills a sentence."""
+    at = bisect_left(starts, sentence.start)
+    if at == len(dates) or dates[at].end > sentence.end:
+        return None
+    filled = dates[at].end - dates[at].start
+    return dates[at].when if sentence.end - sentence.start - filled <= 6 else None
+
+
+_WORD = re.compile(r"[a-z][a-z-]*|%")
+_ALONE = (
+    frozenset(RELATIONS) | frozenset(DEAL_NOUNS) | frozenset(PLURAL_DEALS) | VENTURE_NOUNS | STAKE_NOUNS | FUNDING_NOUNS
+    | TAKEOVER_NOUNS | {"portfolio", "competition", "went", "goes", "merge", "invested", "part"}
+) - {"work", "service", "platform", "development", "research", "launch", "part", "share", "test", "tests"}  # fmt: skip
+"""Words without which a sentence that names one company says nothing of a second."""
+
+
+def _worth_reading(text: str, sentence: Sentence, entities: Sequence[Entity]) -> bool:
+    """Whether a sentence can bear a claim: two companies, or one and a word that brings in another."""
+    parties = {party for entity in entities for party in entity.parties}
+    if len(parties) > 1:
+        return True
+    return not _ALONE.isdisjoint(_WORD.findall(text[sentence.start : sentence.end].lower()))
+
+
+def _hero(entities: Sequence[Entity]) -> Seat:
+    """The company named most, the first of equals."""
+    counts: Counter[Party] = Counter(party for entity in entities for party in entity.parties)
+    return [(party, 1.0) for party, _ in counts.most_common(1)]
+
+
+def _seat(entity: Entity) -> Seat:
+    return [(party, entity.confidence) for party in entity.parties]
+
+
+def _refuse(sight: Sight, sentence: str) -> None:
+    """Strike out what a question, a lawsuit, a wish or a negation takes back."""
+    asks = sentence.rstrip("\"'”’ ").endswith("?")
+    asked_from = sight.tokens[0].start + max(0, sentence.rfind(";"))
+    words = {token.low for token in sight.tokens}
+    quarrel = not NOT_A_DEAL.isdisjoint(words)
+    for candidate in sight.found:
+        if asks and candidate.cue.start >= asked_from and not candidate.rule.startswith("relation/"):
+            candidate.refused = "a question"
+        elif quarrel and candidate.kind in {"partnership", "supply"}:
+            candidate.refused = "a quarrel, not a deal"
+        elif (candidate.group is not None and _is_denied(candidate.group.words)) or _has_no(sight, candidate):
+            candidate.refused = "negated"
+        elif candidate.group is not None and _is_wish(candidate.group.words):
+            candidate.refused = "a wish"
+
+
+def _is_wish(words: Sequence[str]) -> bool:
+    """ "should work with", "could have bought"."""
+    return not _SHOULD.isdisjoint(words) or tuple(words[:2]) in {("could", "have"), ("would", "have")}
+
+
+_SHOULD = frozenset({"should", "ought"})
+
+
+def _has_no(sight: Sight, candidate: Candidate) -> bool:
+    """ "has no partnership with": a "no" within three words before a noun that was the cue."""
+    if not candidate.rule.startswith(("noun/", "hunch/")):
+        return False
+    at = next((k for k, token in enumerate(sight.tokens) if token is candidate.cue), 0)
+    return any(token.low in {"no", "without", "neither"} for token in sight.tokens[max(0, at - 4) : at])
+
+
+def _is_denied(words: Sequence[str]) -> bool:
+    if "never" in words:
+        return True
+    return any(w in {"not", "n't"} or w.endswith("n't") for w in words)
+
+
+def _move_on(sight: Sight, scene: Scene) -> None:
+    """Remember whom this sentence was about: the subject of its first clause, else its first company."""
+    level = sight.skeleton.levels[0]
+    subject: Seat = []
+    for group in level.groups:
+        if group.subject is not None and "inside" not in group.subject.tags:
+            subject = sight.seat(group.subject)
+            break
+    if not subject and level.chunks:
+        subject = sight.seat(level.chunks[0])
+    if not subject:
+        return
+    others = [item for chunk in level.chunks for item in sight.seat(chunk)]
+    scene.second = without(others, subject)
+    scene.topic = subject

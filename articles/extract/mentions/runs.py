@@ -1,0 +1,145 @@
+"""Runs of capitalised words: where names may stand, and which of them are people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.extract.mentions.context import LEGAL, WHO, is_someone
+from articles.extract.mentions.gazetteer import (
+    DAYS,
+    MEDIA,
+    MONTHS,
+    PEOPLES,
+    PLACES,
+    PUBLIC_BODIES,
+    PUBLIC_WORDS,
+    SEASONS,
+    STATE_SHORT,
+    THINGS,
+)
+from articles.extract.mentions.given_names import NEVER_OPENS_PERSON
+from articles.extract.mentions.signs import HONORIFICS, LEGAL_FORMS, NAME_ENDINGS, ORDINARY, PERSON_NOUNS, words_of
+from articles.extract.mentions.surroundings import Page, last_word, overlaps
+
+MOST_RUNS = 4_000
+"""Runs looked at in one article. A page with more capitals than this is a list of links."""
+
+LONGEST_RUN = 7
+"""Words. A longer run is a headline."""
+
+WORD = r"(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,3}(?=[A-Z][a-z]))\w*(?:(?:[&.-]|'(?!s\b))\w+)*"
+RUN = re.compile(rf"(?<![\w@#/.&'-]){WORD}(?: (?:& |i )?{WORD})*\+?")
+OF_HEADS = words_of("""
+    Bank Department Ministry University Institute City State Port Office School Board Bureau College Academy Republic
+    House Chamber Council Association Secretary Minister Director Center Centre League Society Court Town Lord Isle
+    Federation Confederation Institution Museum Church
+""")
+FORM = re.compile(rf"{LEGAL_FORMS}\.?")
+CAMEL = re.compile(r"\w*[a-z][A-Z]\w*|\w+\.(?:ai|io|com|AI|tech|auto|co)|\w+AI")
+PERSON_AFTER = re.compile(
+    r",? (?:\(?\d\d\)?,|who\b|whose (?:father|mother|wife))|, (?:[Tt]he |its |a |an |then |now |former )?"
+    r"(?:(?!(?:of|for|from|in|with|by|to|which|that)\b)[\w&.'/-]+,? ){0,4}?(?P<noun>[\w-]+)\b"
+)
+NO_NAMES = frozenset().union(
+    ORDINARY, DAYS, MONTHS, SEASONS, MEDIA, PUBLIC_BODIES, PUBLIC_WORDS, THINGS, STATE_SHORT, PLACES, PEOPLES,
+    words_of("inc ltd llc corp co plc gmbh ag"),
+)  # fmt: skip
+"""Runs that are looked at no further."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Capitalised words at ``start:end``."""
+
+    start: int
+    end: int
+    words: list[str]
+    opens: bool
+    headline: bool
+    left: str
+    """The words of the sentence before it."""
+    right: str
+    """What follows it in its line."""
+    person: bool = False
+
+
+def find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """Runs of capitalised words that overlap no known company, without the words that only open a sentence."""
+    spans = _merged_at_of(page.plain, (match.span() for match in RUN.finditer(page.plain)))
+    for number, (start, end) in enumerate(spans):
+        if number >= MOST_RUNS:
+            return
+        if page.plain[start:end].lower() in NO_NAMES or overlaps(known, start, end):
+            continue
+        run = _trimmed(page, start, end)
+        if run is not None and len(run.words) <= LONGEST_RUN:
+            run.person = _is_person(run)
+            yield run
+
+
+def _merged_at_of(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """ "Department" + "Motor Vehicles" → one run: such names are read whole."""
+    last: tuple[int, int] | None = None
+    for start, end in spans:
+        if last and plain[last[1] : start] == " of " and plain[last[0] : last[1]].rsplit(" ", 1)[-1] in OF_HEADS:
+            last = (last[0], end)
+            continue
+        if last:
+            yield last
+        last = (start, end)
+    if last:
+        yield last
+
+
+def _trimmed(page: Page, start: int, end: int) -> Run | None:
+    """The run without "The", "Israeli", "Monday" and the like at its ends."""
+    words = page.plain[start:end].split(" ")
+    opens = page.opens_sentence(start)
+    while words and _is_filler(
+        words[0].lower(), opens=(opens or page.in_headline(start)) and not _is_shaped(words), alone=len(words) == 1
+    ):
+        start += len(words[0]) + 1
+        opens = False
+        del words[0]
+    while words and words[-1].lower() in MONTHS | DAYS:
+        end -= len(words[-1]) + 1
+        del words[-1]
+    if not words or (words[0][0].islower() and not CAMEL.fullmatch(words[0])):
+        return None
+    return Run(start, end, words, opens, page.in_headline(start), page.before(start), page.after(end))
+
+
+def _is_shaped(words: list[str]) -> bool:
+    """ "Sterling Mobility": two words of which the second makes a name of them."""
+    return len(words) == 2 and words[1].lower() in NAME_ENDINGS
+
+
+def _is_filler(word: str, *, opens: bool, alone: bool) -> bool:
+    if word.endswith(("-based", "-backed", "-owned", "-listed")) and not alone:
+        return True
+    if word in PEOPLES or word in DAYS or word in SEASONS or word in MONTHS or word == "the":
+        return True
+    if word in ORDINARY and (opens or alone):
+        return True  # inside a sentence the capital says that it belongs to the name: "First Transit"
+    return opens and not alone and word.endswith(("ly", "ing")) and len(word) > 5
+
+
+def _is_person(run: Run) -> bool:
+    words = run.words
+    if FORM.fullmatch(words[-1]) or LEGAL.match(run.right):
+        return False
+    before = last_word(run.left).lower().rstrip(",.")
+    if before in HONORIFICS or before in PERSON_NOUNS:
+        return len(words) < 4 and words[-1].lower() not in NAME_ENDINGS
+    if words[0].lower().rstrip(".") in HONORIFICS or words[0].lower() in PERSON_NOUNS:
+        return True
+    if 2 <= len(words) <= 4 and is_someone(words) and words[-1].lower() not in NAME_ENDINGS:
+        return words[0].lower() not in NEVER_OPENS_PERSON or not run.opens
+    if len(words) > 3 or CAMEL.fullmatch(words[0]):
+        return False
+    if WHO.match(run.right):
+        return True
+    after = PERSON_AFTER.match(run.right)
+    return bool(after and after["noun"] and after["noun"].lower() in PERSON_NOUNS and len(words) > 1)

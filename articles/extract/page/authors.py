@@ -1,0 +1,239 @@
+"""The people who wrote a page's article, out of its markup, each source asked in the order of trust.
+
+Most wrong authors come from asking too far: a teaser's byline, a comment's author, the outlet's own name. So elements
+outside the article do not count, a source that names the outlet names nobody, and where nobody is named nobody is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from articles.extract.bylines import Person, Position, parse_bio, parse_byline
+from articles.extract.bylines.desks import fold
+from articles.extract.bylines.people import distinct_people
+from articles.extract.page.jsonld import Node, resolve, text_of, texts_of
+from articles.extract.page.trees import Named, all_words, is_elsewhere, text_of_element
+from articles.extract.page.urls import absolute_address, site_of
+
+_META_NAMES = (
+    "citation_author", "parsely-author", "sailthru.author", "author", "itemprop:author", "dc.creator",
+    "dcterms.creator", "byl", "article:author", "article:author_name", "og:article:author", "og:author", "authors",
+    "cxenseparse:recs:authors", "article.author", "creator", "rbauthors", "mediaone:author", "news_author",
+    "shareaholic:article_author_name", "twitter:data1", "vr:author", "dc.contributor",
+)  # fmt: skip
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|by|people|person|profile|staff|contributors?|writers?|autor(?:en|es|in)?|auteurs?|redaktion|team|"
+    r"experts?|members?|columnists?|reporters?|journalist(?:s|es)?)/",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"byline|author|writer|autor(?![a-z]{3})|auteur|reporter|zuozhe|source|signature|kuerzel", re.IGNORECASE
+)
+_BOX = re.compile(
+    r"author-?_?(?:bio|box|info|card|profile|desc\w*|about|block|details|content)|about-?(?:the-)?author|bio\b|"
+    r"abh_box|saboxplugin|molongui|pp-author",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"^[가-힣]{2,4} 기자\b|^\s*(?:by|von|par|por|di|text|written by|words by|story by|"
+    r"文|作者|记者|本报记者|撰文|執筆|著者|取材)\b|"
+    r"^\s*(?:文|作者|记者|本报记者|撰文|"
+    r"執筆|著者|取材)",
+    re.IGNORECASE,
+)
+_LEADING_DAY = re.compile(r"^[\d\s.:/|·,年月日时時分-]+")
+MOST_MARKED = 200
+LONGEST = 240
+"""Characters of an element that may be a byline."""
+
+
+def find_authors(
+    named: Sequence[Named],
+    article: Node,
+    nodes: Sequence[Node],
+    metas: Mapping[str, Sequence[str]],
+    lines: Sequence[str],
+    *,
+    outlet: str = "",
+    url: str = "",
+) -> tuple[tuple[Person, ...], str]:
+    """The article's authors and the source that named them; author boxes on the page add bios and positions.
+
+    ``lines`` are the short texts below the headline (``trees.head_lines``).
+    """
+    marked = [item for item in named if _is_marked(item)][:MOST_MARKED]
+    people, source = tuple(_from_jsonld(article, nodes, outlet, url)), "json-ld"
+    if not people:
+        people, source = _from_metas(metas, outlet), "meta"
+    if not people:
+        people, source = _from_elements(marked, outlet, url)
+    if not people:
+        people, source = _from_lines(lines, outlet), "text"
+    if not people:
+        return (), ""
+    house = fold(site_of(url).partition(".")[0])
+    people = distinct_people(person for person in people if not (house and house.startswith(fold(person.name))))
+    if not people:
+        return (), ""
+    return _with_bios(people, marked, outlet), source
+
+
+def _from_jsonld(article: Node, nodes: Sequence[Node], outlet: str, url: str) -> Iterator[Person]:
+    for author in resolve(article.get("author") or article.get("creator"), nodes):
+        if not isinstance(author, dict):
+            yield from parse_byline(text_of(author), outlet=outlet)
+            continue
+        kinds = texts_of(author.get("@type"))
+        if "Organization" in kinds or "NewsMediaOrganization" in kinds:
+            continue
+        names = texts_of(author.get("name")) or [
+            f"{text_of(author.get('givenName'))} {text_of(author.get('familyName'))}"
+        ]
+        people = [person for name in names for person in parse_byline(name, outlet=outlet)]
+        if len(people) == 1:
+            yield _with_details(people[0], author, outlet, url)
+        else:
+            yield from people
+
+
+def _with_details(person: Person, author: Mapping[str, Any], outlet: str, url: str) -> Person:
+    """A person with what their own JSON-LD node adds: address, bio, post."""
+    link = text_of(author.get("url")) or text_of(author.get("sameAs"))
+    bio = text_of(author.get("description"))[:2500]
+    told = parse_bio(person.name, bio, outlet=outlet) if bio else person
+    role, employer = text_of(author.get("jobTitle")), text_of(author.get("worksFor")) or outlet
+    positions = told.positions or ((Position(employer, role),) if role and employer else ())
+    return replace(
+        person,
+        also_known_as=person.also_known_as or told.also_known_as,
+        positions=positions,
+        bio=bio,
+        url=absolute_address(link, url) if link else "",
+    )
+
+
+def _from_metas(metas: Mapping[str, Sequence[str]], outlet: str) -> tuple[Person, ...]:
+    labelled = metas.get("twitter:label1", [""])[0].lower()
+    for name in _META_NAMES:
+        if name == "twitter:data1" and not re.search(r"written by|author|verfasst|écrit|autor|作者|執筆", labelled):
+            continue
+        values = [value for value in metas.get(name, ()) if not value.startswith("http")]
+        people = distinct_people(person for value in values for person in parse_byline(value, outlet=outlet))
+        if people:
+            return people
+    return ()
+
+
+def _is_marked(item: Named) -> bool:
+    """Whether markup says that an element may hold an author's name."""
+    element = item.element
+    return bool(
+        _MARKED.search(item.name) or "author" in element.get("itemprop", "") or "author" in element.get("rel", "")
+    )
+
+
+def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tuple[Person, ...], str]:
+    """People in elements marked as authors' by microdata, rel or class, the first group of them in the article."""
+    found: dict[str, list[tuple[HtmlElement, tuple[Person, ...]]]] = {"microdata": [], "rel=author": [], "byline": []}
+    for element in (item.element for item in marked):
+        source = _source_of(element)
+        if is_elsewhere(element) or len(found[source]) > 30:
+            continue
+        people = _people_of(element, source, outlet, url)
+        if people:
+            found[source].append((element, people))
+    for source, groups in found.items():
+        if groups:
+            near = _family(groups[0][0])
+            return tuple(person for element, people in groups if _family(element) is near for person in people), source
+    return (), ""
+
+
+def _from_lines(lines: Sequence[str], outlet: str) -> tuple[Person, ...]:
+    """People of the first line below the headline that begins as a byline does."""
+    for line in lines:
+        bare = _LEADING_DAY.sub("", line)
+        if _LED.match(bare):
+            people = parse_byline(bare, outlet=outlet)
+            if people:
+                return people
+    return ()
+
+
+def _source_of(element: HtmlElement) -> str:
+    if "author" in element.get("itemprop", ""):
+        return "microdata"
+    return "rel=author" if "author" in element.get("rel", "").split() else "byline"
+
+
+def _people_of(element: HtmlElement, source: str, outlet: str, url: str) -> tuple[Person, ...]:
+    name = element.get("content") if element.tag == "meta" else ""
+    inner = next(
+        (child for child in element.iter("span", "a", "meta") if "name" in child.get("itemprop", "").split()), None
+    )
+    if inner is not None:
+        name = inner.get("content") or all_words(inner)
+    text = name or all_words(element)
+    if not text or len(text) > LONGEST or (source == "byline" and not _may_be_byline(element, text)):
+        return ()
+    people = parse_byline(text, outlet=outlet)
+    if len(people) == 1:
+        link = element if element.tag == "a" else element.find(".//a[@href]")
+        if link is not None and link.get("href") and _AUTHOR_PATH.search(link.get("href", "")):
+            return (replace(people[0], url=absolute_address(link.get("href", ""), url)),)
+    return people
+
+
+def _may_be_byline(element: HtmlElement, text: str) -> bool:
+    """A class name alone is weak: the text must begin as a byline does, or be short, or link to an author's page."""
+    if _LED.match(text) or "byline" in element.get("class", "").lower():
+        return True
+    links = [element] if element.tag == "a" else element.findall(".//a[@href]")
+    return len(text) <= 80 and (
+        "source" not in element.get("class", "") or any(_AUTHOR_PATH.search(link.get("href", "")) for link in links)
+    )
+
+
+def _family(element: HtmlElement) -> HtmlElement:
+    """The container that siblings of a byline share: two levels up, at most."""
+    parent = element.getparent()
+    grand = parent.getparent() if parent is not None else None
+    if parent is None or parent.tag in ("body", "article", "main", "html"):
+        return element if parent is None else parent
+    return parent if grand is None or grand.tag in ("body", "article", "main", "html") else grand
+
+
+def _with_bios(people: Sequence[Person], marked: Sequence[Named], outlet: str) -> tuple[Person, ...]:
+    """Author boxes on the page matched to the people known: the bio gives positions and other names."""
+    wanted = {fold(person.name): person for person in people if not person.positions}
+    if not wanted:
+        return tuple(people)
+    for box in marked:
+        if not _BOX.search(box.name):
+            continue
+        text = text_of_element(box.element)
+        if not 40 <= len(text) <= 2500:
+            continue
+        for key, person in list(wanted.items()):
+            start = text.find(person.name)
+            if start < 0:
+                continue
+            sentences = text[start:]
+            # The box's heading is the name; the bio begins where the name stands again.
+            again = sentences.find(person.name, 1)
+            told = parse_bio(person.name, sentences[again:] if 0 < again < 160 else sentences, outlet=outlet)
+            if told.positions or told.also_known_as or not person.bio:
+                wanted.pop(key)
+                merged = replace(
+                    person,
+                    also_known_as=person.also_known_as or told.also_known_as,
+                    positions=told.positions,
+                    bio=told.bio,
+                )
+                people = [merged if fold(known.name) == key else known for known in people]
+    return tuple(people)

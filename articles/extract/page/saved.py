@@ -1,0 +1,332 @@
+"""A page saved as plain text, and the paragraphs of any page: furniture cut from the head and the tail, never from
+within.
+
+What is cut is kept to be seen, and read on the way: a byline and a day above the text, an author box below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from articles.extract.bylines import Person, is_person_name, parse_bio, parse_byline
+from articles.extract.dates import When
+from articles.extract.page.furniture import is_author_box_heading, is_comment_heading, is_furniture, is_stop
+from articles.extract.page.moments import parse_moment
+
+HEAD_LINES = 14
+"""Paragraphs above the first prose that may be title, section, byline, day and share bar."""
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？；：]['\"”’」』)）\]]*$")
+_BYLINE = re.compile(
+    r"^\s*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|text\s*:|autor(?:in|"
+    r"en)?\s*:|author\s*:|"
+    r"文\s*[/／｜|:：・]|作者\s*[:：]|(?:本报)?记者[\s:：]|撰文|執筆\s*[:：]?|著者\s*[:：]?|取材・文|글\s*[:：])",
+    re.IGNORECASE,
+)
+_DAY_LINE = re.compile(
+    r"^\W*(?:(?:published|posted|updated|last updated|first published|date|on|veröffentlicht|aktualisiert|stand|"
+    r"publié|mis à jour|"
+    r"le|am|vom|发布(?:时间)?|发表于|更新(?:日|時間)?|公開(?:日)?|掲載日)[\s:：]*)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)[a-z]*,?\s*)?"
+    r"(?:\d{1,2}[./ -]|\d{4}\s*[./年-]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).{0,60}$",
+    re.IGNORECASE,
+)
+_BIO = re.compile(
+    r"\b(?:is|was|covers?|writes|reports|works|joined|has (?:been|written|covered|worked))\b|\b(?:ist|war|schreibt|"
+    r"arbeitet|berichtet)\b|"
+    r"\b(?:est|était|écrit|couvre)\b|是|记者|編集|記者|担当|ライター",
+)
+_ABOUT_WORK = re.compile(
+    r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|"
+    r"writes|reports|"
+    r"redakteur|redakteurin|autorin?|journaliste|schreibt|rédact|covering|freelance|newsroom|reach (?:him|her|them)|"
+    r"get in touch|contact (?:him|her|them)|follow (?:him|her|them))\b|记者|编辑|作者|記者|編集|執筆|ライター",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Trimmed:
+    """Which paragraphs are the article, ``paragraphs[first:last]``, and what the cut ones said."""
+
+    first: int
+    last: int
+    title: str = ""
+    authors: list[Person] = field(default_factory=list)
+    published: When | None = None
+    used: list[int] = field(default_factory=list)
+    """Places of paragraphs between ``first`` and ``last`` that are title or byline."""
+
+    @property
+    def kept(self) -> list[int]:
+        """The places of the article's own paragraphs."""
+        return [place for place in range(self.first, self.last) if place not in self.used]
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Paragraphs of a plain text: parted by blank lines; where there are none, lines, unless they are hard-wrapped."""
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x0c", "\n\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+    )
+    blocks = [block for block in re.split(r"\n[^\S\n]*\n\s*", text) if block.strip()]
+    if len(blocks) < 3 and text.count("\n") >= 3:
+        blocks = [line for line in text.split("\n") if line.strip()]
+        blocks = _unwrap(blocks)
+    return [paragraph for block in blocks for paragraph in _lines_of(block)]
+
+
+def join_wrapped_lines(text: str) -> str:
+    """A text of fixed width (a PDF's) with one line a paragraph, paragraphs parted by blank lines."""
+    blocks = re.split(r"\n[^\S\n]*\n", text)
+    return "\n\n".join(
+        line for block in blocks for line in _unwrap([part for part in block.split("\n") if part.strip()])
+    )
+
+
+def trim_paragraphs(paragraphs: Sequence[str], *, outlet: str = "", title: str = "") -> Trimmed:
+    """Find the article among the paragraphs of a page. At least one paragraph stays."""
+    trimmed = Trimmed(0, len(paragraphs))
+    _trim_tail(paragraphs, trimmed, outlet)
+    _trim_head(paragraphs, trimmed, outlet, title)
+    if trimmed.first >= trimmed.last:
+        trimmed.first, trimmed.last = 0, len(paragraphs)
+    return trimmed
+
+
+def trim_blocks(
+    texts: Sequence[str], kinds: Sequence[str], *, title: str = "", outlet: str = "", authors: Sequence[Person] = ()
+) -> list[int]:
+    """The places of a page's blocks that are article: no repeated title, byline or share bar above, no furniture below.
+
+    Gentler than ``trim_paragraphs``, as markup has told most of it apart already. Single lines of furniture go
+    from within too ("Advertisement", "Read more: …"); headings and rows of tables never do.
+    """
+    trimmed = Trimmed(0, len(texts))
+    _trim_tail(texts, trimmed, outlet, marked_up=True)
+    names = {person.name for person in authors}
+    start = next((place + 1 for place in range(min(5, trimmed.last)) if _same(texts[place], title)), 0)
+    kept: list[int] = []
+    for place in range(trimmed.last):
+        text, kind = texts[place], kinds[place]
+        if place < start and not is_prose(text):
+            continue
+        if not kept and (_same(text, title) or _is_head_line(text, names, outlet)):
+            continue
+        if kind in ("p", "li") and is_furniture(text):
+            continue
+        kept.append(place)
+    while kept and (kinds[kept[-1]].startswith("h") or texts[kept[-1]] in names or _is_lone_row(kept, kinds, texts)):
+        kept.pop()
+    return kept or list(range(len(texts)))
+
+
+def _is_lone_row(kept: Sequence[int], kinds: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether the last block is a table of one short row: a menu at the foot of an old page."""
+    last = kept[-1]
+    return kinds[last] == "tr" and len(texts[last]) < 60 and kinds[kept[-2:][0]] != "tr"
+
+
+def _same(text: str, title: str) -> bool:
+    return (
+        bool(title) and "".join(filter(str.isalnum, text)).casefold() == "".join(filter(str.isalnum, title)).casefold()
+    )
+
+
+def _is_head_line(text: str, names: set[str], outlet: str) -> bool:
+    """Whether a block above the text is a byline or a day."""
+    if len(text) > 160 or is_prose(text):
+        return False
+    if text in names or (_DAY_LINE.match(text) and parse_moment(text) is not None):
+        return True
+    return bool(_BYLINE.match(text) and parse_byline(text, outlet=outlet))
+
+
+def is_prose(paragraph: str) -> bool:
+    """Whether a paragraph is a sentence or more of running text."""
+    least = 25 if _CJK.search(paragraph) else 70
+    return len(paragraph) >= least and bool(_SENTENCE_END.search(paragraph.rstrip())) and not is_furniture(paragraph)
+
+
+def is_bio(paragraph: str, name: str) -> bool:
+    """Whether a paragraph tells who ``name`` is."""
+    start = paragraph[: len(name) + 60]
+    known = name in start or name.split(maxsplit=1)[0] in start[:30]
+    return known and bool(_BIO.search(paragraph[:300])) and bool(_ABOUT_WORK.search(paragraph))
+
+
+def _lines_of(block: str) -> list[str]:
+    """A block is one paragraph; but a byline, a day or a share bar on its own line is one of its own."""
+    lines = [" ".join(line.split()) for line in block.split("\n") if line.strip()]
+    if len(lines) > 1 and any(len(line) < 60 for line in lines[:-1]):
+        return lines
+    return [" ".join(lines)] if lines else []
+
+
+def _unwrap(lines: list[str]) -> list[str]:
+    """Join lines broken at a fixed width: full lines that do not end a sentence go on in the next one."""
+    if len(lines) < 2:
+        return lines
+    widths = sorted(len(line) for line in lines)
+    width = widths[int(len(widths) * 0.9)]
+    ended = sum(bool(_SENTENCE_END.search(line)) for line in lines)
+    if not 40 <= width <= 130 or ended > len(lines) * 0.6 or _CJK.search("".join(lines[:20])):
+        return lines
+    joined: list[list[str]] = []
+    open_line = False
+    for line in lines:
+        if open_line:
+            joined[-1].append(line.strip())
+        else:
+            joined.append([line.strip()])
+        open_line = len(line) > width * 0.75 and not (_SENTENCE_END.search(line) and len(line) < width * 0.9)
+    return [" ".join(parts) for parts in joined]
+
+
+def _trim_tail(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, marked_up: bool = False) -> None:
+    trimmed.last = _first_stop(paragraphs, 0.8 if marked_up else 0.25)
+    while trimmed.last > 1:
+        box = _author_box(paragraphs, trimmed.last, outlet)
+        if box is not None:
+            trimmed.last, person = box
+            trimmed.authors.insert(0, person)
+        elif is_furniture(paragraphs[trimmed.last - 1]):
+            trimmed.last -= 1
+        elif not marked_up and _is_closing_byline(paragraphs[trimmed.last - 1], outlet):
+            trimmed.authors[:0] = parse_byline(paragraphs[trimmed.last - 1].strip("()（）[]"), outlet=outlet)
+            trimmed.last -= 1
+        else:
+            break
+
+
+def _first_stop(paragraphs: Sequence[str], before_comments: float) -> int:
+    """Where a heading ends the article: behind it others write or other stories are listed.
+
+    In a saved page the comments may be longer than the article, so a small share of the prose before them is enough
+    (``before_comments``); a list of related stories may stand within one, so it only counts where little follows.
+    """
+    sizes = [len(paragraph) if is_prose(paragraph) else 0 for paragraph in paragraphs]
+    whole, before = sum(sizes), 0
+    for place, paragraph in enumerate(paragraphs):
+        if before and is_stop(paragraph):
+            share = before_comments if is_comment_heading(paragraph) else 0.8
+            if before >= whole * share:
+                return place
+        before += sizes[place]
+    return len(paragraphs)
+
+
+def _author_box(paragraphs: Sequence[str], last: int, outlet: str) -> tuple[int, Person] | None:
+    """An author box that ends at ``last``: [heading] [name] bio, or [heading] name. Returns where it starts."""
+    bio = paragraphs[last - 1]
+    if last >= 2 and len(bio) <= 1200:
+        name = _name_line(paragraphs[last - 2], outlet)
+        if name and is_bio(bio, name):
+            return _box_start(paragraphs, last - 2), parse_bio(name, bio, outlet=outlet)
+        leading = _leading_name(bio, outlet)
+        if leading and is_bio(bio, leading) and last >= 3:
+            return _box_start(paragraphs, last - 1), parse_bio(leading, bio, outlet=outlet)
+    name = _name_line(bio, outlet)
+    if name and last >= 3 and is_author_box_heading(paragraphs[last - 2]):
+        return _box_start(paragraphs, last - 1), Person(name=name)
+    return None
+
+
+def _box_start(paragraphs: Sequence[str], place: int) -> int:
+    while place > 1 and is_author_box_heading(paragraphs[place - 1]):
+        place -= 1
+    return place
+
+
+def _name_line(paragraph: str, outlet: str) -> str:
+    """The name a short paragraph consists of, or ""."""
+    people = parse_byline(paragraph, outlet=outlet) if len(paragraph) <= 60 else ()
+    return people[0].name if len(people) == 1 else ""
+
+
+def _leading_name(paragraph: str, outlet: str) -> str:
+    """The name a bio begins with: its first two to four words."""
+    words = paragraph.split()[:5]
+    for count in (4, 3, 2):
+        name = " ".join(words[:count]).rstrip(",")
+        if len(words) > count and is_person_name(name, outlet=outlet) and words[count][0] in "(（iwchrje":
+            return name
+    return ""
+
+
+def _is_closing_byline(paragraph: str, outlet: str) -> bool:
+    """ "(Reporting by Jane Doe)", "By Jane Doe", "记者 王五" as the last line."""
+    line = paragraph.strip()
+    if len(line) > 140 or not (
+        _BYLINE.match(line.strip("()（）[]")) or line.startswith(("(Reporting by", "(Writing by"))
+    ):
+        return False
+    return bool(parse_byline(line.strip("()（）[]"), outlet=outlet))
+
+
+def _trim_head(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, title: str) -> None:
+    end = next((place for place in range(trimmed.last) if is_prose(paragraphs[place])), 0)
+    if end == 0 or end > HEAD_LINES:
+        return
+    headings: list[int] = []
+    for place in range(end):
+        line = paragraphs[place]
+        if is_furniture(line):
+            continue
+        if not _read_head_line(line, trimmed, outlet):
+            headings.append(place)
+    _read_bare_names(paragraphs, headings, end, trimmed, outlet)
+    chosen = _title_place(paragraphs, headings, title)
+    if chosen is not None:
+        trimmed.title = title or paragraphs[chosen]
+    keep = [place for place in headings if chosen is not None and place > chosen and len(paragraphs[place]) > 40]
+    trimmed.first = min(keep, default=end)
+    trimmed.used = [place for place in range(trimmed.first, end) if place not in keep]
+
+
+def _read_bare_names(paragraphs: Sequence[str], headings: list[int], end: int, trimmed: Trimmed, outlet: str) -> None:
+    """A line that is nothing but a name is a byline if a day stands on the line above or below it."""
+    if trimmed.authors:
+        return
+    for place in headings:
+        near = [paragraphs[other] for other in (place - 1, place + 1) if 0 <= other < end]
+        if any(_DAY_LINE.match(line) for line in near) and (name := _name_line(paragraphs[place], outlet)):
+            trimmed.authors.append(Person(name=name))
+            headings.remove(place)
+            return
+
+
+def _read_head_line(line: str, trimmed: Trimmed, outlet: str) -> bool:
+    """Take a byline or a day from a line above the text; whether the line was one."""
+    taken = False
+    if len(line) <= 200 and _BYLINE.match(line):
+        people = parse_byline(line, outlet=outlet)
+        trimmed.authors.extend(people)
+        taken = bool(people) or len(line) <= 60
+    if len(line) <= 120 and trimmed.published is None:
+        match = (
+            _DAY_LINE.match(line) or re.search(r"[|·•,–-]\s*(\S.{5,40}\d{4})", line) if taken else _DAY_LINE.match(line)
+        )
+        moment = parse_moment(match[0]) if match else None
+        trimmed.published = moment.day if moment else None
+        taken = taken or trimmed.published is not None
+    return taken
+
+
+def _title_place(paragraphs: Sequence[str], headings: list[int], title: str) -> int | None:
+    """Which heading is the title: the one that says so, else the longest."""
+    if not headings:
+        return None
+    for place in headings:
+        if title and paragraphs[place].casefold() == title.casefold():
+            return place
+    longest = max(
+        headings,
+        key=lambda place: (len(paragraphs[place]) <= 200, len(paragraphs[place]) <= 120, len(paragraphs[place])),
+    )
+    return longest if len(paragraphs[longest]) >= (6 if _CJK.search(paragraphs[longest]) else 12) else None

@@ -1,0 +1,136 @@
+"""A page's several titles → the article's, without the site's name; and the site's name, where only the title tells
+it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from articles.extract.bylines.desks import fold
+from articles.extract.page.urls import site_of
+
+LONGEST_TITLE = 600
+"""Characters of a title that are looked at."""
+
+_SEPARATOR = re.compile(r"\s+[-–—|·•:»«/]{1,2}\s+|\s*[|｜_—]\s*|\s*[－–]\s*(?=[\u3040-\u9fff])")
+_CUT_SHORT = re.compile(r"(?:\.\.\.|…)\s*$")
+_GENERIC = re.compile(
+    r"home(?:page)?|article|news|untitled|page|story|startseite|accueil|首页|ホーム|index|just a moment.*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    text: str = ""
+    source: str = ""
+
+
+def choose_title(candidates: Sequence[tuple[str, str]], *, site: str = "", url: str = "") -> Title:
+    """The first candidate that is a title, the site's name cut off.
+
+    ``candidates`` are pairs of source and text in the order of trust. One that is cut short ("…") gives way to the
+    whole one that begins like it.
+    """
+    tidy = [(source, _tidy(text)) for source, text in candidates]
+    peers = [text for _, text in tidy if text]
+    fallback = Title()
+    for source, text in tidy:
+        title = cut_site_name(text, site=site, url=url, peers=peers)
+        if source == "title":
+            title = _cut_before_colon(title, peers)
+        if not title or _GENERIC.fullmatch(title) or (site and fold(title) == fold(site)):
+            continue
+        if _CUT_SHORT.search(title):
+            whole = _whole_of(title, tidy, site, url)
+            return whole or Title(title, source)
+        return Title(title, source)
+    return fallback
+
+
+def cut_site_name(title: str, *, site: str = "", url: str = "", peers: Sequence[str] = ()) -> str:
+    """The title without the site's name at its end or beginning.
+
+    A part counts as the site's name if it is ``site``, or the name in the address, or if another of the page's titles
+    (``peers``) is the same without it. "Ford - Volkswagen: the pact" therefore stays whole.
+    """
+    for _ in range(3):
+        shorter = _cut_once(title, site, url, peers)
+        if shorter == title:
+            return title
+        title = shorter
+    return title
+
+
+def _cut_before_colon(title: str, peers: Sequence[str]) -> str:
+    """ "Port News: Trucks go alone" → "Trucks go alone", where a heading of the page is just that."""
+    lead, colon, rest = title.partition(": ")
+    return rest if colon and _peer_without(rest, lead, peers) else title
+
+
+def site_from_title(page_title: str, title: str) -> str:
+    """The site's name as the part of <title> that is not the article's title, where it is short; or ""."""
+    page_title = _tidy(page_title)
+    if not title or not page_title.startswith(title) or page_title == title:
+        return ""
+    rest = _SEPARATOR.sub("", page_title[len(title) :], count=1).strip()
+    return rest if 2 <= len(rest) <= 40 and not _SEPARATOR.search(rest) else ""
+
+
+def _cut_once(title: str, site: str, url: str, peers: Sequence[str]) -> str:
+    marks = list(_SEPARATOR.finditer(title))
+    if not marks:
+        return title
+    last, first = marks[-1], marks[0]
+    head, tail = title[: last.start()].strip(), title[last.end() :].strip()
+    if head and (_names_site(tail, site, url) or _peer_without(head, tail, peers)):
+        return head
+    lead, rest = title[: first.start()].strip(), title[first.end() :].strip()
+    if rest and len(rest) > len(lead) and (_names_site(lead, site, url) or _peer_without(rest, lead, peers)):
+        return rest
+    return title
+
+
+def _names_site(part: str, site: str, url: str) -> bool:
+    """Whether a part of a title is the site's name as the page or the address gives it, give or take a word."""
+    key = fold(part)
+    if not key or len(part) > 45:
+        return False
+    host = fold(site_of(url).partition(".")[0]) if url else ""
+    if key in (fold(site), host):
+        return True
+    if host and len(key) >= 4 and (host.startswith(key) or key.startswith(host)) and _alike(key, host):
+        return True
+    return bool(site) and (_words_within(site, part) or _words_within(part, site)) and _alike(key, fold(site))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are of like length, so that neither is a mere word of the other."""
+    return min(len(one), len(other)) * 3 >= max(len(one), len(other)) and min(len(one), len(other)) >= 3
+
+
+def _words_within(inner: str, outer: str) -> bool:
+    """Whether all words of one name stand in the other."""
+    return set(re.findall(r"\w+", inner.casefold())) <= set(re.findall(r"\w+", outer.casefold()))
+
+
+def _peer_without(kept: str, part: str, peers: Sequence[str]) -> bool:
+    """Whether another title of the page is exactly the rest, and the part is short enough for a name."""
+    return len(part) <= 40 and any(fold(peer) == fold(kept) for peer in peers)
+
+
+def _whole_of(short: str, candidates: Sequence[tuple[str, str]], site: str, url: str) -> Title | None:
+    stem = fold(_CUT_SHORT.sub("", short))
+    for source, text in candidates:
+        if not _CUT_SHORT.search(text) and len(stem) > 12 and fold(text).startswith(stem):
+            return Title(cut_site_name(text, site=site, url=url), source)
+    return None
+
+
+def _tidy(text: str) -> str:
+    """One line, entities resolved twice over (some systems escape twice), no zero-width characters."""
+    text = text[:LONGEST_TITLE]
+    text = unescape(unescape(text)) if "&" in text else text
+    return " ".join(re.sub(r"<[^>]{1,200}>|[\u200b\u200e\u200f\ufeff\u00ad]", "", text).split())

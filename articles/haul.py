@@ -1,0 +1,131 @@
+"""What one listing of a source's history brought → pages: those of its site and span that nobody has brought yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from articles.arrivals import make_page, why_off_topic
+from articles.extract.feed.entries import Entry
+from articles.extract.feed.listing import find_days, overlaps, words_of
+from articles.extract.page import canonical_url
+from articles.extract.relevance import judge_entry
+from articles.extract.page.urls import same_site
+from articles.feeds import hints_of
+from articles.fetch.pace import MAX_INTERVAL_SECONDS, Wait
+from articles.models import Backfill, Page, Source
+from articles.models.page import url_key
+from articles.visits import robots_of
+
+BATCH = 500
+
+LISTED = 5_000
+"""Left-out pages that get a row of their own, to be looked through by a person; further ones are only counted."""
+
+LONGEST_LISTING = 1_000
+"""Characters of a listing's address."""
+
+
+@dataclass(slots=True)
+class Haul:
+    """What one listing brought: pages not stored yet, and addresses of which we hold only our own brief."""
+
+    new: list[Page] = field(default_factory=list)
+    briefs: list[tuple[str, Entry]] = field(default_factory=list)
+
+
+def find_in_span(backfill: Backfill, entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The entries of this site between the two days, by canonical address. One without any day is taken.
+
+    The day is the entry's own, else the one in its address, else its last change.
+    """
+    span, found = (backfill.since, backfill.until), dict[str, Entry]()
+    for entry in entries:
+        days = find_days(entry.url)
+        if moment := entry.published or (entry.updated if days is None else None):
+            days = moment.date(), moment.date()
+        if (days is None or overlaps(days, span)) and (address := _address(backfill.source, entry.url)):
+            found.setdefault(address, entry)
+    return found
+
+
+def weigh_all(backfill: Backfill, entries: dict[str, Entry], haul: Haul) -> None:
+    """Pages for the addresses nobody has brought yet, and our briefs that give way to the reports they are of."""
+    backfill.found += len(entries)
+    urls = list(entries)
+    for start in range(0, len(urls), BATCH):
+        keys = {url_key(url): url for url in urls[start : start + BATCH]}
+        known = dict(Page.objects.filter(key__in=keys).values_list("key", "origin"))
+        for key, url in keys.items():
+            if known.get(key) == Page.Origin.BRIEF:
+                backfill.made += 1
+                haul.briefs.append((url, entries[url]))
+            elif key not in known:
+                page = _weigh(backfill, url, entries[url])
+                if page.state == Page.State.NEW or backfill.left_out <= LISTED:
+                    haul.new.append(page)
+
+
+def save_haul(backfill: Backfill, haul: Haul) -> None:
+    """Write the pages; an address that another worker has brought meanwhile makes none."""
+    Page.objects.bulk_create(haul.new, batch_size=BATCH, ignore_conflicts=True)
+    for url, entry in haul.briefs:
+        make_page(url, origin=Page.Origin.HISTORY, source=backfill.source, hints=_hints(entry))
+
+
+def spread_out(pages: Iterable[Page], start: datetime, gap: float) -> datetime:
+    """Set the pages to be fetched one after another, ``gap`` seconds apart; gives when the last one is."""
+    for page in pages:
+        if page.state == Page.State.NEW and gap:
+            start += timedelta(seconds=gap)
+            page.retry_at = start
+    return start
+
+
+def on_site(source: Source, urls: Iterable[str]) -> list[str]:
+    """The addresses on the source's own site: its listings speak for no other, whatever they name."""
+    return [url for url in urls if len(url) <= LONGEST_LISTING and same_site(url, home_of(source))]
+
+
+def home_of(source: Source) -> str:
+    feed = None if source.site_url else source.feeds.first()
+    return source.site_url or (feed.url if feed else "")
+
+
+def gap_of(url: str) -> float:
+    """Seconds between two requests to this site."""
+    robots = robots_of(url) if urlsplit(url).hostname else None
+    delay = None if robots is None or isinstance(robots, Wait) else robots.crawl_delay
+    return max(float(settings.HOST_GAP), min(delay or 0.0, MAX_INTERVAL_SECONDS))
+
+
+def _weigh(backfill: Backfill, url: str, entry: Entry) -> Page:
+    """The page of an address that is new: to be fetched, or left out with the reason."""
+    relevance = judge_entry(entry.title or words_of(url), entry.summary)
+    reason = why_off_topic(backfill.source, relevance)
+    page = Page(
+        url=url, key=url_key(url), source=backfill.source, origin=Page.Origin.HISTORY, hints=_hints(entry),
+        state=Page.State.LEFT_OUT if reason else Page.State.NEW, reason=reason,
+    )  # fmt: skip
+    if reason:
+        backfill.left_out += 1
+    else:
+        backfill.made += 1
+    return page
+
+
+def _hints(entry: Entry) -> dict[str, str]:
+    """What a listing knows of a page; its last change is not the day it was published."""
+    return hints_of(replace(entry, updated=None))
+
+
+def _address(source: Source, url: str) -> str:
+    """An entry's canonical address, or nothing where it has none on the source's own site."""
+    try:
+        address = canonical_url(url)
+    except ValueError:
+        return ""
+    return address if same_site(address, home_of(source)) else ""
