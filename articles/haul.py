@@ -12,8 +12,8 @@ from articles.arrivals import make_page, why_off_topic
 from articles.extract.feed.entries import Entry
 from articles.extract.feed.listing import find_days, overlaps, words_of
 from articles.extract.page import canonical_url
-from articles.extract.relevance import judge_entry
 from articles.extract.page.urls import same_site
+from articles.extract.relevance import judge_entry
 from articles.feeds import hints_of
 from articles.fetch.pace import MAX_INTERVAL_SECONDS, Wait
 from articles.models import Backfill, Page, Source
@@ -97,7 +97,7 @@ def home_of(source: Source) -> str:
 
 def gap_of(url: str) -> float:
     """Seconds between two requests to this site."""
-    robots = robots_of(url) if urlsplit(url).hostname else None
+    robots = robots_of(url) if url else None
     delay = None if robots is None or isinstance(robots, Wait) else robots.crawl_delay
     return max(float(settings.HOST_GAP), min(delay or 0.0, MAX_INTERVAL_SECONDS))
 
