@@ -29,7 +29,7 @@ def test_an_index_lists_sitemaps_and_their_days() -> None:
     assert sitemap.places[0].changed == datetime(2024, 1, 1, 4, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("data", [PAGES, gzip.compress(PAGES)])
+@pytest.mark.parametrize("data", [PAGES, gzip.compress(PAGES, mtime=0)])
 def test_pages_are_listed_and_what_is_no_web_address_is_not(data: bytes) -> None:
     sitemap = parse_sitemap(data)
     assert sitemap.kind == "pages"
@@ -37,7 +37,7 @@ def test_pages_are_listed_and_what_is_no_web_address_is_not(data: bytes) -> None
 
 
 def test_a_truncated_sitemap_gives_what_it_holds() -> None:
-    for data in (PAGES[:130], gzip.compress(PAGES)[:-20]):
+    for data in (PAGES[:130], gzip.compress(PAGES, mtime=0)[:-20]):
         assert parse_sitemap(data).places[0].url == "https://a.example/1?x=1&y=2"
 
 
@@ -47,7 +47,7 @@ def test_a_sitemap_of_too_many_addresses_is_cut_and_says_so() -> None:
     assert sitemap.warnings
 
 
-@pytest.mark.parametrize("data", [b"", b"<rss/>", b"<html/>", gzip.compress(b"x"), b"\x1f\x8b\x08junk"])
+@pytest.mark.parametrize("data", [b"", b"<rss/>", b"<html/>", gzip.compress(b"x", mtime=0), b"\x1f\x8b\x08junk"])
 def test_what_is_no_sitemap_is_said_to_be_none(data: bytes) -> None:
     assert not looks_like_sitemap(data)
     with pytest.raises(ParseError):
@@ -102,7 +102,7 @@ def test_dates_are_read_as_wide_as_they_are_written(text: str, moment: datetime 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=100), st.integers(0, 300))
 def test_no_damage_raises_anything_but_a_parse_error(junk: bytes, position: int) -> None:
-    for data in (INDEX, PAGES, gzip.compress(PAGES)):
+    for data in (INDEX, PAGES, gzip.compress(PAGES, mtime=0)):
         try:
             parse_sitemap(data[:position] + junk + data[position + len(junk) :])
         except ParseError as error:
