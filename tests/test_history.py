@@ -14,9 +14,9 @@ import pytest
 from celery import Task
 from django.core.management import CommandError, call_command
 
-from articles import haul, history, tasks
+from articles import history, tasks
 from articles.arrivals import make_page
-from articles.history import Step, find_due, plan_backfill, start_backfill, step_backfill
+from articles.history import Step, find_due, haul, plan_backfill, start_backfill, step_backfill
 from articles.models import Backfill, Page, Source
 from tests.factory import make_feed, make_source
 from tests.site import Reply, Request, Site

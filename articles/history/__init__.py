@@ -36,7 +36,7 @@ from articles.extract.feed.listing import (
 from articles.fetch.answers import Answer
 from articles.fetch.errors import FetchError
 from articles.fetch.pace import Wait
-from articles.haul import Haul, find_in_span, gap_of, home_of, on_site, save_haul, spread_out, weigh_all
+from articles.history.haul import Haul, find_in_span, gap_of, home_of, on_site, save_haul, spread_out, weigh_all
 from articles.models import Backfill, Feed, Source
 from articles.schedule import say_duration
 from articles.visits import Forbidden, robots_of, visit_listing
