@@ -19,6 +19,11 @@ function trouble(text) {
   box.hidden = !text;
 }
 
+// The sentences are the page's, in its language: data-no-next and so on.
+function troubleNamed(name) {
+  trouble(document.querySelector("[data-trouble]").dataset[name]);
+}
+
 function count(answer) {
   if (answer.left !== undefined) document.querySelector("[data-left]").textContent = answer.left;
   if (answer.done !== undefined) document.querySelector("[data-done]").textContent = answer.done;
@@ -71,7 +76,7 @@ async function fetchMore() {
       if (!known.has(item.dataset.claim)) ahead.push(item);
     }
   } catch {
-    trouble("The next claims could not be fetched. What you decided is kept; reload to go on.");
+    troubleNamed("noNext");
   }
   if (!items().length && ahead.length) show(ahead.shift());
   settle();
@@ -121,7 +126,7 @@ async function send(url, data, item, stays) {
     trouble(said.message);
     back(said.item ? makeItem(said.item) : null, stays ? item : null);
   } catch {
-    trouble("That could not be saved: the server did not answer. Nothing you typed is lost; try again.");
+    troubleNamed("notSaved");
     back(item, stays ? item : null);
   } finally {
     unsaved.delete(item.dataset.claim);
@@ -153,7 +158,7 @@ async function undoLast() {
       trouble(answer.ok ? "" : said.message);
       if (said.item) back(makeItem(said.item), null);
     } catch {
-      trouble("The server did not answer; nothing was taken back.");
+      troubleNamed("notUndone");
     }
   });
   await sending;

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.curation.trail import Act, Outcome, RefusedError, check_version, plain_fields, version_of
 from articles.curation.undo import assign
@@ -31,7 +32,7 @@ def correct(article_id: int, actor: User, fields: Mapping[str, Any], version: st
     article = _take(article_id, version)
     differing = {name: value for name, value in fields.items() if name in FIELDS and getattr(article, name) != value}
     if not str(differing.get("title", "x")).strip():
-        raise RefusedError("An article needs a title.", field="title")
+        raise RefusedError(_("An article needs a title."), field="title")
     if "text" in differing:
         differing["html"] = ""  # the cleaned HTML is the machine's text; a corrected one is shown by its paragraphs
     act = Act(actor, "correct article", article)
@@ -44,7 +45,7 @@ def restore(article_id: int, field: str, actor: User, version: str | None = None
     """Give one field back to the machine's reading."""
     article = _take(article_id, version)
     if field not in article.held:
-        raise RefusedError(f"Nobody corrected {field} of “{article}”.")
+        raise RefusedError(_("Nobody corrected %(field)s of “%(article)s”.") % {"field": field, "article": article})
     act = Act(actor, "restore article", article, label=f"{article}: {field}")
     fields = ("text", "html") if field == "text" else (field,)
     held = {name: value for name, value in article.held.items() if name not in fields}
@@ -64,7 +65,7 @@ def set_authors(article_id: int, author_ids: Sequence[int], actor: User, version
     article = _take(article_id, version)
     known = set(Author.objects.filter(pk__in=author_ids).values_list("pk", flat=True))
     if missing := [str(pk) for pk in author_ids if pk not in known]:
-        raise RefusedError(f"There is no author {', '.join(missing)}.", field="authors")
+        raise RefusedError(_("There is no author %(ids)s.") % {"ids": ", ".join(missing)}, field="authors")
     act = Act(actor, "set authors", article)
     if "authors" not in article.held:
         said = [plain_fields(row, ("author_id", "order")) for row in article.bylines.order_by("order", "pk")]
@@ -88,7 +89,8 @@ def put_in(article_id: int, actor: User, why: str = "") -> Outcome:
 def _turn(article_id: int, actor: User, verb: str, *, taken_out: bool, why: str) -> Outcome:
     article = _take(article_id, None)
     if article.taken_out == taken_out:
-        raise RefusedError(f"“{article}” is {'out' if taken_out else 'in'} already.")
+        said = _("“%(article)s” is out already.") if taken_out else _("“%(article)s” is in already.")
+        raise RefusedError(said % {"article": article})
     act = Act(actor, verb, article, reason=why)
     act.change(article, taken_out=taken_out)
     for claim in article.claims.all():
@@ -130,6 +132,6 @@ def _sign(act: Act, article: Article, author_ids: Sequence[int]) -> None:
 def _take(article_id: int, version: str | None) -> Article:
     article = Article.objects.select_for_update(of=("self",)).filter(pk=article_id).first()
     if article is None:
-        raise RefusedError("There is no such article.")
+        raise RefusedError(_("There is no such article."))
     check_version(article, FIELDS, version)
     return article

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.curation.trail import Act, Outcome, RefusedError, check_version, plain_fields, version_of
 from articles.curation.undo import assign
@@ -26,7 +27,7 @@ def correct(author_id: int, actor: User, fields: Mapping[str, Any], version: str
     author = _take(author_id, version)
     differing = {name: value for name, value in fields.items() if name in FIELDS and getattr(author, name) != value}
     if not str(differing.get("name", "x")).strip():
-        raise RefusedError("An author needs a name.", field="name")
+        raise RefusedError(_("An author needs a name."), field="name")
     act = Act(actor, "edit author", author)
     act.change(author, **differing, held={**plain_fields(author, differing), **author.held})
     return act.close()
@@ -37,7 +38,7 @@ def restore(author_id: int, field: str, actor: User) -> Outcome:
     """Give one field back to the machine's reading."""
     author = _take(author_id, None)
     if field not in author.held:
-        raise RefusedError(f"Nobody corrected {field} of {author}.")
+        raise RefusedError(_("Nobody corrected %(field)s of %(author)s.") % {"field": field, "author": author})
     back = Author()
     assign(back, {field: author.held[field]})
     fields = {field: getattr(back, field)}
@@ -49,8 +50,11 @@ def restore(author_id: int, field: str, actor: User) -> Outcome:
 def _take(author_id: int, version: str | None) -> Author:
     author = Author.objects.select_for_update(of=("self",)).filter(pk=author_id).first()
     if author is None:
-        raise RefusedError("There is no such author.")
+        raise RefusedError(_("There is no such author."))
     if author.merged_into is not None:
-        raise RefusedError(f"{author} was merged into {author.survivor()}: edit that one.")
+        raise RefusedError(
+            _("%(author)s was merged into %(survivor)s: edit that one.")
+            % {"author": author, "survivor": author.survivor()}
+        )
     check_version(author, FIELDS, version)
     return author

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.curation.names import PERSON, articles_that_say, check_free, free_slug, put_name
 from articles.curation.trail import Act, Outcome, RefusedError, check_version, plain_fields, version_of
@@ -27,7 +28,7 @@ def add_company(actor: User, fields: Mapping[str, Any], *, needs_context: bool =
     """A company that no article was needed for; its name becomes its first spelling."""
     name = " ".join(str(fields.get("name", "")).split())
     if not name:
-        raise RefusedError("Give the company a name.", field="name")
+        raise RefusedError(_("Give the company a name."), field="name")
     check_free(name, needs_context=needs_context, field="name")
     company = Company(**{**fields, "name": name, "slug": free_slug(name)})
     act = Act(actor, "make company", company, label=name)
@@ -45,7 +46,7 @@ def correct(company_id: int, actor: User, fields: Mapping[str, Any], version: st
     company = _take(company_id, version)
     differing = {name: value for name, value in fields.items() if name in FIELDS and getattr(company, name) != value}
     if "name" in differing and not str(differing["name"]).strip():
-        raise RefusedError("A company needs a name.", field="name")
+        raise RefusedError(_("A company needs a name."), field="name")
     act = Act(actor, "edit company", company)
     held = {**plain_fields(company, differing), **company.held}
     act.change(company, **differing, held=held)
@@ -59,7 +60,7 @@ def restore(company_id: int, field: str, actor: User, version: str | None = None
     """Give one field back to the catalogue."""
     company = _take(company_id, version)
     if field not in company.held:
-        raise RefusedError(f"Nobody corrected {field} of {company}.")
+        raise RefusedError(_("Nobody corrected %(field)s of %(company)s.") % {"field": field, "company": company})
     if field == "owners":
         return _restore_owners(company, actor)
     back = Company()
@@ -143,23 +144,26 @@ def _articles_of(company: Company) -> set[int]:
 
 def _check_owner(company: Company, owner: Company, since: date | None, until: date | None) -> None:
     if company.pk == owner.pk:
-        raise RefusedError("No company owns itself.", field="owner")
+        raise RefusedError(_("No company owns itself."), field="owner")
     if since and until and until < since:
-        raise RefusedError("It ends before it begins.", field="until")
+        raise RefusedError(_("It ends before it begins."), field="until")
 
 
 def _ownership(ownership_id: int) -> Ownership:
     row = Ownership.objects.select_related("company", "owner").filter(pk=ownership_id).first()
     if row is None:
-        raise RefusedError("This ownership is gone.")
+        raise RefusedError(_("This ownership is gone."))
     return row
 
 
 def _take(company_id: int, version: str | None) -> Company:
     company = Company.objects.select_for_update().filter(pk=company_id).first()
     if company is None:
-        raise RefusedError("There is no such company.")
+        raise RefusedError(_("There is no such company."))
     if company.merged_into_id is not None:
-        raise RefusedError(f"{company} was merged into {company.survivor()}: edit that one.")
+        raise RefusedError(
+            _("%(company)s was merged into %(survivor)s: edit that one.")
+            % {"company": company, "survivor": company.survivor()}
+        )
     check_version(company, FIELDS, version)
     return company

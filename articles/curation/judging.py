@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.curation.trail import Act, Outcome, RefusedError, check_version, column, plain_fields, version_of
 from articles.curation.undo import assign
@@ -46,7 +47,7 @@ def accept(claim_id: int, actor: User, version: str | None = None) -> Outcome:
 def reject(claim_id: int, actor: User, why: str, version: str | None = None, *, note: str = "") -> Outcome:
     """The sentence does not say it; ``why`` is a `Rejection`, which says what the sentence may still be read as."""
     if why not in Rejection.values:
-        raise RefusedError("Choose why the claim is wrong.", field="why")
+        raise RefusedError(_("Choose why the claim is wrong."), field="why")
     claim = _take(claim_id, version)
     act = Act(actor, "reject", claim, reason=f"{Rejection(why).label}{f': {note}' if note else ''}")
     act.change(claim, review=Claim.Review.REJECTED, rejected_for=why)
@@ -59,7 +60,7 @@ def edit(claim_id: int, actor: User, fields: Mapping[str, Any], version: str | N
     """Set `EDITABLE` fields (``a`` and ``b`` are companies); the machine's reading is kept beside them."""
     claim = _take(claim_id, version)
     if unknown := set(fields) - set(EDITABLE):
-        raise RefusedError(f"A claim's {', '.join(sorted(unknown))} cannot be edited.")
+        raise RefusedError(_("A claim's %(fields)s cannot be edited.") % {"fields": ", ".join(sorted(unknown))})
     wanted = dict(fields)
     for side in ("a", "b"):
         if isinstance(company := wanted.get(side), Company):
@@ -80,7 +81,7 @@ def restore(claim_id: int, actor: User, version: str | None = None) -> Outcome:
     """Back to what the machine reads, as if nobody had judged it; its article is read again."""
     claim = _take(claim_id, version)
     if claim.review == Claim.Review.ADDED and not claim.machine:
-        raise RefusedError("The machine does not read this claim: a person added it. Reject it, or undo the adding.")
+        raise RefusedError(_("The machine does not read this claim: a person added it. Reject it, or undo the adding."))
     act = Act(actor, "restore", claim)
     machine = dict(claim.machine)
     reading = Claim()
@@ -103,13 +104,14 @@ def add(article_id: int, actor: User, span: tuple[int, int], fields: Mapping[str
     lead = len(evidence) - len(evidence.lstrip())
     start, evidence = start + lead, evidence.strip()
     if not (0 <= span[0] < span[1] <= len(article.text)) or not evidence:
-        raise RefusedError("Mark the sentence that says it.", field="start")
+        raise RefusedError(_("Mark the sentence that says it."), field="start")
     a, b = fields["a"], fields["b"]
     if fields["kind"] in SYMMETRIC and b.name < a.name:
         a, b = b, a
     key = claim_key(fields["kind"], side_key(a.slug, a.name), side_key(b.slug, b.name))
     if (twin := article.claims.filter(key=key).first()) is not None:
-        raise RefusedError(f"The article has this claim already ({twin.get_review_display()}): judge that one instead.")
+        said = _("The article has this claim already (%(review)s): judge that one instead.")
+        raise RefusedError(said % {"review": twin.get_review_display()})
     claim = Claim(
         **{**fields, "a": a, "b": b},
         article=article, key=key, a_name=a.name[:200], b_name=b.name[:200], evidence=evidence, start=start,
@@ -126,7 +128,7 @@ def add(article_id: int, actor: User, span: tuple[int, int], fields: Mapping[str
 def _take(claim_id: int, version: str | None) -> Claim:
     claim = Claim.objects.select_for_update(of=("self",)).select_related("article").filter(pk=claim_id).first()
     if claim is None:
-        raise RefusedError("This claim is gone: the article was read again and no longer says it.")
+        raise RefusedError(_("This claim is gone: the article was read again and no longer says it."))
     check_version(claim, SEEN, version)
     return claim
 
@@ -137,8 +139,8 @@ def _release(claim: Claim) -> None:
 
 def _check_sides(claim: Claim) -> None:
     if claim.a_id is not None and claim.a_id == claim.b_id:
-        raise RefusedError("A company has no deal with itself: choose two companies.", field="b")
+        raise RefusedError(_("A company has no deal with itself: choose two companies."), field="b")
     if claim.on is None and claim.precision:
-        raise RefusedError("Give the date, or clear its precision.", field="on")
+        raise RefusedError(_("Give the date, or clear its precision."), field="on")
     if claim.amount is not None and not claim.currency:
-        raise RefusedError("Name the amount's currency, such as USD.", field="currency")
+        raise RefusedError(_("Name the amount's currency, such as USD."), field="currency")

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.curation.names import free_slug, put_name
 from articles.curation.trail import Act, Outcome, RefusedError, chunks
@@ -129,7 +130,7 @@ def split(
     company, names = _parting(company_id, name_ids)
     own = " ".join(str(fields.get("name", "")).split())
     if not own:
-        raise RefusedError("Give the new company a name.", field="name")
+        raise RefusedError(_("Give the new company a name."), field="name")
     whole, mixed = _articles_of(company, names)
     act = Act(actor, "split", company, reason=why, label=f"{own} out of {company}")
     sector, country = fields.get("sector") or company.sector, fields.get("country") or ""
@@ -153,11 +154,14 @@ def merge_authors(gone_id: int, kept_id: int, actor: User, *, why: str = "") -> 
     """Two rows of one person: bylines and posts go over, the name stays known, the address leads on."""
     rows = Author.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([gone_id, kept_id])
     if gone_id == kept_id or len(rows) < 2:
-        raise RefusedError("Choose two authors.", field="kept")
+        raise RefusedError(_("Choose two authors."), field="kept")
     gone, kept = rows[gone_id], rows[kept_id]
     for row in (gone, kept):
         if row.merged_into is not None:
-            raise RefusedError(f"{row} was merged into {row.survivor()} already.", field="kept")
+            raise RefusedError(
+                _("%(row)s was merged into %(survivor)s already.") % {"row": row, "survivor": row.survivor()},
+                field="kept",
+            )
     act = Act(actor, "merge authors", gone, reason=why, label=f"{gone} → {kept}")
     signed = set(kept.bylines.values_list("article", flat=True))
     for byline in Byline.objects.filter(author=gone).order_by("pk"):
@@ -179,26 +183,34 @@ def merge_authors(gone_id: int, kept_id: int, actor: User, *, why: str = "") -> 
 def _two(gone_id: int, kept_id: int) -> tuple[Company, Company]:
     rows = Company.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([gone_id, kept_id])
     if gone_id == kept_id or len(rows) < 2:
-        raise RefusedError("Choose two companies.", field="kept")
+        raise RefusedError(_("Choose two companies."), field="kept")
     gone, kept = rows[gone_id], rows[kept_id]
     for row in (gone, kept):
         if row.merged_into is not None:
-            raise RefusedError(f"{row} was merged into {row.survivor()} already.", field="kept")
+            raise RefusedError(
+                _("%(row)s was merged into %(survivor)s already.") % {"row": row, "survivor": row.survivor()},
+                field="kept",
+            )
     return gone, kept
 
 
 def _parting(company_id: int, name_ids: Collection[int]) -> tuple[Company, list[CompanyName]]:
     company = Company.objects.select_for_update(of=("self",)).filter(pk=company_id).first()
     if company is None:
-        raise RefusedError("There is no such company.")
+        raise RefusedError(_("There is no such company."))
     if company.merged_into is not None:
-        raise RefusedError(f"{company} was merged into {company.survivor()}: split that one.")
+        raise RefusedError(
+            _("%(company)s was merged into %(survivor)s: split that one.")
+            % {"company": company, "survivor": company.survivor()}
+        )
     standing = list(company.names.filter(retired_at__isnull=True).order_by("pk"))
     names = [row for row in standing if row.pk in set(name_ids)]
     if not names:
-        raise RefusedError("Choose the names that go to the new company.", field="names")
+        raise RefusedError(_("Choose the names that go to the new company."), field="names")
     if len(names) == len(standing):
-        raise RefusedError(f"{company} must keep a name: leave at least one with it.", field="names")
+        raise RefusedError(
+            _("%(company)s must keep a name: leave at least one with it.") % {"company": company}, field="names"
+        )
     return company, names
 
 

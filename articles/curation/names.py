@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.curation.trail import Act, Outcome, RefusedError, check_version, version_of
 from articles.extract.names import name_key, slugify
@@ -61,7 +62,7 @@ def find_unknown_one(key: str, examples: int = 3) -> UnknownName:
     rows = Mention.objects.filter(company__isnull=True, key=key)
     count = rows.count() if key else 0
     if not count:
-        raise RefusedError("No article names this organisation any more: somebody has dealt with it.")
+        raise RefusedError(_("No article names this organisation any more: somebody has dealt with it."))
     return _describe(key, count, rows.values("article").distinct().count(), examples)
 
 
@@ -71,7 +72,7 @@ def make_company(key: str, actor: User, fields: Mapping[str, Any]) -> Outcome:
     unknown = find_unknown_one(key)
     name = " ".join(str(fields["name"]).split())[:200]
     if not name:
-        raise RefusedError("Give the company a name.", field="name")
+        raise RefusedError(_("Give the company a name."), field="name")
     check_free(name, field="name")
     company = Company(
         name=name,
@@ -119,9 +120,9 @@ def add_name(company_id: int, actor: User, fields: Mapping[str, Any]) -> Outcome
     company = _standing(company_id)
     text = " ".join(str(fields.get("text", "")).split())
     if not name_key(text):
-        raise RefusedError("Give a spelling with at least one letter or digit.", field="text")
+        raise RefusedError(_("Give a spelling with at least one letter or digit."), field="text")
     if company.names.filter(text=text, retired_at__isnull=True).exists():
-        raise RefusedError(f"{company} has this name already.", field="text")
+        raise RefusedError(_("%(company)s has this name already.") % {"company": company}, field="text")
     check_free(text, needs_context=bool(fields.get("needs_context")))
     act = Act(actor, "add name", company, label=f"{company}: {text}")
     put_name(act, company, text, **{name: value for name, value in fields.items() if name != "text"})
@@ -137,7 +138,7 @@ def edit_name(name_id: int, actor: User, fields: Mapping[str, Any], version: str
     act.articles.update(articles_that_say(row.text))
     text = " ".join(str(fields.get("text", row.text)).split())
     if not name_key(text):
-        raise RefusedError("Give a spelling with at least one letter or digit.", field="text")
+        raise RefusedError(_("Give a spelling with at least one letter or digit."), field="text")
     rest = {name: value for name, value in fields.items() if name != "text"}
     if text != row.text:
         # The old spelling stays as a retired row: else the next catalogue would bring it back.
@@ -155,10 +156,13 @@ def retire_name(name_id: int, actor: User, version: str | None = None) -> Outcom
     """The company is no longer found by this spelling; the row stays, so that no catalogue brings it back."""
     row = _name(name_id, version)
     if row.retired_at is not None:
-        raise RefusedError(f"“{row.text}” is retired already.")
+        raise RefusedError(_("“%(text)s” is retired already.") % {"text": row.text})
     standing = row.company.names.filter(retired_at__isnull=True).exclude(pk=row.pk)
     if not standing.exists():
-        raise RefusedError(f"“{row.text}” is the last name of {row.company}: add another one first.")
+        raise RefusedError(
+            _("“%(text)s” is the last name of %(company)s: add another one first.")
+            % {"text": row.text, "company": row.company}
+        )
     act = Act(actor, "retire name", row.company, label=f"{row.company}: {row.text}")
     act.change(row, retired_at=timezone.now())
     act.articles.update(articles_that_say(row.text))
@@ -170,7 +174,7 @@ def bring_back_name(name_id: int, actor: User, version: str | None = None) -> Ou
     """A retired spelling counts again."""
     row = _name(name_id, version)
     if row.retired_at is None:
-        raise RefusedError(f"“{row.text}” is not retired.")
+        raise RefusedError(_("“%(text)s” is not retired.") % {"text": row.text})
     act = Act(actor, "bring back name", row.company, label=f"{row.company}: {row.text}")
     act.change(row, retired_at=None)
     act.articles.update(articles_that_say(row.text))
@@ -263,21 +267,27 @@ def check_free(text: str, *, needs_context: bool = False, field: str = "text") -
     others = CompanyName.objects.filter(text__iexact=text, retired_at__isnull=True, company__merged_into__isnull=True)
     other = others.select_related("company").first()
     if other is not None and not (needs_context and other.needs_context):
-        raise RefusedError(f"“{text}” is a name of {other.company} already.", field=field)
+        raise RefusedError(
+            _("“%(text)s” is a name of %(company)s already.") % {"text": text, "company": other.company}, field=field
+        )
 
 
 def _standing(company_id: int) -> Company:
     company = Company.objects.filter(pk=company_id).first()
     if company is None:
-        raise RefusedError("There is no such company.", field="company")
+        raise RefusedError(_("There is no such company."), field="company")
     if company.merged_into is not None:
-        raise RefusedError(f"{company} was merged into {company.survivor()}: choose that one.", field="company")
+        raise RefusedError(
+            _("%(company)s was merged into %(survivor)s: choose that one.")
+            % {"company": company, "survivor": company.survivor()},
+            field="company",
+        )
     return company
 
 
 def _name(name_id: int, version: str | None) -> CompanyName:
     row = CompanyName.objects.select_for_update(of=("self",)).select_related("company").filter(pk=name_id).first()
     if row is None:
-        raise RefusedError("This name is gone.")
+        raise RefusedError(_("This name is gone."))
     check_version(row, (*NAME_FIELDS, "retired_at"), version)
     return row

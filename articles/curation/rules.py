@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from articles.curation.judging import HAND
 from articles.curation.trail import Act, Outcome, RefusedError
@@ -104,9 +105,9 @@ def read_records(now: datetime) -> list[Record]:
 def hold(rule: str, actor: User, why: str = "") -> Outcome:
     """The rule fires no more: its unjudged claims go when their articles are read again, which starts now."""
     if not Claim.objects.filter(rule=rule).exists():
-        raise RefusedError("No claim bears this rule.", field="rule")
+        raise RefusedError(_("No claim bears this rule."), field="rule")
     if RuleHold.objects.filter(rule=rule).exists():
-        raise RefusedError(f"{rule} is on hold already.", field="rule")
+        raise RefusedError(_("%(rule)s is on hold already.") % {"rule": rule}, field="rule")
     row = RuleHold(rule=rule, why=why[:300])
     act = Act(actor, "hold rule", row, reason=why, label=rule)
     act.make(row)
@@ -122,7 +123,7 @@ def release(rule: str, actor: User) -> Outcome:
     """The rule fires again; articles it was silent in are read again."""
     row = RuleHold.objects.filter(rule=rule).first()
     if row is None:
-        raise RefusedError(f"{rule} is not on hold.", field="rule")
+        raise RefusedError(_("%(rule)s is not on hold.") % {"rule": rule}, field="rule")
     act = Act(actor, "release rule", row, label=rule)
     act.drop(row)
     held = Decision.objects.filter(verb="hold rule", rule=rule, undone_at__isnull=True).order_by("-pk").first()

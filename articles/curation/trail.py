@@ -24,6 +24,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from articles.joining import Pair, join_pairs
 from articles.models import Article, Claim, Decision
@@ -101,7 +102,8 @@ class Act:
             with transaction.atomic():
                 row.save(update_fields=[*fields, *stamps_of(type(row))])
         except IntegrityError as error:
-            raise RefusedError(f"Another row says the same as {row}: {names_of(fields)} must differ.") from error
+            said = _("Another row says the same as %(row)s: %(fields)s must differ.")
+            raise RefusedError(said % {"row": row, "fields": names_of(fields)}) from error
         self.add_pair(row)
         differing = [name for name in names if before[name] != after[name] or name in pin]
         self._note(row, {name: before[name] for name in differing}, {name: after[name] for name in differing})
@@ -133,7 +135,7 @@ class Act:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError as error:
-            raise RefusedError(f"{row} is there already.") from error
+            raise RefusedError(_("%(row)s is there already.") % {"row": row}) from error
         row.refresh_from_db()
         self.add_pair(row)
         self._note(row, None, plain_fields(row))
@@ -214,11 +216,16 @@ def check_version(row: Model, fields: Sequence[str], version: str | None) -> Non
     if version is None or version == version_of(row, fields):
         return
     others = [decision for decision in decisions_on(row, 3) if decision.undone_at is None]
-    what = "; ".join(f"{other.actor_name} did “{other.verb}” at {other.at:%H:%M}" for other in others)
-    raise StaleError(
-        f"{row} was changed since you opened it{f' ({what})' if what else ''}. Look at what it says now, then decide.",
-        blockers=others,
+    what = "; ".join(
+        _("%(who)s did “%(verb)s” at %(time)s")
+        % {"who": other.actor_name, "verb": other.verb_words, "time": f"{other.at:%H:%M}"}
+        for other in others
     )
+    if what:
+        said = _("%(row)s was changed since you opened it (%(what)s). Look at what it says now, then decide.")
+    else:
+        said = _("%(row)s was changed since you opened it. Look at what it says now, then decide.")
+    raise StaleError(said % {"row": row, "what": what}, blockers=others)
 
 
 def export_decisions(rows: Iterable[Decision]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.curation.later import Later, targets_of
 from articles.curation.names import articles_that_say
@@ -125,14 +126,19 @@ class Undoing:
         later = self._later(table, row_id)
         if later or table is not Claim:
             named = "; ".join(f"“{other}”" for other in later)
-            what = f"The {table._meta.verbose_name} of “{self.decision.label}” is gone"
-            raise RefusedError(f"{what}: first undo {named}." if named else f"{what}.", blockers=later)
+            said = _("What “%(label)s” was about is gone: first undo %(named)s.")
+            if not named:
+                said = _("What “%(label)s” was about is gone.")
+            raise RefusedError(said % {"label": self.decision.label, "named": named}, blockers=later)
 
     def _check_targets(self, table: type[Model], fields: dict[str, Any]) -> None:
         """What a row is to point to again must still be there."""
         for name, row_id in targets_of(str(table._meta.model_name), fields):
             if not table_named(name)._default_manager.filter(pk=row_id).exists():
-                raise RefusedError(f"“{self.decision}” cannot be taken back: its {name} {row_id} is gone.")
+                raise RefusedError(
+                    _("“%(decision)s” cannot be taken back: its %(name)s %(row_id)s is gone.")
+                    % {"decision": self.decision, "name": name, "row_id": row_id}
+                )
 
     def _check_place(self, row: Model, fields: dict[str, Any]) -> None:
         """A later decision that needs the row's place to be taken back itself comes first."""
@@ -147,7 +153,10 @@ class Undoing:
             moved = set(table._default_manager.filter(pk__in=chunk, **now).values_list("pk", flat=True))
             for row_id in sorted(there - moved):
                 if later := self._later(table, row_id, now):
-                    raise RefusedError(f"First undo {'; '.join(f'“{other}”' for other in later)}.", blockers=later)
+                    raise RefusedError(
+                        _("First undo %(named)s.") % {"named": "; ".join(f"“{other}”" for other in later)},
+                        blockers=later,
+                    )
             table._default_manager.filter(pk__in=moved).update(**was)
 
     def _unmake(self, table: type[Model], row_id: int, made: dict[str, Any]) -> None:
@@ -164,7 +173,8 @@ class Undoing:
             raise self._refusal(row, {"all that hangs on it"}, pointing)
         for name in hanging_on(row):
             raise RefusedError(
-                f"{row} cannot be taken back while {name} hangs on it.", blockers=self._later(table, row_id)
+                _("%(row)s cannot be taken back while %(name)s hangs on it.") % {"row": row, "name": name},
+                blockers=self._later(table, row_id),
             )
         self._add_pair(row)
         self._release(row)
@@ -188,7 +198,7 @@ class Undoing:
             with transaction.atomic():
                 row.save_base(raw=True, force_insert=True)
         except IntegrityError as error:
-            raise RefusedError(f"{row} cannot return: its place was taken since.") from error
+            raise RefusedError(_("%(row)s cannot return: its place was taken since.") % {"row": row}) from error
         self._add_pair(row)
 
     def _free_key(self, claim: Claim, key: str) -> None:
@@ -219,7 +229,9 @@ class Undoing:
             with transaction.atomic():
                 row.save(update_fields=fields)
         except IntegrityError as error:
-            raise RefusedError(f"{row} cannot return to what it was: another row says so now.") from error
+            raise RefusedError(
+                _("%(row)s cannot return to what it was: another row says so now.") % {"row": row}
+            ) from error
 
     def _add_pair(self, row: Model) -> None:
         if isinstance(row, Claim) and row.a_id and row.b_id:
@@ -237,8 +249,14 @@ class Undoing:
         named = "; ".join(f"“{other}” of {other.at:%d %b %Y %H:%M}" for other in blockers)
         what = ", ".join(name.removesuffix("_id") for name in sorted(differing))
         if named:
-            return RefusedError(f"{row} was changed later ({what}): first undo {named}.", blockers=blockers)
-        return RefusedError(f"{row} is no longer what this decision made it ({what}).")
+            return RefusedError(
+                _("%(row)s was changed later (%(what)s): first undo %(named)s.")
+                % {"row": row, "what": what, "named": named},
+                blockers=blockers,
+            )
+        return RefusedError(
+            _("%(row)s is no longer what this decision made it (%(what)s).") % {"row": row, "what": what}
+        )
 
 
 @transaction.atomic
@@ -249,9 +267,12 @@ def undo(decision_id: int, actor: User) -> Outcome:
     """
     decision = Decision.objects.select_for_update().filter(pk=decision_id).first()
     if decision is None:
-        raise RefusedError("There is no such decision.")
+        raise RefusedError(_("There is no such decision."))
     if decision.undone_at is not None:
-        raise RefusedError(f"“{decision}” was taken back already, by {decision.undone_by}.")
+        raise RefusedError(
+            _("“%(decision)s” was taken back already, by %(undone_by)s.")
+            % {"decision": decision, "undone_by": decision.undone_by}
+        )
     undoing = Undoing(decision)
     undoing.articles.update(articles_spelling(decision))
     undoing.run()
@@ -267,7 +288,7 @@ def undo_last(actor: User, verbs: Iterable[str]) -> Outcome:
     """Take back the last decision of this person among these verbs."""
     last = Decision.objects.filter(actor=actor, verb__in=list(verbs), undone_at__isnull=True).order_by("-pk").first()
     if last is None:
-        raise RefusedError("There is nothing of yours to undo.")
+        raise RefusedError(_("There is nothing of yours to undo."))
     return undo(last.pk, actor)
 
 

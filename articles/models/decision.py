@@ -6,6 +6,39 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+VERBS = {
+    "accept": _("accept"),
+    "reject": _("reject"),
+    "edit": _("edit"),
+    "restore": _("restore"),
+    "add": _("add"),
+    "merge": _("merge"),
+    "split": _("split"),
+    "merge authors": _("merge authors"),
+    "make company": _("make company"),
+    "edit company": _("edit company"),
+    "restore company": _("restore company"),
+    "add owner": _("add owner"),
+    "edit owner": _("edit owner"),
+    "drop owner": _("drop owner"),
+    "add alias": _("add alias"),
+    "ignore name": _("ignore name"),
+    "add name": _("add name"),
+    "edit name": _("edit name"),
+    "retire name": _("retire name"),
+    "bring back name": _("bring back name"),
+    "correct article": _("correct article"),
+    "restore article": _("restore article"),
+    "set authors": _("set authors"),
+    "take out": _("take out"),
+    "put in": _("put in"),
+    "edit author": _("edit author"),
+    "restore author": _("restore author"),
+    "hold rule": _("hold rule"),
+    "release rule": _("release rule"),
+}
+"""Every act by its name as stored, and what a page calls it."""
+
 
 class Decision(models.Model):
     """One act of one person. ``target`` names the row by table and id; ``before`` and ``after`` hold what changed."""
@@ -35,4 +68,9 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor_name} {self.verb} {self.label}"
+        return f"{self.actor_name} {self.verb_words} {self.label}"
+
+    @property
+    def verb_words(self) -> str:
+        """The act in the reader's language; as it is stored if this version knows no such act."""
+        return str(VERBS.get(self.verb, self.verb))

@@ -32,6 +32,11 @@ HEAD = (
 END = '<svg x="{x}%" y="-7" overflow="visible"><use href="#stage-ended" x="-7" width="14" height="14"/></svg>'
 BAR = '<rect class="{what}" x="{x}%" y="-4" width="{width}%" height="8"{more}/>'
 HIT = '<svg x="{x}%" y="-8" overflow="visible"><rect class="hit" x="-12" width="24" height="16"/></svg>'
+REACH = (
+    '<rect class="reach" x="{x}%" y="-8" width="{width}%" height="16"/>'
+    '<svg x="{end}%" y="-8" overflow="visible"><rect class="reach" x="-12" width="30" height="16"/></svg>'
+)
+"""What can be pointed at besides the head: all of the bar, and the gap before the name."""
 NAME = '<svg x="{x}%" overflow="visible"><text x="{dx}" y="4"{anchor}>{name}</text></svg>'
 
 
@@ -46,6 +51,8 @@ def _draw_mark(mark: Mark, words: Mapping[str, str]) -> str:
     deal = mark.deal
     label = escape(describe_mark(mark, words))
     pieces = [HIT.format(x=mark.x)]
+    if mark.end > mark.x:
+        pieces.append(REACH.format(x=mark.x, end=mark.end, width=round(mark.end - mark.x, 2)))
     if mark.soft:
         pieces.append(BAR.format(what="soft", x=mark.x, width=mark.soft, more=' mask="url(#soften)"'))
     if mark.solid > mark.soft:

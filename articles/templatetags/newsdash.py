@@ -284,7 +284,7 @@ def amount_words(amount: Decimal) -> str:
     for size, words in MAGNITUDES["zh" if in_chinese() else "en"]:
         share = amount / size
         if share >= 1 and share * 1000 == int(share * 1000):
-            return words % {"n": f"{share.normalize():,f}"}
+            return str(words) % {"n": f"{share.normalize():,f}"}
     return f"{amount:,.2f}".removesuffix(".00")
 
 

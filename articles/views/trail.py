@@ -16,6 +16,7 @@ from articles.curation import RefusedError
 from articles.curation.trail import changes_of, export_decisions
 from articles.curation.undo import SHAPING, undo
 from articles.models import Article, Claim, Decision
+from articles.models.decision import VERBS
 from articles.views.desk_access import JUDGE, MERGE, READ, actor_of, staff_may, tell, tell_refusal
 
 PAGE = 50
@@ -39,7 +40,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "query": kept.urlencode(),
         "filters": {name: request.GET.get(name, "") for name in FILTERS},
-        "verbs": VERBS,
+        "verbs": VERBS.items(),
     }
     return render(request, "desk/trail.html", context)
 
@@ -89,15 +90,6 @@ def desk_decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         tell(request, _("Taken back: %(what)s") % {"what": outcome.decision}, outcome)
     return redirect("desk-decision", pk)
-
-
-VERBS = (
-    "accept", "reject", "edit", "restore", "add", "make company", "add alias", "ignore name", "add name", "edit name",
-    "retire name", "bring back name", "edit company", "restore company", "add owner", "edit owner", "drop owner",
-    "merge", "split", "merge authors", "edit author",
-    "restore author", "correct article", "restore article", "set authors", "take out",
-    "put in", "hold rule", "release rule",
-)  # fmt: skip
 
 
 def _narrow(request: HttpRequest) -> QuerySet[Decision]:
