@@ -184,7 +184,16 @@ document.addEventListener("htmx:afterSwap", () => {
   if (filters) filters.open ||= filtersOpen;
 });
 
+let changed = 0;
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("[data-filters]");
+  if (!form) return;
+  clearTimeout(changed); // Enter in a field is a change and a submit: one of them is enough
+  changed = setTimeout(() => form.isConnected && form.requestSubmit(), 30);
+});
+
 document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-filters]")) return clearTimeout(changed);
   if (event.target.method !== "get") return;
   for (const field of event.target.elements) {
     if (field.name && field.value === "") field.disabled = true;

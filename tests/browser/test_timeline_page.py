@@ -150,6 +150,13 @@ def test_a_chart_is_one_tab_stop_with_arrows_inside(page: Page) -> None:
     expect(page).to_have_url(re.compile("/partnership/"))
 
 
+def test_every_mark_of_a_chart_can_be_clicked_where_it_stands(page: Page) -> None:
+    page.goto("/timeline/")
+    marks = page.locator("a.mark")
+    for index in range(0, marks.count(), 7):
+        marks.nth(index).click(trial=True)
+
+
 def test_the_look_is_chosen_by_a_button_and_stays(page: Page) -> None:
     page.goto("/help/")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -175,7 +182,7 @@ def test_axe_finds_nothing(browser: Browser, app: Running, scheme: str, width: i
         page.goto(path)
         if path.startswith("/timeline"):
             found += check(page, path)
-            for link in ("main a[href^='/partnership/']", "main a[href^='/article/']"):
+            for link in (".deal a[href^='/partnership/']", "main a[href^='/article/']"):
                 page.locator(link).first.click()
                 found += check(page, page.url)
             continue
