@@ -3,9 +3,10 @@
 The way of one sentence::
 
     tokens ─► asides ─► chunks, verb groups ─► rules propose candidates ─► stage, day, amount ─► one claim a pair, kind
-    tokens    asides    chunks, verbgroups,    actions (money, goods),     stages, subjects,     this module
-                        clauses                dealings, relations,        amounts
-                                               hunches; run by study
+    tokens    asides    chunks, verbgroups,    actions (money, goods,     stages, subjects,     this module
+                        clauses                parts), dealings,          amounts
+                                               relations, hunches;
+                                               run by study
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from articles.extract.claims.cues import (
 )
 from articles.extract.claims.goods import GOODS_RULES
 from articles.extract.claims.money import MONEY_RULES
+from articles.extract.claims.parts import PART_RULES
 from articles.extract.claims.patterns import (
     Rule,
     Sight,
@@ -156,6 +157,7 @@ def _joins(sight: Sight, level: Level, group: Group) -> None:
 _RULES: dict[str, Rule] = {
     **MONEY_RULES,
     **GOODS_RULES,
+    **PART_RULES,
     "partners": _partners,
     "shares": _shares,
     "talks": _talks,

@@ -143,6 +143,8 @@ def _seat_chunk(tokens: Sequence[Token], level: Level, chunk: Chunk, state: _Sta
     if state.last is None and chunk.prep in {"with", "alongside", "from", "for"}:
         state.fronted.append(chunk)
     if state.last is not None:
+        if state.last.first <= chunk.prep_at <= state.last.last:
+            chunk.prep = ""  # "take over Zoox", "bet on Wayve": the preposition is the verb's
         chunk.group_at = state.last.first
         state.last.objects.append(chunk)
 

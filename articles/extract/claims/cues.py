@@ -30,7 +30,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     # subject puts money into what follows in/into/to/behind
     "puts": _phrases(
         "invest|put|pour|sink|pump|plough|plow|inject|pledge|commit|contribute|wire|give|"
-        "pay|slip|earmark|reinvest|put up|stump up|add|hand|bet"
+        "pay|slip|earmark|reinvest|put up|stump up|add|hand|bet|write|shovel|funnel|channel|throw"
     ),
     "backs": _phrases("back|fund|finance|bankroll|buy into|bet on|co-fund"),
     # subject holds, takes or sells a share of what follows
@@ -52,13 +52,14 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "deploy|rely|run|integrate|install|license|switch|lease|base|carry|get|receive|buy|"
         "purchase|obtain|equip|fit|employ|utilize|utilise|draw|depend|name|enlist|hire|"
         "incorporate|embed|settle|opt|go|decide|procure|rent|lean|drive|feature|outfit|take|"
-        "acquire|add|put|commission|sign|build|come"
+        "acquire|add|put|commission|sign|build|come|opt|plump|turn|standardise|standardize"
     ),
     # subject acts together with what follows
     "partners": _phrases(
         "partner|team up|team|work|cooperate|co-operate|collaborate|join forces|ally|join hands|"
         "link up|tie up|pair up|hook up|link arms|pool|work together|pair|sign up|come to terms|"
-        "throw in its lot|throw in their lot|co-develop|codevelop|join up"
+        "throw in its lot|throw in their lot|co-develop|codevelop|join up|part ways|split up|break up|"
+        "make common cause"
     ),
     # subject does something, and "with" somebody makes it a common thing
     "shares": _phrases(
@@ -72,7 +73,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     "owns": _phrases("own|control|operate|house"),
     "belongs": _phrases("belong"),
     "raises": _phrases(
-        "announce|complete|hope|win|bring in|raise|secure|collect|receive|attract|get|land|obtain|close"
+        "announce|complete|hope|win|bring in|raise|secure|collect|receive|attract|get|land|obtain|close|bag|nab|score"
     ),
     "merges": _phrases("merge|combine"),
     "goes": _phrases("go"),
@@ -80,6 +81,10 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     "signs up": _phrases("sign up"),
     "cedes": _phrases("cede|hand|transfer|offload|divest"),
     "sets up": _phrases("set up|spin off|found"),
+    # subject, a thing of somebody's, is part of what follows in/into/on
+    "sits": _phrases("be|sit|go|feature|appear|come|end up|find"),
+    # subject offers a sum for what follows
+    "offers": _phrases("pay|offer|bid|spend|shell out|fork out|lay out|splash out|cough up"),
     "joins": _phrases("join|enter|sign up to|enrol in|come aboard|sign up for"),
 }
 
@@ -189,8 +194,10 @@ DENIAL_PHRASES = (
 )  # fmt: skip
 END_WORDS = _words(
     "ended ends end terminated terminate terminates dissolved dissolve dissolves scrapped scrap scraps cancelled "
-    "canceled cancel abandoned abandon abandons discontinued suspended suspend suspends shelved shelve ceased severed "
-    "ditched expired lapsed collapsed unwound divested stopped dumped quit unravelled unraveled axed"
+    "canceled cancel abandoned abandon abandons discontinued suspended suspend suspends shelved shelve ceased "
+    "severed ditched expired lapsed collapsed unwound divested stopped dumped quit unravelled unraveled axed ditch "
+    "ditches lapse lapses sever severs axe axes unwind unwinds scrapping ending cancelling canceling abandoning "
+    "terminating dissolving"
 )
 END_PHRASES = (
     "no longer", "called off", "fell through", "fall through", "parted ways", "part ways", "come to an end",
@@ -198,7 +205,10 @@ END_PHRASES = (
     "gone separate ways", "went separate ways", "go separate ways", "gave up on", "dropped out", "gave up",
     "sold its stake", "sells its stake", "sell its stake", "sold its remaining", "exited its", "wind down",
     "winding down", "wound down", "split from", "breaking up", "broken off", "put an end", "until now", "backed out",
-    "broke up", "sold off", "dropped the", "turned its back",
+    "broke up", "sold off", "dropped the", "turned its back", "calls off", "call off", "calling off", "parting ways",
+    "parts ways", "walks away", "walk away", "walking away", "winds down", "falls through", "falling through",
+    "breaks off", "break off", "pulls the plug", "pull the plug", "gives up on", "giving up on", "backs out",
+    "turns its back", "split up", "splits up", "break up", "breaks up", "goes separate ways", "cut ties", "cuts ties",
 )  # fmt: skip
 EXPAND_WORDS = _words(
     "expand expands expanded expanding extend extends extended extending extension expansion deepen deepens "

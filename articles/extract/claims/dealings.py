@@ -191,7 +191,20 @@ def _order(sight: Sight, level: Level, place: int) -> None:
     if buyer is None:
         return
     holder, group = holder_of(sight, level, place)
-    if group is not None and group.main in {"win", "get", "receive", "land", "secure", "bag", "book", "take", "obtain"}:
+    if group is not None and group.main in {
+        "win",
+        "get",
+        "receive",
+        "land",
+        "secure",
+        "bag",
+        "book",
+        "take",
+        "obtain",
+        "score",
+        "nab",
+        "clinch",
+    }:
         sight.propose("supply", without(holder, sight.seat(buyer)), sight.seat(buyer), "noun/order from", level=level,
                       place=place, group=group, confidence=0.78)  # fmt: skip
 

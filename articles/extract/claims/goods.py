@@ -37,7 +37,11 @@ _FROM = frozenset(
      "add",
      "acquire", "draw", "rent", "come", "commission", "have"}
 )  # fmt: skip
-_ON = frozenset({"run", "rely", "base", "build", "depend", "settle", "drive", "lean", "put", "decide"})
+_ON = frozenset(
+    {"run", "rely", "base", "build", "depend", "settle", "drive", "lean", "put", "decide", "standardise", "standardize"}
+)
+_TOWARDS = {"opt": "for", "plump": "for", "turn": "to"}
+"""Verbs of choosing that reach the chosen by a preposition; "turn to" only for something."""
 _BUILT = frozenset({"build", "make", "manufacture", "produce", "supply", "provide", "assemble", "deliver"})
 _CHOSEN = frozenset({"pick", "select", "choose", "tap", "name", "enlist", "hire", "commission"})
 _TAKEN_IN = frozenset(
@@ -85,8 +89,8 @@ def _fitted_with(sight: Sight, level: Level, group: Group) -> None:
 
 def _sells_a_company(sight: Sight, level: Level, group: Group, taker: Chunk) -> bool:
     """ "sell Arriver to Qualcomm" is no supply but an acquisition; "sold its unit to" is left to the rules on money."""
-    direct = direct_object(group)
-    sells = group.main in {"sell", "hand over", "give"} and not group.passive
+    direct = group.subject if group.passive else direct_object(group)
+    sells = group.main in ({"sell"} if group.passive else {"sell", "hand over", "give"})
     if sells and direct is not None and direct.first < taker.first and not (direct.noun or direct.possessor):
         sight.propose("acquisition", sight.seat(taker), sight.seat(direct), f"verb/{group.main} to", level=level,
                       place=group.last, group=group, confidence=0.75)  # fmt: skip
@@ -110,12 +114,24 @@ def _supplies_plainly(sight: Sight, level: Level, group: Group, giver: Seat) -> 
         _say(sight, level, group, sight.seat(makers[0]), sight.seat(group.subject), 0.72, " with goods from")
         return
     if direct is not None and group.main in _FITTED and _with_after(sight, level, direct):
+        if sight.seat(direct) and not without(sight.seat(direct), giver):
+            _fits_its_own(sight, level, group, giver)
         _say(sight, level, group, giver, sight.seat(direct), 0.85)
     elif group.main in _POWERS:
         target = direct or next(iter(objects_by(group, "of")), None)
         _say(sight, level, group, giver, sight.seat(target), 0.75)
     elif direct is None:
         _supplies_the_speaker(sight, level, group, giver)
+
+
+def _fits_its_own(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
+    """ "will fit its trucks with Torc's software and Aeva's lidar": whose goods they are supplies them."""
+    last = None
+    for chunk in group.objects:
+        more = last is not None and chunk.prep == "" and sight.between(level, last + 1, chunk.first)[-1:] == ["and"]
+        if chunk.prep == "with" or more:
+            last = chunk.last
+            _say(sight, level, group, without(sight.seat(chunk), taker), taker, 0.78, " with")
 
 
 def _supplies_the_speaker(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
@@ -146,9 +162,7 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
         for chunk in objects_by(group, "from"):
             if _is_source_of_goods(sight, level, group, chunk):
                 _say(sight, level, group, sight.seat(chunk), taker, 0.8, " from")
-    if group.main in _ON:
-        for chunk in objects_by(group, "on"):
-            _say(sight, level, group, sight.seat(chunk), taker, 0.75, " on")
+    _settles_on(sight, level, group, taker)
     direct = direct_object(group)
     if direct is not None:
         _takes(sight, level, group, direct)
@@ -156,6 +170,17 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
         for chunk in objects_by(group, "of"):
             if chunk.head in GOODS_NOUNS:
                 _say(sight, level, group, without(sight.seat(chunk), taker), taker, 0.72, " of")
+
+
+def _settles_on(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
+    """ "relies on Mobileye", "standardises on Nvidia Drive", "opted for Chauffeur", "turned to Luminar for sensors"."""
+    if group.main in _ON:
+        for chunk in objects_by(group, "on"):
+            _say(sight, level, group, sight.seat(chunk), taker, 0.75, " on")
+    if group.main in _TOWARDS:
+        for chunk in objects_by(group, _TOWARDS[group.main]):
+            if group.main != "turn" or "for" in sight.between(level, chunk.last + 1, chunk.last + 4):
+                _say(sight, level, group, without(sight.seat(chunk), taker), taker, 0.72, f" {chunk.prep}")
 
 
 def _is_source_of_goods(sight: Sight, level: Level, group: Group, chunk: Chunk) -> bool:

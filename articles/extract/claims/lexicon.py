@@ -43,7 +43,7 @@ GENERAL_VERBS = words_of(
     "trigger try turn "
     "understand undertake unveil upgrade value visit vow wait walk want warn watch welcome win wind withdraw witness "
     "wonder write dissolve renew cancel abandon ditch hint cultivate broaden deepen widen bolster exit part unwind "
-    "pick put"
+    "pick put bag book nab clinch score source cough fork splash shell"
 )
 
 # form → lemma

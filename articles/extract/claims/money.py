@@ -156,10 +156,14 @@ def _puts(sight: Sight, level: Level, group: Group) -> None:
                 level,
                 group.last + 1,
                 chunk.first,
-                frozenset({"money", "millions", "billions", "cash", "sum", "amount", "funds", "capital"}),
+                frozenset(
+                    {"money", "millions", "billions", "cash", "sum", "amount", "funds", "capital", "cheque", "check"}
+                ),
             )
         )
-        if money and (chunk.prep != "to" or group.main in {"give", "pledge", "commit", "hand", "slip", "wire"}):
+        if money and (
+            chunk.prep != "to" or group.main in {"give", "pledge", "commit", "hand", "slip", "wire", "write"}
+        ):
             sight.propose(
                 "investment", giver, sight.seat(chunk), f"verb/{group.main}",
                 level=level, place=group.last, group=group, confidence=0.88,
@@ -238,12 +242,15 @@ def _buys_its_way(sight: Sight, level: Level, group: Group) -> None:
                           level=level, place=group.last, group=group, confidence=0.72)  # fmt: skip
 
 
+_ORDERS = frozenset({"order", "orders", "contract", "contracts", "business", "deal", "deals", "award", "awards"})
+
+
 def _raises(sight: Sight, level: Level, group: Group) -> None:
     """ "Velodyne secured $150 million from Ford and Baidu"; remembers who is raising money."""
     raiser = sight.seat(group.subject)
     window = sight.between(level, group.last + 1, group.last + 12)
     money = has_sum(sight, level, group.last + 1, group.last + 8) or not _FUNDING_ROUND.isdisjoint(window)
-    if not raiser or not money or group.passive:
+    if not raiser or not money or group.passive or not _ORDERS.isdisjoint(window[:8]):
         return
     sight.scene.raiser = raiser
     if group.main in {"announce", "complete", "hope"}:
@@ -261,6 +268,8 @@ def _goes(sight: Sight, level: Level, group: Group) -> None:
     if target is None or target.possessor or target.noun or target.prep_at > group.last + 3:
         return
     gone = group.subject
+    if gone is not None and gone.last < group.first - 2:
+        return  # "Grab runs two, while a third goes to ComfortDelGro"
     if gone is not None and not gone.prep and not gone.noun and not gone.possessor:
         sight.propose("acquisition", sight.seat(target), sight.seat(gone), "verb/go to", level=level,
                       place=group.last, group=group, confidence=0.6)  # fmt: skip
@@ -268,6 +277,20 @@ def _goes(sight: Sight, level: Level, group: Group) -> None:
         giver = without(sight.scene.topic, sight.seat(target))
         sight.propose("investment", giver, sight.seat(target), "verb/sum goes to", level=level, place=group.last,
                       group=group, confidence=0.6)  # fmt: skip
+
+
+def _offers(sight: Sight, level: Level, group: Group) -> None:
+    """ "paid $625 million for Nuance", "offered $33 million for the lidar business of Luminar"."""
+    if group.passive or not has_sum(sight, level, group.last + 1, group.last + 8):
+        return
+    for chunk in group.objects:
+        words = sight.between(level, group.last + 1, chunk.prep_at)
+        whole = chunk.prep == "for" and (not chunk.noun or (chunk.possessor and chunk.noun in UNIT_NOUNS))
+        unit = chunk.prep == "of" and chunk.head in UNIT_NOUNS and "for" in words
+        if (whole or unit) and STAKE_NOUNS.isdisjoint(words):
+            sight.propose("acquisition", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main} for",
+                          level=level, place=group.last, group=group, confidence=0.75)  # fmt: skip
+            return
 
 
 def _cedes(sight: Sight, level: Level, group: Group) -> None:
@@ -312,6 +335,7 @@ MONEY_RULES: dict[str, Rule] = {
     "rounds": _rounds,
     "raises": _raises,
     "goes": _goes,
+    "offers": _offers,
     "cedes": _cedes,
     "merges": _merges,
     "sets up": _sets_up,

@@ -128,10 +128,12 @@ def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) ->
             return sight.seat(before), True
         if place - before.last <= 3 and _modifies(sight, level, before):
             return sight.seat(before), True
+    group = group_before(level, place)
+    if group is not None and group.main in _FINDS and _named_in(sight, level, place, word)[0]:
+        return without(sight.seat(group.subject), holder), True
     words = sight.between(level, place - 6, place)
     if "its" in words or "their" in words:
         return _its(sight, level, place, holder), False
-    group = group_before(level, place)
     if "as" in words and group is not None and group.main in _MAKES:
         return without(sight.seat(group.subject), holder), True
     return [], False
@@ -182,7 +184,7 @@ def _outer_subjects(sight: Sight, level: Level) -> list[Seat]:
 
 def _who(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
     """Who is the unit, rival or supplier, and how sure that reading is: the first of the ways to say so that fits."""
-    for way in (_named_behind, _named_as, _named_around, _named_by_listing):
+    for way in (_named_behind, _named_as, _named_in, _named_around, _named_by_listing):
         seat, sure = way(sight, level, place, word)
         if seat:
             return seat, sure
@@ -214,6 +216,23 @@ def _named_as(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, 
     group = group_before(level, place)
     made = _made(sight, level, group, place) if group is not None and group.main in _MAKES else None
     return sight.seat(made), 0.85
+
+
+def _named_in(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:
+    """ "has a new customer in Volkswagen", "found a partner in PostBus", "has a new owner: Continental"."""
+    group = group_before(level, place)
+    if group is None or group.main not in _FINDS or group.passive or word.endswith("s") or place - group.last > 6:
+        return [], 0.0
+    chunk = next(iter(chunks_after(level, place, 4)), None)
+    if chunk is None or chunk.possessor:
+        return [], 0.0
+    inside = chunk.prep == "in" and chunk.head_at == place and RELATIONS[word][0] != "ownership"
+    colon = sight.word(level, place + 1) == ":" and chunk.first == place + 2
+    named = without(sight.seat(chunk), sight.seat(group.subject))
+    return (named, 0.82) if inside or colon else ([], 0.0)
+
+
+_FINDS = frozenset({"find", "found", "have", "gain", "win", "get", "land", "secure", "see"})
 
 
 def _named_around(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:

@@ -54,6 +54,12 @@ _PLANNED_VERBS = frozenset(
 _MAYBE_VERBS = frozenset(["consider", "mull", "weigh", "eye", "explore", "contemplate", "discuss"])
 
 
+_ENDS = cues.END_WORDS | {"drop", "dump", "oust"}
+"""Verbs that end whatever they are said of."""
+_SOLD_OUT = re.compile(
+    r"(?<!\w)(?:sold|sells|sell|selling|dumped) (?:its|their|all|off) (?:[\w%.]+ ){0,3}(?:stake|holding|shares)\b"
+)
+
 _ONE_CLAUSE = 25
 
 
@@ -115,7 +121,9 @@ def _is_over(candidate: Candidate, words: str, lead_in: str) -> bool:
         return bool(_END.search(words)) and candidate.rule.startswith("noun/")
     if group.infinitive and _GIVEN_UP.search(lead_in):
         return True
-    ending = _END.search(" ".join(group.words)) is not None or group.main in cues.END_WORDS
+    ending = _END.search(" ".join(group.words)) is not None or group.main in _ENDS
+    if candidate.rule == "noun/stake in" and _SOLD_OUT.search(words):
+        return True
     return ending or (candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and bool(_END.search(words)))
 
 

@@ -1,0 +1,45 @@
+"""Whose goods are in whose cars: "Hesai's sensors sit on the roofs of Didi's robotaxis"."""
+
+from __future__ import annotations
+
+from articles.extract.claims.chunks import Chunk
+from articles.extract.claims.lexicon import words_of
+from articles.extract.claims.patterns import Rule, Sight, without
+from articles.extract.claims.skeleton import Group, Level
+
+_PARTS = words_of(
+    "chip chips software processor processors computer computers sensor sensors lidar lidars radar radars camera "
+    "cameras hardware map maps battery batteries stack system systems technology platform"
+)
+"""What is built into a car; cars themselves go elsewhere."""
+_CARRIERS = words_of(
+    "car cars vehicle vehicles truck trucks model models suv suvs saloon saloons sedan sedans van vans minivan "
+    "minivans robotaxi robotaxis shuttle shuttles fleet bus buses taxi taxis pod pods"
+)
+_INTO = frozenset({"in", "into", "on", "onto", "inside", "aboard", "of", "from"})
+
+
+def _sits(sight: Sight, level: Level, group: Group) -> None:
+    """The subject is a part of somebody's, the place a car of somebody else's."""
+    subject = group.subject
+    if subject is None or subject.noun not in _PARTS or subject.last + 4 < group.first:
+        return
+    if group.passive != (group.main == "find"):
+        return
+    giver = sight.seat(subject)
+    for chunk in group.objects:
+        if chunk.prep in _INTO and chunk.prep_at - group.last <= 6 and _is_car(sight, level, chunk):
+            sight.propose("supply", giver, without(sight.seat(chunk), giver), f"verb/{group.main} in", level=level,
+                          place=group.last, group=group, confidence=0.7)  # fmt: skip
+
+
+def _is_car(sight: Sight, level: Level, chunk: Chunk) -> bool:
+    """ "in BMW's cars", "in every BMW i7", "in trucks from Iveco"."""
+    return (
+        chunk.noun in _CARRIERS
+        or sight.is_brand(chunk)
+        or (chunk.prep in {"of", "from"} and sight.word(level, chunk.prep_at - 1) in _CARRIERS)
+    )
+
+
+PART_RULES: dict[str, Rule] = {"sits": _sits}
