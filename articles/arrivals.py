@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from articles.extract.names import person_key, slugify
 from articles.extract.page import canonical_url
 from articles.extract.relevance import Relevance
 from articles.models import Article, Author, Band, Byline, Page, Position, Revision, Source, Story
+from articles.models.columns import clean, fit
 from articles.models.page import url_key
 
 URN = "urn:sha256:"
@@ -44,10 +46,10 @@ def make_page(url: str, *, origin: str, source: Source | None = None, hints: Map
         url = canonical_url(url)
     page, made = Page.objects.get_or_create(
         key=url_key(url),
-        defaults={"url": url, "origin": origin, "source": source or source_of(url), "hints": dict(hints or {})},
+        defaults=fit(Page, {"url": url, "origin": origin, "source": source or source_of(url), "hints": hints or {}}),
     )
     if not made and page.origin == Page.Origin.BRIEF and origin != Page.Origin.BRIEF:
-        page.origin, page.state, page.hints = origin, Page.State.NEW, dict(hints or {})
+        page.origin, page.state, page.hints = origin, Page.State.NEW, fit(Page, {"hints": hints or {}})["hints"]
         page.save(update_fields=["origin", "state", "hints"])
     return page
 
@@ -60,10 +62,11 @@ def source_of(url: str, name: str = "") -> Source | None:
     found = Source.objects.filter(host=host).order_by("pk").first()
     if found is not None:
         return found
-    slug = slugify(host.replace(".", "-"))[:120]
-    source, _ = Source.objects.get_or_create(
-        slug=slug, defaults={"name": (name or host)[:200], "site_url": f"https://{host}/", "host": host}
-    )
+    slug = slugify(host.replace(".", "-"))[:110]
+    if Source.objects.filter(slug=slug).exclude(host=host).exists():
+        slug += f"-{hashlib.sha256(host.encode()).hexdigest()[:6]}"  # a-b.example and a.b.example are two
+    fields = fit(Source, {"name": name or host, "site_url": f"https://{host}/", "host": host})
+    source, _ = Source.objects.get_or_create(slug=slug, defaults=fields)
     return source
 
 
@@ -106,20 +109,21 @@ def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
 def _fields_of(page: Page, parsed: extract.Page, now: datetime) -> dict[str, Any]:
     hints = page.hints
     published = day_of(parsed.published, hints.get("published", ""), now)
-    return {
+    fields = {
         "source": page.source,
         "form": Article.Form.BRIEF if page.origin == Page.Origin.BRIEF else Article.Form.REPORT,
         "url": page.url,
-        "title": _title_of(page, parsed)[:500],
+        "title": _title_of(page, parsed),
         "published": published,
         "published_at": parsed.published_at,
         "modified_at": parsed.modified_at,
-        "language": parsed.language[:10],
-        "image": parsed.image[:2000],
+        "language": parsed.language,
+        "image": parsed.image,
         "text": parsed.text,
         "html": parsed.html,
         "cut": list(parsed.cut),
     }
+    return fit(Article, fields)
 
 
 def _title_of(page: Page, parsed: extract.Page) -> str:
@@ -155,19 +159,18 @@ def _save_bylines(article: Article, people: Iterable[Person], *, made: bool) -> 
 def save_person(person: Person, article: Article) -> Author:
     """One person once a source; positions and other names are added to what is known, never taken away."""
     source = article.source
+    person = replace(person, name=clean(person.name)[:200])
     key = person_key(person.name)[:200]
     author = Author.objects.filter(source=source, key=key).first()
     if author is None:
         author = _make_author(person, source, key)
-    while author.merged_into is not None:
-        author = author.merged_into
+    author = author.survivor()
     _enrich(author, person)
     for position in person.positions:
+        held = {"employer": position.employer, "role": position.role, "beat": position.beat}
         Position.objects.update_or_create(
             author=author,
-            employer=position.employer[:200],
-            role=position.role[:200],
-            beat=position.beat[:200],
+            **fit(Position, held),
             defaults={
                 "since": position.since.iso if position.since else "",
                 "until": position.until.iso if position.until else "",
@@ -183,7 +186,7 @@ def _make_author(person: Person, source: Source | None, key: str) -> Author:
     for slug in (stem, f"{stem}-{tail}"):
         try:
             with transaction.atomic():
-                return Author.objects.create(name=person.name[:200], slug=slug, key=key, source=source)
+                return Author.objects.create(name=person.name, slug=slug, key=key, source=source)
         except IntegrityError:
             # Either the slug is another person's, or another worker has just made this very author.
             if found := Author.objects.filter(source=source, key=key).first():
@@ -193,7 +196,8 @@ def _make_author(person: Person, source: Source | None, key: str) -> Author:
 
 def _enrich(author: Author, person: Person) -> None:
     others = [*author.also_known_as, *(name for name in person.also_known_as if name not in author.also_known_as)]
-    wanted = {"also_known_as": others, "bio": person.bio or author.bio, "url": (person.url or author.url)[:1000]}
+    wanted = {"also_known_as": others, "bio": person.bio or author.bio, "url": person.url or author.url}
+    wanted = fit(Author, wanted)
     differing = [name for name, value in wanted.items() if getattr(author, name) != value and name not in author.held]
     for name in differing:
         setattr(author, name, wanted[name])
@@ -234,10 +238,3 @@ def _find_copy(article: Article, bands: list[int]) -> Article | None:
         if likeness.likeness(article.text, texts[pk]) >= likeness.SAME_STORY:
             return Article.objects.get(pk=pk)
     return None
-
-
-def as_utc(moment: datetime | None) -> datetime | None:
-    """A feed's time as UTC; one without a zone is taken as UTC, as feedparser gives them."""
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

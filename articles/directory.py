@@ -20,6 +20,9 @@ from articles.models import Company, CompanyName, Feed, IgnoredName, Ownership, 
 
 FIELDS = ("name", "sector", "country", "website", "note")
 
+HOST_LIMIT = 253
+"""Characters of a host's name (RFC 1035, 2.3.4)."""
+
 FIRST_POLLS = 300
 """Seconds over which the first polls of feeds added together are spread."""
 
@@ -90,8 +93,12 @@ def load_sources(rows: list[dict[str, str]]) -> int:
 
 
 def host_of(url: str) -> str:
-    """An address's host, lower case, without ``www.``; empty when there is none."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """An address's host, lower case, without ``www.``; empty when there is none, or none that a name server knows."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    return host if len(host) <= HOST_LIMIT else ""
 
 
 def _stamp() -> tuple[Any, ...]:

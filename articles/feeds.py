@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.arrivals import URN, as_utc, source_of, why_off_topic
+from articles.arrivals import URN, source_of, why_off_topic
 from articles.directory import catalogue_of_rows, host_of
 from articles.extract import feed as extract
 from articles.extract.feed.entries import Hints
@@ -18,6 +18,7 @@ from articles.extract.mentions import find_mentions
 from articles.extract.page import canonical_url
 from articles.extract.relevance import judge_entry
 from articles.models import Entry, Feed, Page, Source
+from articles.models.columns import as_utc, clean, fit
 from articles.models.page import url_key
 from articles.schedule import Decision, FeedState
 
@@ -56,22 +57,22 @@ def save_decision(row: Feed, decision: Decision, now: datetime, *, good: bool, s
 
     ``good``: the poll went well; without a ``silence`` nothing else ails the feed, and a next trouble is told anew.
     """
-    fields: dict[str, Any] = {name: getattr(decision.state, name) for name in REMEMBERED}
-    fields["error"] = fields["error"][:500]
-    fields["interval_why"] = fields["interval_why"][:300]
+    # Only what the poll changed: a person may have paused the feed, or mended its address, while it was asked.
+    known: dict[str, Any] = {name: getattr(decision.state, name) for name in REMEMBERED}
+    fields = {name: value for name, value in known.items() if value != getattr(row, name)}
     fields["hints"] = {name: value for name, value in asdict(decision.state.hints).items() if value}
     fields |= {"next_poll_at": decision.at, "lease_until": None, "last_polled_at": now}
     if good:
-        fields |= {"last_success_at": now, "silence": silence[:200]}
+        fields |= {"last_success_at": now, "silence": silence}
     if good and not silence:
         fields["reported_at"] = None
     if decision.moved_from:
         if Feed.objects.filter(url=decision.state.url).exclude(pk=row.pk).exists():
             # The new address is a feed of ours already: this row keeps its own and goes on being led there.
-            fields["url"] = row.url
+            fields.pop("url", None)
         else:
             fields["old_urls"] = [*row.old_urls, decision.moved_from]
-    return bool(Feed.objects.filter(pk=row.pk, lease_until=row.lease_until).update(**fields))
+    return bool(Feed.objects.filter(pk=row.pk, lease_until=row.lease_until).update(**fit(Feed, fields)))
 
 
 def recent_days(row: Feed) -> list[datetime]:
@@ -110,7 +111,7 @@ def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> 
                 key=key,
                 page_id=pages.get(urls[key], (None, ""))[0],
                 url=urls[key],
-                title=_clean(entry.title)[:500],
+                title=clean(entry.title)[:500],
                 content_hash=_words_hash(entry),
                 published_at=_clamp(entry.published, now),
                 first_seen_at=now,
@@ -182,10 +183,10 @@ def hints_of(entry: extract.Entry) -> dict[str, str]:
     """What a feed knows of a page before it is fetched."""
     published = as_utc(entry.published or entry.updated)
     known = {
-        "title": _clean(entry.title)[:500],
+        "title": clean(entry.title)[:500],
         "published": published.date().isoformat() if published else "",
-        "authors": _clean(", ".join(entry.authors))[:500],
-        "teaser": _clean(entry.summary)[:TEASER],
+        "authors": clean(", ".join(entry.authors))[:500],
+        "teaser": clean(entry.summary)[:TEASER],
     }
     return {name: value for name, value in known.items() if value}
 
@@ -218,11 +219,6 @@ def _digest(text: str) -> str:
 
 def _words_hash(entry: extract.Entry) -> str:
     return _digest("\n".join((entry.title, entry.summary, entry.content)))
-
-
-def _clean(text: str) -> str:
-    """Without NUL and lone surrogates, which no database takes."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _clamp(moment: datetime | None, now: datetime) -> datetime | None:

@@ -23,12 +23,15 @@ from articles.fetch.answers import Answer
 from articles.fetch.errors import FetchError
 from articles.fetch.pace import Wait
 from articles.models import Feed, Source
+from articles.models.columns import fit
 from articles.visits import visit_feed
 
 MOST = 5
 """Feeds looked at for one site: the first ones are the site's, the rest are sections and comments."""
 
 OPML_LIMIT = 5_000_000
+URL_LIMIT = 1_000
+"""Characters of a feed's address: as many as its column holds."""
 PATIENCE = 20.0
 
 
@@ -80,12 +83,13 @@ def subscribe(preview: Preview, *, topics_only: bool = False) -> Feed:
     known = Feed.objects.filter(url=preview.url).first()
     if known is not None:
         return known
-    source = source_of(preview.site_url or preview.url, preview.title)
-    if source is None:
-        raise NoFeedError(f"{preview.url} has no host")
+    source = source_of(preview.site_url, preview.title) or source_of(preview.url, preview.title)
+    if source is None or len(preview.url) > URL_LIMIT:
+        raise NoFeedError(f"{preview.url[:100]} cannot be followed: it has no host, or over {URL_LIMIT} characters")
     if topics_only and not source.topics_only:
         Source.objects.filter(pk=source.pk).update(topics_only=True)
-    return Feed.objects.create(source=source, url=preview.url, title=preview.title[:300], next_poll_at=_soon(0))
+    named = fit(Feed, {"url": preview.url, "title": preview.title})
+    return Feed.objects.create(source=source, next_poll_at=_soon(0), **named)
 
 
 def export_opml() -> str:
@@ -110,7 +114,7 @@ def import_opml(data: bytes) -> tuple[int, int]:
         if Feed.objects.filter(url=url).exists():
             known += 1
             continue
-        source = source_of(site or url, title)
+        source = source_of(site, title) or source_of(url, title)
         if source is not None:
             Feed.objects.create(source=source, url=url, title=title[:300], next_poll_at=_soon(FIRST_POLLS))
             made += 1
@@ -129,7 +133,7 @@ def _outlines(data: bytes) -> Iterator[tuple[str, str, str]]:
         raise ParseError("this is no OPML file: it should begin with <opml>")
     for outline in root.iter("outline"):
         url = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
-        if url.startswith(("http://", "https://")) and len(url) <= 1000:
+        if url.startswith(("http://", "https://")) and len(url) <= URL_LIMIT:
             yield url, outline.get("title") or outline.get("text") or "", outline.get("htmlUrl") or ""
 
 
