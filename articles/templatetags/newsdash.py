@@ -273,7 +273,7 @@ def _currency_name(code: str) -> str:
 
 
 MAGNITUDES = {
-    "en": ((Decimal(10**9), gettext_lazy("%(n)s billion")), (Decimal(10**6), gettext_lazy("%(n)s million"))),
+    "en": ((Decimal(10**9), "%(n)s billion"), (Decimal(10**6), "%(n)s million")),
     "zh": ((Decimal(10**8), "%(n)s亿"), (Decimal(10**4), "%(n)s万")),
 }
 """The words for big numbers by language. They are no translations of each other: Chinese counts in ten thousands."""
@@ -284,7 +284,7 @@ def amount_words(amount: Decimal) -> str:
     for size, words in MAGNITUDES["zh" if in_chinese() else "en"]:
         share = amount / size
         if share >= 1 and share * 1000 == int(share * 1000):
-            return str(words) % {"n": f"{share.normalize():,f}"}
+            return words % {"n": f"{share.normalize():,f}"}
     return f"{amount:,.2f}".removesuffix(".00")
 
 
