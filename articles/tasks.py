@@ -16,6 +16,7 @@ from kombu.exceptions import OperationalError
 
 from articles import history, pipeline
 from articles.indexing import index_waiting
+from articles.layout import place_companies
 
 STALE = 600
 """Seconds after which a nudge is dropped: the row still waits, and a backlog must not pile up nudges for itself."""
@@ -92,6 +93,13 @@ def index_rows() -> None:
     """Bring the full-text index up to what was read or decided since the last tick."""
     while written := index_waiting():
         log.info("%d documents indexed", written)
+
+
+@shared_task(name="articles.tasks.index_map")
+def index_map() -> None:
+    """Give companies that have deals and no place yet a place on the network's map."""
+    if placed := place_companies():
+        log.info("%d companies placed on the map", placed)
 
 
 @shared_task(name="articles.tasks.reread_articles")

@@ -45,6 +45,7 @@ def configure() -> None:
         task_routes={f"articles.tasks.{name}_*": {"queue": "read"} for name in ("read", "reread", "index")},
         beat_schedule={
             "tick": {"task": "articles.tasks.tick", "schedule": settings.POLL_EVERY, "options": {"expires": 60}},
+            "map": {"task": "articles.tasks.index_map", "schedule": 3600, "options": {"expires": 600}},
         },
     )
 

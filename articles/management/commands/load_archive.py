@@ -12,6 +12,7 @@ from tqdm import tqdm
 from articles.arrivals import source_of
 from articles.extract.page import canonical_url
 from articles.indexing import index_all
+from articles.layout import place_companies
 from articles.models import Article, Page
 from articles.models.page import url_key
 from articles.pipeline import ingest
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         for brief in tqdm(todo, desc="Reading the starter archive", unit="brief", disable=None):
             self._read(brief)
         index_all()
+        place_companies()
 
     def _read(self, brief: dict[str, Any]) -> None:
         source_of(brief["url"], brief["publisher"])
