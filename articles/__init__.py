@@ -20,6 +20,7 @@ The modules in the order in which an article passes them::
     joining         claims added up to partnerships
     directory       the catalogue as rows
     troubles        feeds that broke or fell silent, told once
+    setbacks        rows that met a bug, put off so that the others move
     subscribing     a site's address → its feeds; OPML
     controls        poll now, pause, resume, revive, take in: what a person does to a feed or a page
     history         a source's old articles, from posts, archives and sitemaps
@@ -30,6 +31,7 @@ The modules in the order in which an article passes them::
     layout          where companies stand on the network's map
     indexing fulltext                   rows → the full-text index, on SQLite and PostgreSQL
     scripts         companies' names by the script they are written in
+    reasons         sentences stored in English, said in the reader's language
     views/ admin/ templatetags/ management/ urls     the doors for people
     migrations/     how the tables came to be
 """

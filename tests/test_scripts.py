@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import scripts
-from articles.models import Company
+from articles.models import Company, CompanyName
 from tests import factory
 
 
@@ -62,12 +62,12 @@ def test_all_names_are_read_at_once_and_kept(baidu: Company) -> None:
 def test_a_new_name_is_seen_when_the_old_ones_are_forgotten(baidu: Company) -> None:
     assert scripts.chinese_name(baidu) == "百度"
     Company.objects.update(native_name="")
-    factory.CompanyName.objects.create(company=baidu, text="萝卜快跑", kind="native")
+    CompanyName.objects.create(company=baidu, text="萝卜快跑", kind="native")
     scripts.forget()
     assert scripts.chinese_name(baidu) == "萝卜快跑"
 
 
 def test_a_retired_name_is_not_used(baidu: Company) -> None:
     Company.objects.update(native_name="")
-    factory.CompanyName.objects.create(company=baidu, text="百度", kind="native", retired_at=factory.NOW)
+    CompanyName.objects.create(company=baidu, text="百度", kind="native", retired_at=factory.NOW)
     assert scripts.chinese_name(baidu) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -23,6 +25,7 @@ from lxml import html
 
 from articles import scripts
 from articles.extract.dates import When
+from articles.models import CompanyName
 from articles.models.claim import Kind, Stage
 from articles.models.decision import VERBS
 from articles.templatetags.newsdash import amount_words, moment_words, near_words, show_amount, show_when, when_words
@@ -94,6 +97,16 @@ def test_everything_marked_is_in_the_catalogue_and_nothing_else(messages: list[M
     assert known - set(marked) == set(), RENEW
 
 
+def test_no_marked_text_hides_in_an_f_string() -> None:
+    """gettext's own tools look into none."""
+    hidden = []
+    for path in MODULES:
+        strings = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.JoinedStr))
+        calls = (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call))
+        hidden += [f"{path.name}:{call.lineno}" for call in calls if getattr(call.func, "id", "") in KEYWORDS]
+    assert hidden == []
+
+
 def test_every_message_is_translated_and_none_is_a_guess(messages: list[Message]) -> None:
     assert [key_of(message) for message in messages if not said(message).strip()] == []
     assert [key_of(message) for message in messages if message.fuzzy] == []
@@ -101,7 +114,7 @@ def test_every_message_is_translated_and_none_is_a_guess(messages: list[Message]
 
 def test_a_translation_is_in_chinese(messages: list[Message]) -> None:
     latin = [said(message) for message in messages if not HAN.search(PLACE.sub("", said(message)))]
-    assert sorted(latin) == ["%(amount)s%(currency)s", "%(read)s / %(total)s"]
+    assert sorted(latin) == ["%(amount)s%(currency)s", "%(read)s / %(total)s", "、", "。"]
 
 
 def test_placeholders_and_markup_survive_translation(messages: list[Message]) -> None:
@@ -159,6 +172,15 @@ def test_a_script_holds_no_sentence_of_its_own(path: Path) -> None:
 # What a reader gets
 
 
+def parse(answer: Any) -> html.HtmlElement:
+    return html.fromstring(answer.content)
+
+
+def find(page: html.HtmlElement, path: str) -> Any:
+    """What an XPath finds; lxml's own type names all that any XPath might."""
+    return page.xpath(path)
+
+
 @pytest.fixture
 def chinese() -> Client:
     return Client(headers={"accept-language": "zh-CN,zh;q=0.9,en;q=0.5"})
@@ -169,7 +191,7 @@ def archive(db: None) -> None:
     scripts.forget()
     baidu = factory.make_company("Baidu", native_name="百度", sector="av_developer", country="CN")
     toyota = factory.make_company("Toyota", native_name="トヨタ自動車", sector="automaker", country="JP")
-    factory.CompanyName.objects.create(company=toyota, text="丰田", kind="native")
+    CompanyName.objects.create(company=toyota, text="丰田", kind="native")
     source = factory.make_source("Wire")
     factory.make_feed(source, last_success_at=factory.NOW)
     author = factory.make_author("Jo Doe", source, slug="jo-doe")
@@ -200,7 +222,7 @@ PAGES = (
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_in_chinese_speaks_no_english(chinese: Client, messages: list[Message], path: str) -> None:
     answer = chinese.get(path)
-    page = html.fromstring(answer.content)
+    page = parse(answer)
     assert page.get("lang") == "zh-hans"
     assert answer.headers["Content-Language"] == "zh-hans"
     english = re.compile("|".join(sorted((pattern_of(message) for message in messages), key=len, reverse=True)))
@@ -227,11 +249,11 @@ def spoken_texts(page: html.HtmlElement) -> Iterable[str]:
 
 @pytest.mark.usefixtures("archive")
 def test_the_navigation_and_headings_are_chinese(chinese: Client) -> None:
-    page = html.fromstring(chinese.get("/timeline/").content)
-    labels = page.xpath("//header//nav//a/text()")
+    page = parse(chinese.get("/timeline/"))
+    labels = find(page, "//header//nav//a/text()")
     assert labels[:4] == ["首页", "时间线", "公司", "关系网络"]
-    assert page.xpath("string(//h1)") == "合作时间线"
-    assert all(HAN.search(heading.text_content()) for heading in page.xpath("//h2"))
+    assert find(page, "string(//h1)") == "合作时间线"
+    assert all(HAN.search(heading.text_content()) for heading in find(page, "//h2"))
 
 
 @pytest.mark.django_db
@@ -240,22 +262,22 @@ def test_the_navigation_and_headings_are_chinese(chinese: Client) -> None:
     [("zh-CN", "zh-hans"), ("zh", "zh-hans"), ("zh-Hans-SG", "zh-hans"), ("de,en;q=0.5", "en"), ("", "en")],
 )
 def test_the_language_comes_from_the_browser(client: Client, wish: str, language: str) -> None:
-    page = html.fromstring(client.get("/help/", headers={"accept-language": wish}).content)
+    page = parse(client.get("/help/", headers={"accept-language": wish}))
     assert page.get("lang") == language
 
 
 @pytest.mark.usefixtures("archive")
 def test_the_switch_changes_the_language_and_keeps_the_address(client: Client) -> None:
     address = "/timeline/?company=baidu&kind=supply"
-    form = html.fromstring(client.get(address).content).xpath("//form[.//button[@name='language']]")[0]
-    assert form.xpath(".//input[@name='next']/@value") == [address]
+    form = find(parse(client.get(address)), "//form[.//button[@name='language']]")[0]
+    assert find(form, ".//input[@name='next']/@value") == [address]
     answer = client.post(form.get("action"), {"next": address, "language": "zh-hans"})
     assert (answer.status_code, answer.headers["Location"]) == (302, address)
-    page = html.fromstring(client.get(address).content)
+    page = parse(client.get(address))
     assert page.get("lang") == "zh-hans"
-    assert page.xpath("//button[@name='language'][@aria-pressed='true']/@value") == ["zh-hans"]
+    assert find(page, "//button[@name='language'][@aria-pressed='true']/@value") == ["zh-hans"]
     client.post(form.get("action"), {"next": address, "language": "en"})
-    assert html.fromstring(client.get(address).content).get("lang") == "en"
+    assert parse(client.get(address)).get("lang") == "en"
 
 
 @pytest.mark.usefixtures("archive")
@@ -266,13 +288,13 @@ def test_the_switch_leads_to_no_other_site(client: Client) -> None:
 
 @pytest.mark.usefixtures("archive")
 def test_a_company_is_named_in_both_scripts_on_a_chinese_page(chinese: Client, client: Client) -> None:
-    pair = html.fromstring(chinese.get("/partnership/baidu/toyota/").content)
-    assert pair.xpath("string(//h1)") == "百度 Baidu – 丰田 Toyota"
-    toyota = html.fromstring(chinese.get("/company/toyota/").content)
-    assert toyota.xpath("string(//h1)") == "丰田 Toyota トヨタ自動車"
-    assert toyota.xpath("//h1/span/@lang") == ["ja"]
-    english = html.fromstring(client.get("/partnership/baidu/toyota/").content)
-    assert english.xpath("string(//h1)") == "Baidu – Toyota"
+    pair = parse(chinese.get("/partnership/baidu/toyota/"))
+    assert find(pair, "string(//h1)") == "百度 Baidu – 丰田 Toyota"
+    toyota = parse(chinese.get("/company/toyota/"))
+    assert find(toyota, "string(//h1)") == "丰田 Toyota トヨタ自動車"
+    assert find(toyota, "//h1/span/@lang") == ["ja"]
+    english = parse(client.get("/partnership/baidu/toyota/"))
+    assert find(english, "string(//h1)") == "Baidu – Toyota"
 
 
 @pytest.mark.parametrize(

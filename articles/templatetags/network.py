@@ -112,6 +112,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
     words = {str(value): escape(str(label)) for value, label in (*Stage.choices, *Kind.choices)}
     names = {node.company.pk: escape(named(node.company)) for node in drawing.nodes}
     pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
+    around = escape(_("around it"))
     for line in drawing.lines:
         tie = line.tie
         first, second = sorted((tie.a.slug, tie.b.slug))
@@ -127,7 +128,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
         rows.append(
             f'<tr data-item><th scope="row"><a href="{row.get_absolute_url()}" data-open>{escape(named(row))}</a></th>'
             f'<td>{escape(row.get_sector_display())}</td><td class="number">{node.deals}</td><td>{ties}</td>'
-            f'<td><a href="{escape(ego)}{row.slug}">{_("around it")}</a></td></tr>'
+            f'<td><a href="{escape(ego)}{row.slug}">{around}</a></td></tr>'
         )
     return mark_safe("".join(rows))
 

@@ -25,6 +25,7 @@ from articles.extract.claims import DEALS
 from articles.extract.dates import When
 from articles.models import Company
 from articles.models.claim import Kind, Stage
+from articles.reasons import say_reason
 from articles.timeline.filters import Filters, Scope
 
 register = template.Library()
@@ -115,6 +116,12 @@ def _mark_language(name: str, country: str) -> SafeString:
     return format_html(
         ' <span class="quiet"{}>{}</span>', format_html(' lang="{}"', language) if language else "", name
     )
+
+
+@register.filter
+def reason(text: str) -> str:
+    """A sentence stored in English, such as why a feed waits, in the reader's language."""
+    return say_reason(text)
 
 
 @register.filter
