@@ -60,6 +60,14 @@ bench: setup-dev ## how fast it is: ratios to the bare libraries
 shots: setup-dev ## pictures of every page into shots/
 	@$(BIN)/python -m bench.shots
 
+messages: setup ## collect texts for translation into locale/ and compile them; needs GNU gettext
+	@command -v xgettext >/dev/null && command -v msgfmt >/dev/null || \
+		{ echo "GNU gettext is missing (xgettext, msgfmt): apt-get install gettext, or brew install gettext"; exit 1; }
+	@$(BIN)/django-admin makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file \
+		--extension html,py --ignore .venv --ignore data --ignore tests --ignore bench
+	@sed -i.old '/^"POT-Creation-Date:/d' locale/zh_Hans/LC_MESSAGES/django.po && rm locale/zh_Hans/LC_MESSAGES/django.po.old
+	@msgfmt --check-format --statistics -o locale/zh_Hans/LC_MESSAGES/django.mo locale/zh_Hans/LC_MESSAGES/django.po
+
 lock: setup-dev ## write the exact versions of requirements.in and requirements-dev.in
 	@$(BIN)/uv pip compile -q -U --no-header --no-emit-index-url --no-emit-find-links --no-annotate requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile -q -U --no-header --no-emit-index-url --no-emit-find-links --no-annotate requirements-dev.in -o requirements-dev.txt
