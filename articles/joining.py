@@ -17,7 +17,7 @@ from django.db import models, transaction
 from articles.extract.claims import SYMMETRIC
 from articles.extract.dates import When
 from articles.extract.partnerships import Statement, join_statements
-from articles.models import Claim, Partnership, Party
+from articles.models import Claim, Company, Partnership, Party
 from articles.models.claim import use_of_judging
 
 Pair = tuple[str, int, int]
@@ -70,6 +70,9 @@ def find_differences() -> Iterator[str]:
 
 
 def _join_batch(batch: Sequence[Pair], now: datetime) -> int:
+    # Whoever joins deals of the same companies waits here, so that each sees the claims the other has saved.
+    companies = {company for _, a, b in batch for company in (a, b)}
+    list(Company.objects.select_for_update(no_key=True).filter(pk__in=companies).order_by("pk").values_list("pk"))
     claims, rows = _claims_of(batch), _rows_of(batch)
     changed, moved = 0, list[Claim]()
     for pair in batch:

@@ -10,7 +10,7 @@
 
 What remains to be done is a query (`find_work`), never a message: a step asked for twice does nothing the second time,
 and a step that was cut off is found again once its lease is over. Expected failures are written on the row; anything
-else is a bug and is raised.
+else is a bug and is raised, and counted on the row so that it cannot hold up the others (`setbacks`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from articles import schedule
 from articles.arrivals import URN, make_page, save_article, why_off_topic
@@ -37,9 +39,11 @@ from articles.fetch.errors import FetchError
 from articles.fetch.pace import Wait
 from articles.joining import join_pairs
 from articles.models import Article, Feed, Page
+from articles.models.columns import clean, fit
 from articles.models.page import url_key
 from articles.readings import Changes, read_stored, save_reading
 from articles.schedule import Outcome
+from articles.setbacks import CRASHES, FIRST_RETRY, set_back_article, set_back_feed, set_back_page, setting_back
 from articles.troubles import report_trouble
 from articles.visits import Forbidden, visit_feed, visit_page
 
@@ -52,7 +56,6 @@ ATTEMPTS = 6
 OFFERED = {Page.Origin.FEED, Page.Origin.HISTORY}
 """Pages nobody asked for by name: the relevance filter may leave them out, unless a person wants them ("wanted")."""
 
-FIRST_RETRY = timedelta(minutes=15)
 TEASER_LEAST = 200
 """Characters a feed's teaser must have to stand in for a page that cannot be read."""
 
@@ -100,33 +103,22 @@ def find_work(now: datetime, limit: int = 200) -> Work:
         feeds=list(Feed.objects.due(now).values_list("pk", flat=True)[:limit]),
         pages_to_fetch=list(pages.filter(state=Page.State.NEW).values_list("pk", flat=True)[:limit]),
         pages_to_read=list(pages.filter(state=Page.State.FETCHED).values_list("pk", flat=True)[:limit]),
-        articles=list(Article.objects.stale().values_list("pk", flat=True)[:limit]),
+        articles=list(Article.objects.due(now).values_list("pk", flat=True)[:limit]),
     )
 
 
 def check_feed(feed_id: int, now: datetime | None = None) -> Polled | None:
-    """Ask a feed that is due and remember its entries; None when another worker has it or it rests."""
+    """Ask a feed that is due and remember its entries; None when another worker has it, or it is not its time."""
     now = now or datetime.now(UTC)
     if not Feed.objects.take(feed_id, now, LEASE):
         return None
     feed = Feed.objects.select_related("source").get(pk=feed_id)
-    state = state_of(feed)
-    etag, last_modified = schedule.find_validators(state, now)
-    try:
-        answer = visit_feed(feed.url, etag=etag, last_modified=last_modified)
-    except FetchError as error:
-        outcome, arrivals = schedule.judge_error(error), Arrivals()
-    else:
+    with setting_back(lambda error: set_back_feed(feed, error, now, _schedule_feed)):
+        answer = _ask_feed(feed, now)
         if isinstance(answer, Wait):
             return _wait_feed(feed, answer, now)
-        outcome, arrivals = _take_feed(feed, answer, schedule.judge_answer(answer, state, now), now)
-    good = outcome.result in {"fresh", "same", "unchanged"}
-    recent = recent_days(feed)
-    decision = schedule.decide(state, outcome, now, recent=recent, random=random.random())  # noqa: S311 - jitter
-    silence = schedule.find_silence(recent, now) if good else ""
-    save_decision(feed, decision, now, good=good, silence=silence)
-    report_trouble(feed_id, decision, silence, now)
-    return Polled(outcome.result, arrivals, outcome.error, decision.at)
+        outcome, arrivals = answer
+        return Polled(outcome.result, arrivals, outcome.error, _schedule_feed(feed, outcome, now))
 
 
 def fetch_page(page_id: int, now: datetime | None = None) -> Fetched | None:
@@ -135,6 +127,14 @@ def fetch_page(page_id: int, now: datetime | None = None) -> Fetched | None:
     if not Page.objects.filter(pk=page_id, state=Page.State.NEW).exists() or not Page.objects.take(page_id, now, LEASE):
         return None
     page = Page.objects.select_related("source").get(pk=page_id)
+    if page.attempts >= ATTEMPTS:
+        _give_up(page, f"set aside: whoever fetched it was cut off, after {page.attempts} tries")
+        return None
+    with setting_back(lambda error: set_back_page(page, error, now)):
+        return _fetch(page, now)
+
+
+def _fetch(page: Page, now: datetime) -> Fetched:
     try:
         answer = visit_page(page.url)
     except FetchError as error:
@@ -150,9 +150,9 @@ def fetch_page(page_id: int, now: datetime | None = None) -> Fetched | None:
     if not unchanged:
         page.save_body(answer.body)
     page.state = Page.State.READ if unchanged else Page.State.FETCHED
-    page.content_type, page.final_url = answer.content_type[:200], answer.url[:2000]
-    page.fetched_at, page.lease_until, page.retry_at, page.reason, page.attempts = now, None, None, "", 0
-    page.save()
+    fields: dict[str, Any] = fit(Page, {"content_type": answer.content_type, "final_url": answer.url})
+    fields |= {"fetched_at": now, "lease_until": None, "retry_at": None, "reason": "", "attempts": 0}
+    _write(page, "state", "body", "body_hash", **fields)
     return Fetched(page.url, f"{len(answer.body)} bytes{', unchanged' if unchanged else ''}", ready=not unchanged)
 
 
@@ -164,6 +164,14 @@ def read_page(page_id: int, now: datetime | None = None) -> Article | None:
     if not Page.objects.take(page_id, now, LEASE):
         return None
     page = Page.objects.select_related("source").get(pk=page_id)
+    if page.attempts >= CRASHES:
+        _give_up(page, f"set aside: whoever read it was cut off {page.attempts} times")
+        return None
+    with setting_back(lambda error: set_back_page(page, error, now)):
+        return _read(page, now)
+
+
+def _read(page: Page, now: datetime) -> Article | None:
     try:
         parsed = parse_stored(page)
     except ParseError as error:
@@ -174,6 +182,7 @@ def read_page(page_id: int, now: datetime | None = None) -> Article | None:
         parsed, page.marks = parsed_teaser, [f"teaser only: {error}"]
     else:
         page.marks = list(parsed.marks)
+    page.marks = fit(Page, {"marks": page.marks})["marks"]
     twin = _fold_address(page, parsed)
     if twin is not None:
         _give_up(page, f"the same article as {twin.url}", state=Page.State.LEFT_OUT)
@@ -183,19 +192,32 @@ def read_page(page_id: int, now: datetime | None = None) -> Article | None:
         if off_topic:
             _give_up(page, off_topic, state=Page.State.LEFT_OUT)
             return None
-    article = save_article(page, parsed, now)
-    page.state, page.reason, page.lease_until, page.retry_at = Page.State.READ, "", None, None
-    page.save(update_fields=["state", "reason", "lease_until", "retry_at", "marks", "url", "key"])
+    with transaction.atomic():
+        # Both or neither: were the address taken by another page meanwhile, an article of its own would be left over.
+        article = save_article(page, parsed, now)
+        done = {"state": Page.State.READ, "reason": "", "lease_until": None, "retry_at": None, "attempts": 0}
+        _write(page, "marks", "url", "key", **done)
     return article
+
+
+def is_due(article_id: int, now: datetime | None = None) -> bool:
+    """Whether an article waits to be read now; one query."""
+    return Article.objects.due(now or datetime.now(UTC)).filter(pk=article_id).exists()
 
 
 def read_article(article_id: int, now: datetime | None = None) -> Changes:
     """Read a stored article with the present rules and catalogue, and bring its partnerships up to date."""
     now = now or datetime.now(UTC)
-    article = Article.objects.select_related("source").get(pk=article_id)
-    before = set(_pairs_of(article))
-    changes = save_reading(article, read_stored(article, catalogue_of_rows()), now)
-    join_pairs(before | changes.pairs, now)
+    article = Article.objects.select_related("source", "page").defer("page__body").get(pk=article_id)
+    with setting_back(lambda error: set_back_article(article, error, now)):
+        reading = read_stored(article, catalogue_of_rows())
+        with transaction.atomic():
+            # A stop in between would leave claims that are on no timeline, in an article that counts as read.
+            before = set(_pairs_of(article))
+            changes = save_reading(article, reading, now)
+            join_pairs(before | changes.pairs, now)
+    if article.page.attempts and article.page.state == Page.State.READ:
+        _write(article.page, attempts=0, retry_at=None, reason="")
     return changes
 
 
@@ -241,9 +263,9 @@ def ingest(
         if article is not None and (not hints or hints == page.hints):
             return article, page
     page.save_body(data)
-    page.state, page.content_type, page.fetched_at, page.retry_at = Page.State.FETCHED, content_type, now, None
-    page.hints = {**page.hints, **hints}
-    page.save()
+    page.state, page.fetched_at, page.retry_at, page.attempts = Page.State.FETCHED, now, None, 0
+    known = fit(Page, {"content_type": content_type, "hints": {**page.hints, **hints}})
+    _write(page, "state", "fetched_at", "retry_at", "attempts", "body", "body_hash", **known)
     article = read_page(page.pk, now)
     if article is not None:
         read_article(article.pk, now)
@@ -258,7 +280,7 @@ def ingest_url(
     now = now or datetime.now(UTC)
     page = make_page(url, origin=Page.Origin.HAND, hints=hints)
     if page.state != Page.State.READ:
-        Page.objects.filter(pk=page.pk).update(state=Page.State.NEW, retry_at=None)
+        Page.objects.filter(pk=page.pk).update(state=Page.State.NEW, retry_at=None, attempts=0)
     deadline = time.monotonic() + patience
     fetched = fetch_page(page.pk, now)
     while fetched is not None and fetched.wait and time.monotonic() + fetched.wait < deadline:
@@ -280,6 +302,31 @@ def parse_day(text: str) -> date:
         raise ValueError(f"{text!r} is no day. Write it as YYYY-MM-DD, for example 2017-07-19.") from None
 
 
+def _ask_feed(feed: Feed, now: datetime) -> tuple[Outcome, Arrivals] | Wait:
+    """What asking the feed came to, and what it brought; or how long to wait for a place at its host."""
+    state = state_of(feed)
+    etag, last_modified = schedule.find_validators(state, now)
+    try:
+        answer = visit_feed(feed.url, etag=etag, last_modified=last_modified)
+    except FetchError as error:
+        return schedule.judge_error(error), Arrivals()
+    if isinstance(answer, Wait):
+        return answer
+    return _take_feed(feed, answer, schedule.judge_answer(answer, state, now), now)
+
+
+def _schedule_feed(feed: Feed, outcome: Outcome, now: datetime) -> datetime | None:
+    """Write down what a poll came to and when the next one is, and tell people of a trouble that is new."""
+    good = outcome.result in {"fresh", "same", "unchanged"}
+    recent = recent_days(feed)
+    jitter = random.random()  # noqa: S311
+    decision = schedule.decide(state_of(feed), outcome, now, recent=recent, random=jitter)
+    silence = schedule.find_silence(recent, now) if good else ""
+    if save_decision(feed, decision, now, good=good, silence=silence):
+        report_trouble(feed.pk, decision, silence, now)
+    return decision.at
+
+
 def _take_feed(feed: Feed, answer: Answer, outcome: Outcome, now: datetime) -> tuple[Outcome, Arrivals]:
     """Parse a fresh answer and save its entries; the same bytes again are no work."""
     if outcome.result != "fresh":
@@ -289,8 +336,8 @@ def _take_feed(feed: Feed, answer: Answer, outcome: Outcome, now: datetime) -> t
     except ParseError as error:
         return schedule.unreadable(str(error)), Arrivals()
     arrivals = save_entries(feed, parsed.entries, now)
-    title = feed.title or parsed.title[:300]
-    Feed.objects.filter(pk=feed.pk).update(title=title, warnings=list(parsed.warnings)[:20])
+    told = fit(Feed, {"title": feed.title or parsed.title, "warnings": list(parsed.warnings)[:20]})
+    Feed.objects.filter(pk=feed.pk).update(**told)
     return replace(outcome, hints=parsed.hints), arrivals
 
 
@@ -305,13 +352,13 @@ def _wait_feed(feed: Feed, wait: Wait, now: datetime) -> Polled:
 def _retry_page(page: Page, error: FetchError, now: datetime) -> Fetched:
     """A fetch failed: the page waits longer each time, is given up after some tries, and its teaser stands in."""
     page.attempts += 1
-    page.reason, page.lease_until = error.message[:500], None
+    page.reason, page.lease_until = clean(error.message)[:500], None
     if error.retry and page.attempts < ATTEMPTS:
         pause = max(FIRST_RETRY * 3 ** (page.attempts - 1), timedelta(seconds=error.retry_after or 0))
         page.retry_at = now + pause
     elif _parse_teaser(page) is not None:
         # Nothing to parse: reading an empty page falls back to what the feed said of it.
-        page.state, page.retry_at = Page.State.FETCHED, None
+        page.state, page.retry_at, page.attempts = Page.State.FETCHED, None, 0
         page.save(update_fields=["attempts", "reason", "lease_until", "state", "retry_at"])
         return Fetched(page.url, f"{error.message}; read from the feed's teaser", ready=True)
     else:
@@ -352,5 +399,11 @@ def _fold_address(page: Page, parsed: ParsedPage) -> Page | None:
 
 
 def _give_up(page: Page, reason: str, state: str = Page.State.FAILED) -> None:
-    page.state, page.reason, page.lease_until = state, reason[:500], None
-    page.save(update_fields=["state", "reason", "lease_until", "marks"])
+    _write(page, "marks", state=state, reason=clean(reason)[:500], lease_until=None)
+
+
+def _write(page: Page, *more: str, **fields: Any) -> None:
+    """Save these columns alone (``more`` are set already): others may have been changed by somebody else meanwhile."""
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save(update_fields=[*fields, *more])

@@ -20,6 +20,8 @@ from articles.joining import Pair
 from articles.models import Article, Claim, Company, Mention, PartnerCount, Quote, RuleHold
 from articles.models.claim import Rejected, claim_key, side_key, use_of_judging
 
+PARTNERS_LIMIT = 1_000_000
+
 SPANS = frozenset({"start", "end", "cue_start", "cue_end"})
 
 
@@ -50,7 +52,16 @@ def read_stored(article: Article, catalogue: Catalogue) -> Reading:
 
 @transaction.atomic
 def save_reading(article: Article, reading: Reading, now: datetime, *, dry_run: bool = False) -> Changes:
-    """Write a reading. Rows a person decided keep what the person said; with ``dry_run`` nothing is written."""
+    """Write a reading. Rows a person decided keep what the person said; with ``dry_run`` nothing is written.
+
+    Nothing is written either when the article's text has changed since it was read: its own reading is on the way.
+    """
+    if not dry_run:
+        # Two readers of one article take turns, and the second sees what the first has written.
+        row = Article.objects.select_for_update().only("content_hash", "read_at").get(pk=article.pk)
+        if row.content_hash != article.content_hash:
+            return Changes()
+        article.read_at = row.read_at
     ids = dict(Company.objects.filter(slug__in=_slugs_of(reading)).values_list("slug", "pk"))
     changes = _match_claims(article, reading, ids, dry_run=dry_run)
     if not dry_run:
@@ -215,7 +226,9 @@ def _save_mentions(article: Article, reading: Reading, ids: Mapping[str, int]) -
         )
         for mention in reading.mentions
     )
-    known = [(count, ids[slug]) for count in reading.counts if (slug := count.party.slug) and slug in ids]
+    # "billions of partners" is a misread figure, and more than the column holds.
+    counts = [count for count in reading.counts if count.partners <= PARTNERS_LIMIT]
+    known = [(count, ids[slug]) for count in counts if (slug := count.party.slug) and slug in ids]
     PartnerCount.objects.bulk_create(
         PartnerCount(
             article=article,

@@ -35,7 +35,7 @@ POLLS_TO_MOVE = 3
 _POLLS_PER_ENTRY = 3
 """A feed is asked about three times for each entry it brings: news is then found a sixth of its gap late on average."""
 _RECENT = 10
-_MAX_ETAG, _MAX_LAST_MODIFIED = 500, 100
+_MAX_ETAG, _MAX_LAST_MODIFIED, _MAX_URL = 500, 100, 1000
 _UNITS = ((1, "second", 90), (60, "minute", 90 * 60), (3600, "hour", 36 * 3600), (86_400, "day", float("inf")))
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -240,14 +240,14 @@ def _remember(state: FeedState, outcome: Outcome, now: datetime) -> FeedState:
             last_full_at=now,
             hints=known.hints if outcome.hints is None else outcome.hints,
         )
-    if not outcome.permanent_url or outcome.permanent_url == known.url:
+    if not _short(outcome.permanent_url, _MAX_URL) or outcome.permanent_url == known.url:
         return replace(known, permanent_target="", permanent_streak=0)
     streak = known.permanent_streak + 1 if outcome.permanent_url == known.permanent_target else 1
     return replace(known, permanent_target=outcome.permanent_url, permanent_streak=streak)
 
 
 def _short(validator: str, limit: int) -> str:
-    """A validator cut short is a wrong one; one too long to store is as good as none."""
+    """A validator or address cut short is a wrong one; one too long to store is as good as none."""
     return validator if len(validator) <= limit else ""
 
 

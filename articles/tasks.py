@@ -21,6 +21,12 @@ from articles.layout import place_companies
 STALE = 600
 """Seconds after which a nudge is dropped: the row still waits, and a backlog must not pile up nudges for itself."""
 
+NEAR = 120
+"""Seconds up to which a worker keeps a nudge for later; beyond it, the row itself is found when its time has come."""
+
+SOFT_LIMIT, HARD_LIMIT = 60, 90
+"""Seconds a page may take, a thousand times what most take: one that never ends must not hold the reader."""
+
 NUDGE = 40
 """Articles a message: some seconds of work, so that several workers share a long list."""
 
@@ -48,8 +54,8 @@ def check_feed(feed_id: int) -> None:
     polled = pipeline.check_feed(feed_id)
     if polled is not None:
         log.info("feed %d: %s", feed_id, polled.line)
-        if polled.wait:
-            check_feed.apply_async((feed_id,), countdown=polled.wait)
+        if 0 < polled.wait <= NEAR:
+            check_feed.apply_async((feed_id,), countdown=polled.wait, expires=STALE)
         for page in polled.arrivals.pages:
             fetch_page.apply_async((page,), expires=STALE)
 
@@ -59,13 +65,13 @@ def fetch_page(page_id: int) -> None:
     fetched = pipeline.fetch_page(page_id)
     if fetched is not None:
         log.info("page %d: %s", page_id, fetched.line)
-        if fetched.wait:
+        if 0 < fetched.wait <= NEAR:
             fetch_page.apply_async((page_id,), countdown=fetched.wait, expires=STALE)
         if fetched.ready:
             read_page.apply_async((page_id,), expires=STALE)
 
 
-@shared_task(name="articles.tasks.read_page")
+@shared_task(name="articles.tasks.read_page", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def read_page(page_id: int) -> None:
     article = pipeline.read_page(page_id)
     if article is not None:
@@ -73,8 +79,10 @@ def read_page(page_id: int) -> None:
         log.info("article %d: %d claims new, %d gone", article.pk, len(changes.new), len(changes.gone))
 
 
-@shared_task(name="articles.tasks.read_article")
+@shared_task(name="articles.tasks.read_article", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def read_article(article_id: int) -> None:
+    if not pipeline.is_due(article_id):
+        return  # another nudge was first
     changes = pipeline.read_article(article_id)
     log.info("article %d read again: %d claims new, %d gone", article_id, len(changes.new), len(changes.gone))
 
@@ -105,7 +113,7 @@ def index_map() -> None:
 @shared_task(name="articles.tasks.reread_articles")
 def reread_articles(article_ids: list[int]) -> None:
     """Read some articles again after a person changed a name; each is a step of its own, so a stop loses nothing."""
-    for article_id in article_ids:
+    for article_id in filter(pipeline.is_due, article_ids):
         pipeline.read_article(article_id)
     log.info("%d articles read again", len(article_ids))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +32,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def stale(self) -> ArticleQuerySet:
         """Articles read by older rules, or whose companies' names changed since."""
         return self.filter(taken_out=False, rules_version__lt=RULES_VERSION).order_by("pk")
+
+    def due(self, now: datetime) -> ArticleQuerySet:
+        """Stale articles that may be read now: not those whose reading has just met a bug."""
+        return self.stale().filter(Q(page__retry_at__isnull=True) | Q(page__retry_at__lte=now))
 
 
 class Article(models.Model):

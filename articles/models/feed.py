@@ -16,9 +16,8 @@ class FeedQuerySet(models.QuerySet["Feed"]):
         return self.filter(free, state=Feed.State.ACTIVE, next_poll_at__lte=now).order_by("next_poll_at", "pk")
 
     def take(self, feed_id: int, now: datetime, lease: timedelta) -> bool:
-        """Claim one feed with one conditional update; False when another worker has it or it is not active."""
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        return self.filter(free, pk=feed_id, state=Feed.State.ACTIVE).update(lease_until=now + lease) == 1
+        """Claim one due feed with one conditional update; False when another worker has it, or has just asked it."""
+        return self.due(now).filter(pk=feed_id).order_by().update(lease_until=now + lease) == 1
 
 
 class Feed(models.Model):

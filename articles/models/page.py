@@ -7,7 +7,7 @@ import zlib
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 BODY_LIMIT = 32 * 1024 * 1024
@@ -21,14 +21,24 @@ def url_key(url: str) -> str:
 
 class PageQuerySet(models.QuerySet["Page"]):
     def unread(self, now: datetime) -> PageQuerySet:
-        """Pages that wait to be fetched or parsed, that may be tried now and that nobody has taken."""
+        """Pages that wait to be fetched or parsed, that may be tried now and that nobody has taken.
+
+        Those never put off come first, then those that wait longest: a host's crowd or a row of failures starves none.
+        """
         free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
         ripe = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
-        return self.filter(free & ripe, state__in=(Page.State.NEW, Page.State.FETCHED)).order_by("pk")
+        return self.filter(free & ripe, state__in=(Page.State.NEW, Page.State.FETCHED)).order_by(
+            F("retry_at").asc(nulls_first=True), "pk"
+        )
 
     def take(self, page_id: int, now: datetime, lease: timedelta) -> bool:
-        """Claim one unread page with one conditional update; False when another worker has it or it is done."""
-        return self.unread(now).filter(pk=page_id).order_by().update(lease_until=now + lease) == 1
+        """Claim one unread page with one conditional update; False when another worker has it or it is done.
+
+        A lease that ran out counts as an attempt: whoever held it was killed, maybe by this very page.
+        """
+        tried = Case(When(lease_until__isnull=True, then=F("attempts")), default=F("attempts") + 1)
+        row = self.unread(now).filter(pk=page_id).order_by()
+        return row.update(lease_until=now + lease, attempts=tried) == 1
 
 
 class Page(models.Model):
