@@ -60,9 +60,11 @@ def find_sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     for number, (begin, stop) in enumerate(find_paragraphs(text)):
         for start, end in _blocks(text, begin, stop):
-            pieces = _join_pieces(text, _pieces(text, start, end))
+            mark = BULLET.match(text, start, end)  # the splitter takes all behind a "•" for one sentence
+            pieces = _join_pieces(text, _pieces(text, mark.end() if mark else start, end))
             for first, last in pieces:
-                found.extend(Sentence(*span, number) for span in _cut(text, first, last))
+                opens = start if mark and first == mark.end() else first
+                found.extend(Sentence(*span, number) for span in _cut(text, opens, last))
     return found
 
 

@@ -43,6 +43,11 @@ def test_a_blank_line_always_parts_and_counts_paragraphs() -> None:
     assert [one.paragraph for one in found] == [0, 1, 1, 2]
 
 
+def test_a_list_item_of_several_sentences_is_parted() -> None:
+    text = "• Cruise. The two run a pilot. It is small.\n1. Nuro. Its pods bring milk."
+    assert split(text) == ["• Cruise.", "The two run a pilot.", "It is small.", "1. Nuro.", "Its pods bring milk."]
+
+
 def test_a_heading_and_list_items_stand_alone_but_a_wrapped_line_goes_on() -> None:
     assert split("About Waymo\nWaymo drives.") == ["About Waymo", "Waymo drives."]
     assert split("• one thing\n• another thing") == ["• one thing", "• another thing"]

@@ -18,6 +18,7 @@ from articles.extract.claims.patterns import (
     direct_object,
     has_sum,
     objects_by,
+    weaken,
     without,
 )
 from articles.extract.claims.skeleton import Group, Level, is_report
@@ -158,6 +159,8 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
         _used_by(sight, level, group)
         return
     taker = sight.seat(group.subject)
+    if group.subject is None and group.main == "come" and not group.level:
+        taker = weaken(sight.scene.lead, 0.85)  # "FORD. … Lidar comes from Velodyne."
     if group.main in _FROM:
         for chunk in objects_by(group, "from"):
             if _is_source_of_goods(sight, level, group, chunk):

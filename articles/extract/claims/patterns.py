@@ -38,6 +38,8 @@ class Scene:
     topic: Seat = field(default_factory=list)
     second: Seat = field(default_factory=list)
     raiser: Seat = field(default_factory=list)
+    lead: Seat = field(default_factory=list)
+    """The company whose bare name heads the paragraph."""
     hero: Seat = field(default_factory=list)
     """The company the article names most."""
 
@@ -193,6 +195,8 @@ def agent(sight: Sight, group: Group) -> Seat:
     """Who acts: the subject, or the by-phrase of a passive."""
     if group.passive:
         return [item for chunk in objects_by(group, "by") for item in sight.seat(chunk)]
+    if group.subject is None and group.first == 0 and not group.level:
+        return weaken(sight.scene.lead, 0.85)  # "GENERAL MOTORS. Bought Cruise in 2016."
     return sight.seat(group.subject)
 
 

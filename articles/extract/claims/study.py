@@ -57,11 +57,12 @@ def study_sentences(
     heading: tuple[int, When] | None = None
     for number, sentence in enumerate(sentences):
         inside = entities[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        _take_lead(scene, sentences, number, inside)
         if not inside:
             day = _heading_day(dates, date_starts, sentence)
             heading = (sentence.paragraph, day) if day is not None else heading
             continue
-        if not _worth_reading(text, sentence, inside):
+        if not _worth_reading(text, sentence, inside, scene.lead):
             scene.topic, scene.second = _seat(inside[0]), []
             continue
         when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
@@ -77,6 +78,21 @@ def study_sentences(
         under = heading[1] if heading is not None and heading[0] == sentence.paragraph else None
         studied.append(Studied(number, sentence, skeleton, inside, when, sight.found, under))
     return studied
+
+
+def _take_lead(scene: Scene, sentences: Sequence[Sentence], number: int, inside: Sequence[Entity]) -> None:
+    """A name that alone fills the first sentence of a paragraph is what all of that paragraph is about."""
+    sentence = sentences[number]
+    if number == 0 or sentences[number - 1].paragraph != sentence.paragraph:
+        filled = inside[0].end - inside[0].start if len(inside) == 1 and not inside[0].reference else 0
+        heads = filled and sentence.end - sentence.start - filled <= _LEAD_MARKS
+        scene.lead = _seat(inside[0]) if heads else []
+    if scene.lead:
+        scene.topic, scene.second = scene.lead, []
+
+
+_LEAD_MARKS = 4
+"""Most characters of bullet and stop around a name that heads its paragraph."""
 
 
 def _heading_day(dates: Sequence[DateSpan], starts: Sequence[int], sentence: Sentence) -> When | None:
@@ -96,9 +112,9 @@ _ALONE = (
 """Words without which a sentence that names one company says nothing of a second."""
 
 
-def _worth_reading(text: str, sentence: Sentence, entities: Sequence[Entity]) -> bool:
+def _worth_reading(text: str, sentence: Sentence, entities: Sequence[Entity], lead: Seat) -> bool:
     """Whether a sentence can bear a claim: two companies, or one and a word that brings in another."""
-    parties = {party for entity in entities for party in entity.parties}
+    parties = {party for entity in entities for party in entity.parties} | {party for party, _ in lead}
     if len(parties) > 1:
         return True
     return not _ALONE.isdisjoint(_WORD.findall(text[sentence.start : sentence.end].lower()))

@@ -59,8 +59,10 @@ PAST_FORMS = words_of(
 )
 COUNTERPART = re.compile(
     r" (?:[\w-]+ ){0,4}(?:rival|competitor|partner|owner|parent|backer|shareholder|investor|customer|ally|"
-    r"supplier|opponent)\b"
+    r"supplier|opponent|client)s?\b| (?:[\w-]+ ){0,4}allies\b"
 )
+PREDICATE = re.compile(r" (?:is|are|was|were|has been|have been|became|remains?)(?: \w+){0,2}? (?:among |one of )?")
+"""Between a name and "its" when what follows is said of the name."""
 NEW_CLAUSE = re.compile(r"[,;:]| (?:that|when|where|while|as|because|after|before|until|if|than|whether|since|so)\b")
 RELATIVE = re.compile(r",? (?:(?:in|to|for|from|of|with|by) )?(?:that|which|whom) ")
 JOINT = re.compile(
@@ -88,8 +90,8 @@ OWNERS = frozenset({"Its", "its", "Their", "their"})
 EXPLETIVE = re.compile(
     r" (?:(?:is|was|'s|will be|would be|has been|had been|may be|might be|seems|appears|remains|remained|became|"
     r"becomes|"
-    r"turned out|took|takes|comes|came|looks|does not matter|makes)(?! (?:also|now|currently|still|already|just|"
-    r"working|"
+    r"turned out|took|takes|comes|came(?! to terms)|looks|does not matter|makes)"
+    r"(?! (?:also|now|currently|still|already|just|working|"
     r"testing|planning|developing|building|looking|based|backed|owned|founded|part|one of|headquartered|led|run|"
     r"majority|"
     r"set to|going|due to|able|ready|preparing|expected to|said to|believed to|reported to|reviewing|in talks|"
@@ -124,6 +126,12 @@ class Reader:
     seen: list[Seen] = field(default_factory=list)
     subjects: dict[int, Party] = field(default_factory=dict)
     """Sentence number → the company its first words name."""
+
+    centres: dict[int, Party] = field(default_factory=dict)
+    """Sentence number → the company it takes up by "it" or "its": whom the passage is about."""
+
+    leads: dict[int, Party] = field(default_factory=dict)
+    """Paragraph number → the company whose bare name heads it: "WAYMO. Its vans …", "• Cruise. The two …"."""
 
     def note(self, seen: Seen) -> None:
         if seen.sentence not in self.subjects:
@@ -172,7 +180,9 @@ def find_references(
     for start, end, what in events:
         number = max(0, bisect_right(starts, start) - 1)
         if isinstance(what, Mention):
-            reader.note(Seen(start, end, Party(what.name, what.slug), number, what.role))
+            seen = Seen(start, end, Party(what.name, what.slug), number, what.role)
+            reader.note(seen)
+            _note_lead(reader, seen)
             continue
         if found and start < found[-1].end:
             continue
@@ -180,9 +190,23 @@ def find_references(
         if resolved:
             parties, confidence = resolved
             found.append(Reference(start, end, text[start:end], parties, confidence))
+            if what == "pronoun" and len(parties) == 1:
+                reader.centres[number] = parties[0]
             for party in parties:
                 reader.note(Seen(start, end, party, number))
     return found
+
+
+def _note_lead(reader: Reader, seen: Seen) -> None:
+    """Remember a company that fills the first sentence of its paragraph."""
+    sentence = reader.sentences[seen.sentence]
+    opens = seen.sentence == 0 or reader.sentences[seen.sentence - 1].paragraph != sentence.paragraph
+    if opens and (sentence.end - sentence.start) - (seen.end - seen.start) <= LEAD_MARKS:
+        reader.leads[sentence.paragraph] = seen.party
+
+
+LEAD_MARKS = 4
+"""Most characters of bullet and stop around a name that heads its paragraph."""
 
 
 Event = tuple[int, int, Mention | Description | str]
@@ -262,6 +286,16 @@ def _resolve_group(reader: Reader, start: int, end: int, number: int) -> tuple[t
 def _last_together(reader: Reader, count: int, number: int, position: int) -> tuple[tuple[Party, ...], float] | None:
     """The last ``count`` companies named in one sentence, else in one paragraph, else the first of the article."""
     now = set(_parties_in(reader, number, position))
+    lead = reader.leads.get(reader.sentences[number].paragraph)
+    hub = next((one.party for one in reader.seen if one.party != lead), None)
+    if (
+        lead is not None
+        and hub is not None
+        and count == 2
+        and reader.subjects.get(number - 1) == lead
+        and not now - {lead, hub}
+    ):
+        return (hub, lead), 0.65
     for back in range(6):
         here = [one for one in reader.recent_in(number - back) if one.start < position]
         parties = tuple(dict.fromkeys(one.party for one in here))
@@ -314,17 +348,27 @@ def _resolve_pronoun(reader: Reader, start: int, end: int, number: int) -> tuple
         here = [one for one in here if one.party != here[-1].party]  # "Lucid, in which it bought a stake"
         if not here:
             return _subject_before(reader, number)
+    if word == "its" and here and _is_said_of_another(reader.text, here[-1].end, start, end):
+        return _subject_before(reader, number)
     if here and start - sentence.start >= 4:
         subject = here[0].party
         return (subject,), 0.7 if len({one.party for one in here}) == 1 else 0.55
     return _subject_before(reader, number)
 
 
+def _is_said_of_another(text: str, named: int, start: int, end: int) -> bool:
+    """ "Amazon and Sequoia are among its shareholders": nobody is a shareholder, a rival, a customer of its own."""
+    return bool(PREDICATE.fullmatch(text, named, start) and COUNTERPART.match(text, end))
+
+
 def _subject_before(reader: Reader, number: int) -> tuple[tuple[Party, ...], float] | None:
     """The subject of the sentence before, if that is in this paragraph or the one before it."""
+    lead = reader.leads.get(reader.sentences[number].paragraph)
+    if lead is not None:
+        return (lead,), 0.7
     if number == 0 or reader.sentences[number - 1].paragraph < reader.sentences[number].paragraph - 1:
         return None
-    earlier = reader.subjects.get(number - 1)
+    earlier = reader.centres.get(number - 1) or reader.subjects.get(number - 1)
     if earlier is None:
         return None
     same_paragraph = reader.sentences[number - 1].paragraph == reader.sentences[number].paragraph
@@ -340,6 +384,9 @@ def _is_subject(text: str, end: int) -> bool:
 def _resolve_object(reader: Reader, number: int, position: int) -> tuple[tuple[Party, ...], float] | None:
     """ "Foo bought it": never Foo, but the one company of the sentence before, where nothing else could be meant."""
     here = _parties_in(reader, number, position)
+    lead = reader.leads.get(reader.sentences[number].paragraph)
+    if lead is not None and here and lead not in here:
+        return (lead,), 0.7
     others = [party for party in _parties_in(reader, number - 1, position) if party not in here]
     return ((others[0],), 0.55) if len(here) == 1 and len(others) == 1 else None
 
