@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from django.conf import settings
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Running:
         """Run a management command on the same data folder; its standard output."""
         done = subprocess.run(
             [sys.executable, "manage.py", *words],
-            cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True, timeout=120, check=False,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         if done.returncode:
             raise AssertionError(f"manage.py {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
@@ -85,7 +85,7 @@ def running(folder: Path, *, archive: bool = False, seconds: float = 120, **envi
     env.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "manage.py", "up", "--port", str(port), *([] if archive else ["--no-archive"])]
     log = (folder.parent / f"{folder.name}.log").open("w+")
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, text=True)
     app = Running(f"http://127.0.0.1:{port}", folder, process, env)
 
     def up() -> bool:
