@@ -59,6 +59,14 @@ SENTENCES = (
     _("%(host)s does not speak proper HTTP: %(why)s"),
     _("%(address)s redirects more than %(n)s times"),
     _("%(address)s is not fetched: %(why)s"),
+    _(
+        "No feed was found at %(address)s: its page links none, and none of the usual places on %(host)s has one. "
+        "Look for a feed's own address (often behind an RSS sign) and give that."
+    ),
+    # Why a history cannot be fetched (history/)
+    _("there was no web before %(n)s: give a later day than %(day)s"),
+    _("the span must begin before it ends, and not in the future: %(first)s to %(last)s"),
+    _("%(source)s has neither a site nor a feed to look at; give it an address first"),
     # Why an answer could not be read (extract/)
     _("the answer is empty; a feed was expected"),
     _("the page is empty"),

@@ -18,6 +18,7 @@ from articles import controls, history, tasks
 from articles.extract.errors import ParseError
 from articles.fetch.errors import FetchError
 from articles.models import Feed, Page, Source
+from articles.reasons import say_reason
 from articles.subscribing import (
     OPML_LIMIT,
     NoFeedError,
@@ -80,7 +81,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         try:
             previews = find_feeds(chosen or form.cleaned_data["address"])
         except (NoFeedError, FetchError, ValueError) as error:
-            form.add_error("address", str(error))
+            form.add_error("address", say_reason(str(error)))
         else:
             if chosen:
                 return _subscribe(request, previews[0], topics_only=form.cleaned_data["topics_only"])
@@ -117,7 +118,7 @@ def opml_import(request: HttpRequest) -> HttpResponse:
         # One byte more than is allowed, so that a larger file is told from one that just fits.
         made, known = import_opml(upload.read(OPML_LIMIT + 1))
     except ParseError as error:
-        messages.error(request, f"{upload.name}: {error}")
+        messages.error(request, f"{upload.name}: {say_reason(str(error))}")
         return redirect("follow")
     told = _("%(made)d feeds are new, %(known)d were followed already.") % {"made": made, "known": known}
     messages.success(request, told)
@@ -170,7 +171,7 @@ def fetch_history(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         backfill = history.start_backfill(source, form.cleaned_data["since"])
     except ValueError as error:
-        messages.error(request, str(error))
+        messages.error(request, say_reason(str(error)))
     else:
         tasks.nudge(tasks.step_backfill, backfill.pk)
         messages.success(request, _("Its history since %s is being fetched.") % backfill.since)
