@@ -81,7 +81,7 @@ def shoot_desk(browser: Browser, app: Running, folder: Path) -> None:
     page.goto("/sign-in/")
     page.fill("[name=username]", "shots")
     page.fill("[name=password]", "only-for-the-pictures")
-    page.click("main [type=submit]")
+    page.click("main button.main")
     for name, path in STAFF.items():
         page.goto(path)
         page.screenshot(path=folder / f"{name}.png")

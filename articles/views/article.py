@@ -38,7 +38,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def find_publisher(row: Article) -> str:
-    """Who published it: the source's name, else what whoever brought the address said."""
-    if row.source:
+    """Who published it: for a brief whom it sums up, else the source's name or what came with the address."""
+    told = str(row.page.hints.get("publisher", "")) if isinstance(row.page.hints, dict) else ""
+    if row.source and not (told and row.form == Article.Form.BRIEF):
         return row.source.name
-    return str(row.page.hints.get("publisher", "")) if isinstance(row.page.hints, dict) else ""
+    return told
