@@ -19,6 +19,7 @@ from articles.extract.claims.amounts import find_amounts
 from articles.extract.claims.cues import Kind, Stage
 from articles.extract.claims.days import find_dated, is_background, is_lasting
 from articles.extract.claims.patterns import Candidate
+from articles.extract.claims.recalls import Recall, find_recalls
 from articles.extract.claims.stages import clause_words, find_stage, words_before
 from articles.extract.claims.study import Studied, study_sentences
 from articles.extract.claims.subjects import PartnerCount, find_counts, find_scope, find_subject
@@ -100,7 +101,8 @@ def find_claims(
     """The claims of one article. Rules named in ``on_hold`` do not fire. Cost is linear in ``len(text)``."""
     entities = make_entities(text, mentions, references)
     day = find_dateline(text, published) or published
-    studied = study_sentences(text, sentences, entities, find_dates(text, day))
+    dates = find_dates(text, day)
+    studied = study_sentences(text, sentences, entities, dates)
     story = _Story(text, day, _news_day(studied, day))
     best: dict[_Key, Claim] = {}
     for one in studied:
@@ -108,8 +110,26 @@ def find_claims(
         for candidate in one.candidates:
             if not candidate.refused:
                 _keep(best, _claim(story, one, candidate))
+    _date_again(best, story, sentences, find_recalls(text, sentences, dates, day))
     claims = sorted(_without_echoes(best.values()), key=lambda claim: (claim.start, claim.cue_start))
     return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied))
+
+
+def _date_again(
+    best: dict[_Key, Claim], story: _Story, sentences: Sequence[Sentence], recalls: Iterable[Recall]
+) -> None:
+    """Give the day a sentence recalls to the deals told in the one or two before it, unless they have their own."""
+    told: dict[int, list[_Key]] = {}
+    for key, claim in best.items():
+        told.setdefault(claim.start, []).append(key)
+    for recall in recalls:
+        for back in range(max(0, recall.number - 1), max(-1, recall.number - 3), -1):
+            meant = [key for key in told.get(sentences[back].start, ()) if key[0] in recall.kinds]
+            for key in meant:
+                if best[key].when in {None, story.news}:
+                    best[key] = replace(best[key], when=recall.when)
+            if meant:
+                break
 
 
 def _without_echoes(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -41,6 +41,8 @@ def find_dated(candidate: Candidate, stage: Stage, one: Studied, today: date | N
         return _ended(one, candidate, past, news)
     if own is not None:
         return Dated(own.when, as_of)
+    if one.earlier is not None:
+        return Dated(one.earlier, as_of)
     if one.heading is not None:
         return Dated(one.heading, as_of)
     return Dated(None if as_of is not None else news, as_of)

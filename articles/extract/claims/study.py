@@ -43,6 +43,8 @@ class Studied:
     candidates: list[Candidate]
     heading: When | None = None
     """The day a heading of the paragraph gives all that stands under it: "19 March." """
+    earlier: When | None = None
+    """The last day the paragraph named before this sentence, where the sentence takes it up: "at the time"."""
 
 
 def study_sentences(
@@ -76,7 +78,8 @@ def study_sentences(
         _refuse(sight, text[sentence.start : sentence.end])
         _move_on(sight, scene)
         under = heading[1] if heading is not None and heading[0] == sentence.paragraph else None
-        studied.append(Studied(number, sentence, skeleton, inside, when, sight.found, under))
+        earlier = _earlier_day(text, sentences, number, dates, date_starts)
+        studied.append(Studied(number, sentence, skeleton, inside, when, sight.found, under, earlier))
     return studied
 
 
@@ -93,6 +96,27 @@ def _take_lead(scene: Scene, sentences: Sequence[Sentence], number: int, inside:
 
 _LEAD_MARKS = 4
 """Most characters of bullet and stop around a name that heads its paragraph."""
+
+
+_AT_THE_TIME = re.compile(
+    r"(?i:\b(?:at the time|at that time|simultaneously|at the same time|in the same (?:month|year|week|round)|"
+    r"(?:that|the) same (?:month|day|year|week)|on that occasion|alongside the deal)\b)"
+)
+_SENTENCES_BACK = 2
+
+
+def _earlier_day(
+    text: str, sentences: Sequence[Sentence], number: int, dates: Sequence[DateSpan], starts: Sequence[int]
+) -> When | None:
+    """The day that "at the time" means: the last one of the sentences before, in the same paragraph."""
+    sentence = sentences[number]
+    if not _AT_THE_TIME.search(text, sentence.start, sentence.end):
+        return None
+    back = max(0, number - _SENTENCES_BACK)
+    while sentences[back].paragraph != sentence.paragraph:
+        back += 1
+    at = bisect_left(starts, sentence.start) - 1
+    return dates[at].when if at >= 0 and dates[at].start >= sentences[back].start and not dates[at].bound else None
 
 
 def _heading_day(dates: Sequence[DateSpan], starts: Sequence[int], sentence: Sentence) -> When | None:
