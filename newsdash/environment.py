@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,6 +52,19 @@ def read_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
     if text not in choices:
         raise ImproperlyConfigured(f"{name} is {text!r}. Set it to one of: {', '.join(choices)}.")
     return text
+
+
+def read_text(name: str, default: str) -> str:
+    """``name`` as a text; left empty, it is as if it were left out."""
+    return os.environ.get(name, "").strip() or default
+
+
+def read_path(name: str, default: str) -> str:
+    """``name`` as the beginning of an address on this site: words and dashes, with a slash behind."""
+    path = read_text(name, default).strip("/")
+    if not re.fullmatch(r"[\w-]+(/[\w-]+)*", path, re.ASCII):
+        raise ImproperlyConfigured(f"{name} is {path!r}. Set it to letters, digits and dashes, for example {default}.")
+    return f"{path}/"
 
 
 def read_list(name: str, default: str) -> list[str]:
@@ -109,20 +123,33 @@ def redis_urls(folder: Path) -> tuple[str, str]:
     if not given:
         path = socket_path(folder)
         return f"unix://{path}", f"redis+socket://{path}"
-    scheme = urlsplit(given).scheme
-    if scheme == "unix":
+    parts = split(given)
+    if parts.scheme == "unix" and len(parts.path) > 1:
         return given, given.replace("unix://", "redis+socket://", 1)
-    if scheme in {"redis", "rediss"} and urlsplit(given).hostname:
+    if parts.scheme in {"redis", "rediss"} and parts.hostname:
         return given, given
     raise ImproperlyConfigured(
         f"REDIS_URL is {redact(given)!r}. It should look like redis://host:6379/0, rediss://… or unix:///path/redis.sock."
     )
 
 
+def embedded_redis(folder: Path) -> Path | None:
+    """Where the server that we start ourselves listens; None where ``REDIS_URL`` names another."""
+    path = socket_path(folder)
+    return path if redis_urls(folder)[0] == f"unix://{path}" else None
+
+
+def split(url: str) -> SplitResult:
+    """An address's parts; one that cannot be taken apart has none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def redact(url: str) -> str:
-    """An address without its password, for messages."""
-    password = urlsplit(url).password
-    return url.replace(f":{password}@", ":…@") if password else url
+    """An address without its password, for messages; also one that is malformed."""
+    return re.sub(r"(?<=://)([^/@]*):.*@", r"\1:…@", url)
 
 
 def database(folder: Path) -> dict[str, Any]:
@@ -130,7 +157,7 @@ def database(folder: Path) -> dict[str, Any]:
     given = os.environ.get("DATABASE_URL", "").strip()
     if not given:
         return sqlite(folder / "newsdash.sqlite3")
-    parts = urlsplit(given)
+    parts = split(given)
     if parts.scheme == "sqlite" and len(parts.path) > 1:
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):

@@ -21,7 +21,7 @@ ALLOWED_HOSTS = environment.read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1
 CSRF_TRUSTED_ORIGINS = environment.read_list("CSRF_TRUSTED_ORIGINS", "")
 HTTPS = environment.read_flag("NEWSDASH_HTTPS", default=False)
 """Served behind a proxy that speaks HTTPS: cookies are marked secure and the proxy's word is taken for the scheme."""
-ADMIN_PATH = environment.read_list("NEWSDASH_ADMIN_PATH", "admin")[0].strip("/") + "/"
+ADMIN_PATH = environment.read_path("NEWSDASH_ADMIN_PATH", "admin")
 
 INSTALLED_APPS = [
     "articles",
@@ -69,7 +69,7 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL, CELERY_BROKER_URL = environment.redis_urls(DATA_DIR)
-EMBEDDED_REDIS = environment.socket_path(DATA_DIR) if REDIS_URL.endswith("/redis.sock") else None
+EMBEDDED_REDIS = environment.embedded_redis(DATA_DIR)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
@@ -105,7 +105,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # What the fetcher says of itself, and how hard it may knock.
-CONTACT = environment.read_list("NEWSDASH_CONTACT", "https://example.org/newsdash")[0]
+CONTACT = environment.read_text("NEWSDASH_CONTACT", "https://example.org/newsdash")
 POLL_EVERY = environment.read_number("NEWSDASH_TICK", 30, least=1, most=3600)
 """Seconds between two looks for work that is due; feeds keep their own, longer rhythm."""
 READERS = int(environment.read_number("NEWSDASH_READERS", 1, least=1, most=64))
@@ -116,7 +116,7 @@ ALLOW_LOOPBACK = environment.read_flag("NEWSDASH_ALLOW_LOOPBACK", default=False)
 """Lets the fetcher connect to this machine: for tests alone."""
 
 ADMINS = [("Newsdash", address) for address in environment.read_list("NEWSDASH_ADMINS", "")]
-EMAIL_HOST = environment.read_list("EMAIL_HOST", "localhost")[0]
+EMAIL_HOST = environment.read_text("EMAIL_HOST", "localhost")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if ADMINS else "django.core.mail.backends.dummy.EmailBackend"
 )

@@ -27,6 +27,10 @@ def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, text: str, flag: b
         ("LOG_LEVEL", "loud", lambda: environment.read_choice("LOG_LEVEL", "info", ("info", "error"))),
         ("REDIS_URL", "localhost:6379", lambda: environment.redis_urls(Path("/nowhere"))),
         ("REDIS_URL", "http://host/", lambda: environment.redis_urls(Path("/nowhere"))),
+        ("REDIS_URL", "redis://[bad", lambda: environment.redis_urls(Path("/nowhere"))),
+        ("REDIS_URL", "unix://", lambda: environment.redis_urls(Path("/nowhere"))),
+        ("NEWSDASH_ADMIN_PATH", "a b?", lambda: environment.read_path("NEWSDASH_ADMIN_PATH", "admin")),
+        ("DATABASE_URL", "postgresql://user:p@[bad/name", lambda: environment.database(Path("/nowhere"))),
         ("DATABASE_URL", "mysql://a/b", lambda: environment.database(Path("/nowhere"))),
         ("DATABASE_URL", "postgresql://host", lambda: environment.database(Path("/nowhere"))),
         ("DATABASE_URL", "postgresql://host:port/name", lambda: environment.database(Path("/nowhere"))),
@@ -42,11 +46,22 @@ def test_nonsense_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str,
     assert name in str(caught.value)
 
 
-def test_a_password_never_stands_in_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "mysql://user:hunter2@host/name")
+@pytest.mark.parametrize("host", ["host/name", "[bad/name", "host:port/name"])
+@pytest.mark.parametrize("password", ["hunter2", "hun@ter2", "hunter2/x"])
+def test_a_password_never_stands_in_a_message(monkeypatch: pytest.MonkeyPatch, password: str, host: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"mysql://user:{password}@{host}")
     with pytest.raises(ImproperlyConfigured) as caught:
         environment.database(Path("/nowhere"))
-    assert "hunter2" not in str(caught.value)
+    assert "ter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["", "  "])
+def test_a_text_left_empty_is_as_if_left_out(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("NEWSDASH_CONTACT", given)
+    assert environment.read_text("NEWSDASH_CONTACT", "me") == "me"
+    assert environment.read_path("NEWSDASH_CONTACT", "admin") == "admin/"
+    monkeypatch.setenv("NEWSDASH_CONTACT", "Jo, of Kerb Weekly")
+    assert environment.read_text("NEWSDASH_CONTACT", "me") == "Jo, of Kerb Weekly"
 
 
 def test_a_postgresql_address_gives_every_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,3 +104,10 @@ def test_redis_is_embedded_unless_an_address_is_given(monkeypatch: pytest.Monkey
     assert environment.redis_urls(Path("/data")) == ("unix:///data/redis.sock", "redis+socket:///data/redis.sock")
     monkeypatch.setenv("REDIS_URL", "redis://cache.example:6379/2")
     assert environment.redis_urls(Path("/data")) == ("redis://cache.example:6379/2",) * 2
+
+
+def test_somebody_elses_socket_is_not_taken_for_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    assert environment.embedded_redis(Path("/data")) == Path("/data/redis.sock")
+    monkeypatch.setenv("REDIS_URL", "unix:///run/redis/redis.sock")
+    assert environment.embedded_redis(Path("/data")) is None
