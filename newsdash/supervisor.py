@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import IO
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from django.conf import settings
@@ -154,10 +154,14 @@ def _prepare(*, archive: bool) -> None:
         return
     from django.core.management import call_command  # noqa: PLC0415 - the command line is not set up on import
 
+    _say(f"Setting up {settings.DATA_DIR} (once, and after an update): its tables")
     call_command("migrate", verbosity=0, interactive=False)
+    _say("Collecting the stylesheet and scripts")
     call_command("collectstatic", verbosity=0, interactive=False)
+    _say("Loading the catalogue of companies and sources")
     call_command("load_catalogue", verbosity=0)
     if archive:
+        _say("Reading the starter archive: our briefs of reported deals, so that the first look is not empty")
         call_command("load_archive")
     stamp.write_text(wanted, encoding="ascii")
 
@@ -202,6 +206,8 @@ def _programs(host: str, port: int) -> Iterator[Child]:
 
 def check_port(host: str, port: int) -> None:
     """``PortTakenError`` when something listens there already."""
+    if not 1 <= port <= 65535:
+        raise PortTakenError(f"There is no port {port}: choose one from 1 to 65535, for example make run PORT=8000")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -240,10 +246,25 @@ def _announce(host: str, port: int, supervisor: Supervisor) -> None:
     while not supervisor.stopping and time.monotonic() < deadline:
         for child in supervisor.children:
             child.check()
-        try:
-            with urlopen(f"{url}help/", timeout=5):  # noqa: S310 - our own address
-                break
-        except (URLError, OSError):
-            time.sleep(0.1)
-    sys.stdout.write(f"\nNewsdash is running at {url}  (Ctrl-C stops it)\n")
+        if _answers(f"{url}help/"):
+            _say(f"\nNewsdash is running at {url}  (Ctrl-C stops it)")
+            return
+        time.sleep(0.1)
+    if not supervisor.stopping:
+        _say(f"\nNo page has come from {url} for a minute; the lines above tell why. Ctrl-C stops the attempt.")
+
+
+def _answers(url: str) -> bool:
+    """Whether a web server answers there, if only that it does not serve this host (``ALLOWED_HOSTS``)."""
+    try:
+        with urlopen(url, timeout=5):  # noqa: S310 - our own address
+            return True
+    except HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
