@@ -118,12 +118,12 @@ def find_claims(
 def _date_again(
     best: dict[_Key, Claim], story: _Story, sentences: Sequence[Sentence], recalls: Iterable[Recall]
 ) -> None:
-    """Give the day a sentence recalls to the deals told in the one or two before it, unless they have their own."""
+    """Give the day a sentence recalls to the deals told in the three before it, unless they have their own."""
     told: dict[int, list[_Key]] = {}
     for key, claim in best.items():
         told.setdefault(claim.start, []).append(key)
     for recall in recalls:
-        for back in range(max(0, recall.number - 1), max(-1, recall.number - 3), -1):
+        for back in range(max(0, recall.number - 1), max(-1, recall.number - 4), -1):
             meant = [key for key in told.get(sentences[back].start, ()) if key[0] in recall.kinds]
             for key in meant:
                 if best[key].when in {None, story.news}:

@@ -117,11 +117,22 @@ def is_background(candidate: Candidate) -> bool:
     return candidate.rule.startswith("relation/") and not happens
 
 
+_HOLDING = frozenset({"hold", "own", "keep", "retain", "back", "fund", "finance"})
+_CHOOSING = frozenset(
+    {"tap", "pick", "choose", "select", "enlist", "hire", "order", "opt", "name", "commission", "turn"}
+)
+"""What is chosen is news also in the present tense of a headline; what is used is not."""
+
+
 def is_lasting(candidate: Candidate) -> bool:
     """ "has been working", "already uses", "had sold": told as known, so not the news of the day."""
     if candidate.group is None:
         return False
     words = candidate.group.words
+    holds = candidate.kind == "investment" and candidate.group.main in _HOLDING
+    if holds and not candidate.group.infinitive and len(words) == 1 and candidate.group.form in {"s", "base"}:
+        return True
     perfect = words[:2] in {("has", "been"), ("have", "been"), ("had", "been")} and not candidate.group.passive
     standing = candidate.kind == "supply" and candidate.group.form == "s" and len(words) == 1
+    standing = standing and candidate.group.main not in _CHOOSING
     return perfect or standing or "already" in words or words[0] == "had"

@@ -143,7 +143,10 @@ def _puts(sight: Sight, level: Level, group: Group) -> None:
     giver = agent(sight, group)
     plain = group.main in {"invest", "reinvest"}
     rounds = [c for c in objects_by(group, "of") if c.head in FUNDING_NOUNS] if plain else []
+    first: Chunk | None = None
     for chunk in [*objects_by(group, "in", "into", "to", "behind"), *rounds]:
+        if first is not None and (chunk.prep != first.prep or not has_sum(sight, level, first.last + 1, chunk.first)):
+            continue  # but "$100 million into WeRide and $300 million into Lucid"
         if chunk.head in FUNDING_NOUNS and chunk.prep == "to":
             continue
         if (chunk.possessor and chunk.noun and not plain) or (chunk.prep == "to" and plain):
@@ -168,7 +171,9 @@ def _puts(sight: Sight, level: Level, group: Group) -> None:
                 "investment", giver, sight.seat(chunk), f"verb/{group.main}",
                 level=level, place=group.last, group=group, confidence=0.88,
             )  # fmt: skip
-            return
+            first = chunk
+    if first is not None:
+        return
     target = direct_object(group)
     plain = target is not None and not target.possessor and not group.passive
     if (

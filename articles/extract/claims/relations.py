@@ -132,6 +132,8 @@ def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) ->
     if group is not None and group.main in _FINDS and _named_in(sight, level, place, word)[0]:
         return without(sight.seat(group.subject), holder), True
     words = sight.between(level, place - 6, place)
+    if "whose" in words and level.anchor is not None:
+        return without(sight.seat(level.anchor), holder), True
     if "its" in words or "their" in words:
         return _its(sight, level, place, holder), False
     if "as" in words and group is not None and group.main in _MAKES:
