@@ -89,23 +89,23 @@ def _match_claims(article: Article, reading: Reading, ids: Mapping[str, int], *,
     judged = any(row.review == Claim.Review.REJECTED for row in rows)
     rejected = Claim.objects.rejected_in(article.pk) if judged else []
     seen: set[int] = set()
-    fresh: list[Claim] = []
+    fresh: dict[str, Claim] = {}
     for claim in reading.claims:
-        values = values_of(claim, ids)
+        values, key = values_of(claim, ids), key_of(claim)
         # A company merged since the last reading has another slug in the key: then kind and pair tell who is meant.
-        row = by_key.get(key_of(claim)) or by_pair.get((values["kind"], values["a_id"], values["b_id"]))
+        row = by_key.get(key) or by_pair.get((values["kind"], values["a_id"], values["b_id"]))
         if row is not None and row.pk not in seen:
             seen.add(row.pk)
             _update(row, values, changes, dry_run=dry_run)
-        elif row is None and not _is_blocked(rejected, claim):
+        elif row is None and key not in fresh and not _is_blocked(rejected, claim):
             # On no timeline until it is joined: claims with a side nobody knows stay at the desk's far end.
             use = use_of_judging(claim.confidence, None, 1)
-            fresh.append(Claim(article=article, key=key_of(claim), rules_version=RULES_VERSION, desk_use=use, **values))
-    changes.new += [_line(row) for row in fresh]
-    _pairs_into(changes, fresh)
+            fresh[key] = Claim(article=article, key=key, rules_version=RULES_VERSION, desk_use=use, **values)
+    changes.new += [_line(row) for row in fresh.values()]
+    _pairs_into(changes, fresh.values())
     _let_go([row for row in rows if row.pk not in seen], changes, dry_run=dry_run)
     if not dry_run:
-        Claim.objects.bulk_create(fresh)
+        Claim.objects.bulk_create(fresh.values())
     return changes
 
 

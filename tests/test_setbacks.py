@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
@@ -11,7 +12,9 @@ from django.db import OperationalError
 
 from articles import pipeline, tasks
 from articles.arrivals import make_page
+from articles.directory import catalogue_of_rows, load_catalogue
 from articles.extract.claims import RULES_VERSION
+from articles.extract.companies import shipped_catalogue
 from articles.fetch.errors import FetchError
 from articles.models import Article, Feed, Page
 from articles.readings import read_stored
@@ -193,6 +196,19 @@ def test_claims_and_partnerships_are_saved_together_or_not_at_all(monkeypatch: p
         pipeline.read_article(article.pk, NOW)
     article.refresh_from_db()
     assert article.rules_version == 0
+
+
+def test_claims_of_one_key_make_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names that differ in little, or only behind the key's end, may come out of a hostile text as one key."""
+    load_catalogue(shipped_catalogue())
+    article = make_article(
+        rules_version=0, text="Magna International will supply Waymo with cars, the two companies said."
+    )
+    reading = read_stored(article, catalogue_of_rows())
+    assert reading.claims
+    monkeypatch.setattr(pipeline, "read_stored", lambda *_: replace(reading, claims=reading.claims * 2))
+    pipeline.read_article(article.pk, NOW)
+    assert article.claims.count() == len(reading.claims)
 
 
 def test_reading_tasks_have_time_limits_within_a_pages_lease() -> None:

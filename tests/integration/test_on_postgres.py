@@ -14,7 +14,9 @@ from tests.postgres import find_programs, postgres
 pytestmark = pytest.mark.postgres
 
 AGAIN = [
+    "tests/test_columns.py",
     "tests/test_pipeline.py",
+    "tests/test_setbacks.py",
     "tests/test_joining.py",
     "tests/test_arrivals.py",
     "tests/test_ingestion.py",
