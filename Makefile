@@ -43,9 +43,10 @@ check: setup-dev ## format, lint, types, imports, and the tests that start no se
 	@$(BIN)/mypy --no-error-summary newsdash articles bench tests manage.py
 	@PYTHONPATH=. $(BIN)/lint-imports --no-cache > .venv/imports.log 2>&1 || { cat .venv/imports.log; exit 1; }
 	@$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0 || { echo "Run: manage.py makemigrations"; exit 1; }
-	@$(BIN)/pytest $(TESTS) -n 2 -m "not integration and not browser and not postgres"
+	@$(BIN)/pytest $(TESTS) -n 2 -m "not slow and not integration and not browser and not postgres"
 
 test: check ## every check and test: also real servers, PostgreSQL where it is found, and a browser
+	@$(BIN)/pytest $(TESTS) -m "slow and not integration and not browser and not postgres" -n 2
 	@$(BIN)/pytest $(TESTS) -m "integration or browser or postgres" -rs
 
 format: setup-dev ## put the code in order

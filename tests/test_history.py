@@ -367,6 +367,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize(("bomb", "found"), list(zip(BOMBS.values(), (0, 1), strict=True)), ids=BOMBS.keys())
+@pytest.mark.slow
 def test_a_gzip_bomb_of_a_sitemap_is_read_to_its_bound_only(
     site: Site, bomb: Callable[[str], bytes], found: int
 ) -> None:

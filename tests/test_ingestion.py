@@ -73,6 +73,7 @@ def feed_at(site: Site, path: str = "/feed", **fields: Any) -> Feed:
     return make_feed(make_source("Local", host="127.0.0.1", **fields), url=site.url(path))
 
 
+@pytest.mark.slow
 def test_from_feed_to_partnership(site: Site) -> None:
     load_catalogue(shipped_catalogue())
     site.routes["/feed"] = Reply(body=rss(("1", "/a", "Magna to build for Waymo"), base=site.url("")), headers=RSS)

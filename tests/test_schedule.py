@@ -70,6 +70,7 @@ outcomes = st.builds(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(outcomes, max_size=30), st.floats(0, 1, exclude_max=True), st.lists(st.integers(-1000, 10**6)))
+@pytest.mark.slow
 def test_whatever_happens_a_feed_is_asked_again_between_15_minutes_and_24_hours(
     story: list[Outcome], random: float, ages: list[int]
 ) -> None:

@@ -91,6 +91,7 @@ def find_marked() -> dict[Key, str]:
     return marked
 
 
+@pytest.mark.slow
 def test_everything_marked_is_in_the_catalogue_and_nothing_else(messages: list[Message]) -> None:
     marked, known = find_marked(), {key_of(message) for message in messages}
     assert len(marked) > 500

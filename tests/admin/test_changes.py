@@ -91,6 +91,7 @@ def test_the_slower_of_two_is_told_and_keeps_what_was_typed(editor: Client) -> N
     assert article.title == "Bob's"
 
 
+@pytest.mark.slow
 def test_bulk_actions_are_decisions_one_by_one(editor: Client) -> None:
     ids = list(Article.objects.values_list("pk", flat=True))
     act(editor, "article", "take_out", *ids)
@@ -134,6 +135,7 @@ def test_authors_merge_into_the_one_with_most_articles(editor: Client) -> None:
     assert two.merged_into == one
 
 
+@pytest.mark.slow
 def test_holds_ignored_names_and_decisions_are_taken_back_from_their_lists(editor: Client) -> None:
     ann = User.objects.get()
     names.ignore("deltarobotics", ann)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -106,6 +107,7 @@ names_of_deeds = st.sampled_from(SHAPING) | st.sampled_from(sorted(DEEDS))
 deeds = st.lists(st.tuples(names_of_deeds, numbers, numbers), max_size=9)
 
 
+@pytest.mark.slow
 class UndoInAnyOrder(TestCase):
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(deeds, st.randoms(use_true_random=False))

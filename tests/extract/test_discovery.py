@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,6 +54,7 @@ def test_a_feed_is_named_once_and_never_under_another_scheme() -> None:
     assert [link for link, _ in links(page)] == ["https://news.example/feed"]
 
 
+@pytest.mark.slow
 def test_no_bytes_make_it_raise_or_linger() -> None:
     begun = time.process_time()
     for hostile in (b"", b"\0", b"<a>" * 500_000, b"<link " * 300_000, b"<a href=/feed>" * 200_000, b"\xff" * 100):

@@ -132,6 +132,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.slow
 def test_a_hostile_feed_costs_two_seconds_at_most(name: str) -> None:
     data, begun = HOSTILE[name].encode(), time.process_time()
     try:
@@ -162,6 +163,7 @@ data = (sys.argv[1] + sys.argv[2] * (5_000_000 // len(sys.argv[2]))).encode()
     [("<rss><channel>", "<item/>"), ("<rss><channel>", "<a/>"), ("<rss><channel><item>", "<title>"), ("<html>", "<a/>"),
      ("<rss><channel><item><title>", "&#65;"), ("<urlset>", "<a/>"), ('{"items":[', "{},"), ("<feed>", "<entry>")],
 )  # fmt: skip
+@pytest.mark.slow
 def test_five_megabytes_of_little_things_take_little_memory(begins: str, goes_on: str) -> None:
     assert suffer(READ, begins, goes_on, setup=MAKE).megabytes < 64
 
@@ -199,6 +201,7 @@ def test_no_text_raises_anything_but_a_parse_error(text: str, encoding: str) -> 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(FEEDS), st.integers(0, 3000))
+@pytest.mark.slow
 def test_no_damage_to_a_feed_raises_anything_but_a_parse_error(junk: bytes, name: str, position: int) -> None:
     data = (CASES / name).read_bytes()
     try:

@@ -60,6 +60,7 @@ FIELDS = ["id", "url", "external_url", "title", "content_html", "content_text", 
     st.dictionaries(st.sampled_from(FIELDS), values),
     st.lists(st.dictionaries(st.sampled_from(FIELDS), values) | values),
 )
+@pytest.mark.slow
 def test_fields_of_any_shape_raise_nothing(head: dict[str, Any], items: list[Any]) -> None:
     feed = parse_json_feed(json.dumps({**head, "items": items}).encode())
     assert all(entry.key for entry in feed.entries)

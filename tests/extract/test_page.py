@@ -207,6 +207,7 @@ def test_hostile_markup_still_gives_its_text(name: str) -> None:
     assert PROSE.strip() in page.text
 
 
+@pytest.mark.slow
 def test_a_page_of_ten_megabytes_is_read_up_to_the_bound() -> None:
     page = parse_page(("<html><body><article>" + f"<p>{PROSE}</p>" * 90_000).encode())
     assert "shortened" in page.marks

@@ -27,6 +27,7 @@ def sign_in(client: Client, name: str = "ann", password: str = RIGHT, address: s
     return "" if answer.status_code == 302 else str(answer.context["form"].non_field_errors())
 
 
+@pytest.mark.slow
 def test_too_many_failures_on_an_account_make_even_the_right_password_wait(client: Client) -> None:
     for number in range(LIMITS["account"]):
         assert "correct username" in sign_in(client, password="wrong", address=f"192.0.2.{number}")
@@ -34,6 +35,7 @@ def test_too_many_failures_on_an_account_make_even_the_right_password_wait(clien
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.slow
 def test_the_wait_ends_and_a_success_clears_the_account(client: Client) -> None:
     for _number in range(LIMITS["account"]):
         sign_in(client, password="wrong")
@@ -42,6 +44,7 @@ def test_the_wait_ends_and_a_success_clears_the_account(client: Client) -> None:
     assert not SignInFailure.objects.filter(key__startswith="account").exists()
 
 
+@pytest.mark.slow
 def test_one_address_that_tries_many_accounts_has_to_wait(client: Client) -> None:
     for number in range(LIMITS["address"]):
         sign_in(client, name=f"user{number}", password="wrong")

@@ -58,6 +58,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.slow
 def test_a_page_asks_no_more_queries_for_a_hundred_rows_than_for_ten(client: Client, path: str) -> None:
     fill(10)
     few = count_queries(client, path)
