@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.core import mail
 from django.core.management import call_command
 from pytest_django import Settings
 
-from articles import pipeline, visits
+from articles import pipeline
 from articles.arrivals import make_page
 from articles.directory import load_catalogue
 from articles.extract.companies import shipped_catalogue
@@ -23,16 +22,6 @@ from tests.site import Reply, Site
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
 RSS = {"Content-Type": "application/rss+xml"}
-
-
-@pytest.fixture
-def site(settings: Settings) -> Iterator[Site]:
-    settings.ALLOW_LOOPBACK, settings.HOST_GAP, settings.HOST_SLOTS = True, 0.0, 10
-    settings.REDIS_URL = "unix:///nowhere/redis.sock"  # a lone command: the pace is this process's own
-    visits.forget()
-    with Site() as site:
-        yield site
-    visits.forget()
 
 
 def rss(*items: tuple[str, str, str], base: str = "", extra: str = "") -> bytes:
