@@ -82,6 +82,12 @@ COUNTS = {
     "five": 5,
     "six": 6,
 }
+OWNED_UNIT = re.compile(
+    r"(?:-owned|-controlled)? (?:[a-z][\w-]+ ){0,2}?"
+    r"(?:unit|subsidiary|division|arm|affiliate|company|offshoot|spin-off)\b(?! [A-Z])"
+)
+"""Behind "the" and an owner's name."""
+THE = frozenset({"The ", "the "})
 SIGNAL = re.compile(
     r"\b(?:(?P<group>(?P<article>[Tt]he|[Tt]his)|[Bb]oth|[Ee]ach)|(?P<pronoun>[Ii]ts?|[Tt]hey|[Tt]heir))\b"
 )
@@ -164,7 +170,7 @@ def find_references(
     *,
     published: date | None = None,
 ) -> list[Reference]:
-    """References that could be resolved, in text order, none overlapping a mention."""
+    """References that could be resolved, in text order; none but "the Alphabet unit" overlaps a mention."""
     plain = fold_marks(text)
     standing = [mention for mention in mentions if mention.kind != "ticker"]
     if not standing or not sentences:
@@ -209,13 +215,17 @@ LEAD_MARKS = 4
 """Most characters of bullet and stop around a name that heads its paragraph."""
 
 
-Event = tuple[int, int, Mention | Description | str]
+Event = tuple[int, int, Mention | Description | Party | str]
 
 
 def _events(plain: str, named: Sequence[Mention]) -> list[Event]:
     """Mentions, descriptions, group words and pronouns in text order; what overlaps a mention is left out."""
     spans = [(mention.start, mention.end) for mention in named]
     events: list[Event] = [(mention.start, mention.end, mention) for mention in named]
+    for mention in named:
+        unit = OWNED_UNIT.match(plain, mention.end) if plain[max(0, mention.start - 4) : mention.start] in THE else None
+        if unit is not None and mention.slug:
+            events.append((mention.start - 4, unit.end(), Party(mention.name, mention.slug)))
     for match in SIGNAL.finditer(plain):
         start, end = match.span()
         group = GROUP.match(plain, start) if match["group"] else None
@@ -233,8 +243,10 @@ def _events(plain: str, named: Sequence[Mention]) -> list[Event]:
 
 
 def _resolve(
-    reader: Reader, start: int, end: int, what: Description | str, number: int
+    reader: Reader, start: int, end: int, what: Description | Party | str, number: int
 ) -> tuple[tuple[Party, ...], float] | None:
+    if isinstance(what, Party):
+        return _resolve_unit(reader, what)
     if isinstance(what, Description):
         return _resolve_description(reader, what, number)
     if what == "group":
@@ -260,6 +272,13 @@ def _resolve_description(reader: Reader, what: Description, number: int) -> tupl
     best = max(others, key=lambda party: (reader.traits[party].closeness(what), -others.index(party)))
     tied = [party for party in others if reader.traits[party].closeness(what) == reader.traits[best].closeness(what)]
     return (best,), 0.7 if len(tied) == 1 else 0.55
+
+
+def _resolve_unit(reader: Reader, owner: Party) -> tuple[tuple[Party, ...], float] | None:
+    """ "The Alphabet unit": the last company named that belongs to it, if one was."""
+    owned = (one.party for one in reader.recent() if reader.traits[one.party].owner == owner.slug)
+    unit = next(owned, None)
+    return ((unit,), 0.8) if unit is not None else None
 
 
 def _resolve_plain(

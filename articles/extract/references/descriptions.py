@@ -110,6 +110,8 @@ class Traits:
     places: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     owned: bool = False
+    owner: str = ""
+    """The slug of the company that owns it."""
 
     def fits(self, what: Description) -> bool:
         """Whether nothing in the description speaks against the company."""
@@ -249,8 +251,9 @@ def _known_traits(party: Party, catalogue: Catalogue, published: date | None) ->
     if company is None:
         return Traits(party)
     words = {*SECTOR_TAGS.get(company.sector, ()), *TAGS.get(company.slug, ())}
-    owned = company.owner_on(published) is not None
-    return Traits(party, company.country, company.sector, set(SEATS.get(company.slug, ())), words, owned)
+    owner = company.owner_on(published) or ""
+    places = set(SEATS.get(company.slug, ()))
+    return Traits(party, company.country, company.sector, places, words, bool(owner), owner)
 
 
 def _learn(known: Traits, plain: str, mention: Mention) -> None:
