@@ -395,6 +395,8 @@ def _fold_address(page: Page, parsed: ParsedPage) -> Page | None:
     twin = Page.objects.filter(key=url_key(parsed.url)).exclude(pk=page.pk).first()
     if twin is None:
         page.url, page.key = parsed.url, url_key(parsed.url)
+    elif twin.state == Page.State.FAILED:
+        return None  # that page could not be had, this one can: better under another address than not at all
     return twin
 
 

@@ -181,3 +181,18 @@ def test_ingest_as_a_command_tells_what_it_read(
     call_command("ingest", str(path), url=URL, published="2024-05-03")
     assert "2024-05-03" in capsys.readouterr().out
     assert Article.objects.get().url == URL
+
+
+@pytest.mark.parametrize(("state", "read"), [(Page.State.FAILED, True), (Page.State.NEW, False)])
+def test_a_page_is_left_to_its_canonical_twin_unless_that_could_not_be_had(
+    catalogue: None, state: str, read: bool
+) -> None:
+    twin = make_page(URL, origin=Page.Origin.FEED)
+    Page.objects.filter(pk=twin.pk).update(state=state)
+    paragraphs = "".join(f"<p>{part}</p>" for part in TEXT.split("\n\n"))
+    page = f'<html><head><link rel="canonical" href="{URL}"></head><body><article><h1>A plant</h1>{paragraphs}'
+    article, row = pipeline.ingest(
+        page.encode(), url="https://news.example/printed/magna-waymo", content_type="text/html"
+    )
+    assert (article is not None) is read
+    assert row.url == "https://news.example/printed/magna-waymo"
