@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import (
     ALLIANCE_NOUNS,
@@ -22,6 +24,7 @@ from articles.extract.claims.patterns import (
     has_word,
     is_many,
     objects_by,
+    same,
 )
 from articles.extract.claims.skeleton import Group, Level
 
@@ -32,10 +35,35 @@ def read_actions(sight: Sight) -> None:
         for group in level.groups:
             for frame in _FRAMES.get(group.main, ()):
                 _RULES[frame](sight, level, group)
+        _echo(sight, level)
+
+
+_DOES = frozenset({"has", "have", "had", "does", "do", "did"})
+
+
+def _echo(sight: Sight, level: Level) -> None:
+    """ "Uber has invested in WeRide, as has Nvidia": what the verb before says holds for another subject, too."""
+    for before, group in pairwise(level.groups):
+        said = level.words[group.first - 1] if group.first else ""
+        same_way = said in {"as", "so"} and len(group.words) == 1 and group.words[0] in _DOES
+        another = direct_object(group) if same_way else None
+        if another is None or another.first > group.last + 1 or before.subject is None or another.noun:
+            continue
+        seat = sight.seat(another)
+        doers = sight.seat(before.subject)
+        for told in [one for one in sight.found if one.group is before]:
+            first = any(same(told.a, party) for party, _ in doers)
+            kept = [(told.b if first else told.a, 0.95 * told.confidence)]
+            a, b = (seat, kept) if first else (kept, seat)
+            sight.propose(told.kind, a, b, told.rule, level=level, place=group.first, group=before,
+                          confidence=1.0, stage=told.stage)  # fmt: skip
 
 
 def _partners(sight: Sight, level: Level, group: Group) -> None:
     subject = sight.seat(group.subject)
+    if group.main in _TYING:
+        _ties(sight, level, group)
+        return
     others = [chunk for chunk in objects_by(group, "with", "alongside") if not _is_thing(chunk)]
     for chunk in others:
         sight.propose(
@@ -48,6 +76,21 @@ def _partners(sight: Sight, level: Level, group: Group) -> None:
         sight.propose_all(
             "partnership", subject, f"verb/{group.main}", level=level, place=group.last, group=group, confidence=0.85
         )
+
+
+_TYING = frozenset({"tie", "bind", "hitch"})
+
+
+def _ties(sight: Sight, level: Level, group: Group) -> None:
+    """ "is tying itself more closely to Nvidia", "hitched its wagon to Waymo"."""
+    for chunk in objects_by(group, "to"):
+        between = sight.between(level, group.last + 1, chunk.prep_at)
+        if not chunk.noun and not chunk.possessor and not _ITSELF.isdisjoint(between):
+            sight.propose("partnership", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main}",
+                          level=level, place=group.last, group=group, confidence=0.75)  # fmt: skip
+
+
+_ITSELF = frozenset({"itself", "themselves", "wagon", "fate", "fortunes"})
 
 
 def _is_thing(chunk: Chunk) -> bool:

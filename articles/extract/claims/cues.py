@@ -59,7 +59,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "partner|team up|team|work|cooperate|co-operate|collaborate|join forces|ally|join hands|"
         "link up|tie up|pair up|hook up|link arms|pool|work together|pair|sign up|come to terms|"
         "throw in its lot|throw in their lot|co-develop|codevelop|join up|part ways|split up|break up|"
-        "make common cause"
+        "make common cause|tie|bind|hitch"
     ),
     # subject does something, and "with" somebody makes it a common thing
     "shares": _phrases(

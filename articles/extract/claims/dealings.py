@@ -216,6 +216,12 @@ def _supplies_of(sight: Sight, level: Level, place: int) -> None:
         holder, group = holder_of(sight, level, place)
         sight.propose("supply", without(holder, sight.seat(taker)), sight.seat(taker), "noun/supplies to", level=level,
                       place=place, group=group, confidence=0.72)  # fmt: skip
+    source = complement(sight, level, place, "of", reach=2)
+    if source is not None and source.possessor and source.noun:
+        taker = next((c for c in chunks_after(level, source.last, 9) if c.prep == "to"), None)
+        sight.propose("supply", sight.seat(source), without(sight.seat(taker), sight.seat(source)), "noun/supply of",
+                      level=level, place=place, group=group_before(level, place), confidence=0.75)  # fmt: skip
+        return
     maker = complement(sight, level, place, "by", "from", reach=6)
     if maker is not None and sight.word(level, place) == "supply":
         holder, group = holder_of(sight, level, place)

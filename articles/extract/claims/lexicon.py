@@ -43,7 +43,7 @@ GENERAL_VERBS = words_of(
     "trigger try turn "
     "understand undertake unveil upgrade value visit vow wait walk want warn watch welcome win wind withdraw witness "
     "wonder write dissolve renew cancel abandon ditch hint cultivate broaden deepen widen bolster exit part unwind "
-    "pick put bag book nab clinch score source cough fork splash shell"
+    "pick put bind hitch bag book nab clinch score source cough fork splash shell"
 )
 
 # form → lemma
@@ -108,7 +108,7 @@ def _regular(lemma: str) -> dict[str, Form]:
     sibilant = lemma.endswith(("s", "x", "z", "ch", "sh", "o"))
     forms: dict[str, Form] = {lemma: "base", lemma + ("es" if sibilant else "s"): "s"}
     if lemma.endswith("e"):
-        forms |= {lemma + "d": "ed", lemma[: -2 if lemma.endswith("ie") else -1] + "ing": "ing"}
+        forms |= {lemma + "d": "ed", (lemma[:-2] + "y" if lemma.endswith("ie") else lemma[:-1]) + "ing": "ing"}
         return forms
     forms |= {lemma + "ed": "ed", lemma + "ing": "ing"}
     closed = lemma[-1] not in "aeiouwxy" and lemma[-2:-1] in tuple(vowels)
