@@ -258,9 +258,11 @@ def _raises(sight: Sight, level: Level, group: Group) -> None:
     if not raiser or not money or group.passive or not _ORDERS.isdisjoint(window[:8]):
         return
     sight.scene.raiser = raiser
-    if group.main in {"announce", "complete", "hope"}:
+    if group.main in {"announce", "complete"}:
         return
     for chunk in objects_by(group, "from"):
+        if group.main == "hope" and chunk.head != "$":
+            continue  # but "can hope for $1.25 billion from Uber"
         sight.propose(
             "investment", sight.seat(chunk), raiser, "verb/raise from",
             level=level, place=group.last, group=group, confidence=0.88,

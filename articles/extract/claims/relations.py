@@ -72,6 +72,8 @@ def read_relations(sight: Sight) -> None:
 def _relation(sight: Sight, level: Level, place: int) -> None:
     word = sight.word(level, place)
     kind, side = RELATIONS[word]
+    if word in {"owner", "owners"} and sight.word(level, place - 1) == "minority":
+        kind = "investment"
     holder, sure = _who(sight, level, place, word)
     if not holder:
         return
