@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles import stats
-from articles.models import Article, Claim, Feed, Partnership, Source
+from articles.models import Article, Backfill, Claim, Feed, Partnership, Source
 
 PAGE = 30
 CURSOR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?_(?P<id>\d{1,18})\Z")
@@ -74,7 +74,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "source": row,
         "pulses": stats.find_pulses(row.feeds.select_related("source"), timezone.now()),
         "weeks": stats.WEEKS,
-        "backfills": list(row.backfills.all()[:3]),
+        "backfills": list(Backfill.objects.filter(source=row)[:3]),
         "deals": list(deals.order_by("-shown_on", "-pk")[:12]),
         "page": list_articles(Article.objects.shown().filter(source=row), request.GET.get("before", "")),
     }
