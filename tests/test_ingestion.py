@@ -12,11 +12,9 @@ from pytest_django import Settings
 
 from articles import pipeline
 from articles.arrivals import make_page
-from articles.directory import load_catalogue
-from articles.extract.companies import shipped_catalogue
 from articles.models import Article, Entry, Feed, Page, Partnership, Revision, Source
 from articles.subscribing import NoFeedError, export_opml, find_feeds, import_opml, subscribe
-from tests.factory import make_feed, make_source
+from tests.factory import load_few_companies, make_feed, make_source
 from tests.site import Reply, Site
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +62,7 @@ def feed_at(site: Site, path: str = "/feed", **fields: Any) -> Feed:
 
 @pytest.mark.slow
 def test_from_feed_to_partnership(site: Site) -> None:
-    load_catalogue(shipped_catalogue())
+    load_few_companies()
     site.routes["/feed"] = Reply(body=rss(("1", "/a", "Magna to build for Waymo"), base=site.url("")), headers=RSS)
     site.routes["/a"] = page("Magna to build for Waymo", DEAL)
     polled = poll(feed_at(site))
@@ -112,7 +110,7 @@ def test_one_address_in_two_feeds_is_one_page(site: Site) -> None:
 
 
 def test_an_edited_entry_has_its_page_fetched_again_and_keeps_the_old_text(site: Site) -> None:
-    load_catalogue(shipped_catalogue())
+    load_few_companies()
     feed = feed_at(site)
     for number, text in enumerate([DEAL, DEAL.replace("Arizona", "Arizona, correcting the place,")]):
         title = f"Magna to build for Waymo{' (corrected)' * number}"

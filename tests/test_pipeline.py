@@ -11,11 +11,10 @@ from django.core.management import call_command
 
 from articles import pipeline
 from articles.arrivals import make_page
-from articles.directory import load_catalogue
 from articles.extract.claims import RULES_VERSION
-from articles.extract.companies import shipped_catalogue
 from articles.models import Article, Author, Claim, Company, Mention, Page, Partnership, Revision
 from articles.models.page import url_key
+from tests.factory import load_few_companies
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 5, 3, 9, tzinfo=UTC)
@@ -30,7 +29,7 @@ Separately, Lyft has put money into Mobileye, according to a filing."""
 
 @pytest.fixture
 def catalogue(db: None) -> None:
-    load_catalogue(shipped_catalogue())
+    load_few_companies()
 
 
 def take(text: str = TEXT, url: str = URL, **fields: Any) -> Article:
@@ -102,7 +101,7 @@ def test_a_company_that_becomes_known_brings_its_claims_along(catalogue: None) -
     Company.objects.filter(slug="magna").delete()
     article = take(TEXT.replace("Magna International", "Magna International Inc."))
     assert not Partnership.objects.filter(kind="supply").exists()
-    load_catalogue(shipped_catalogue())
+    load_few_companies()
     pipeline.read_article(article.pk, NOW)
     assert Partnership.objects.get(kind="supply").a.slug == "magna"
 

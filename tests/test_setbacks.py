@@ -12,14 +12,13 @@ from django.db import OperationalError
 
 from articles import pipeline, tasks
 from articles.arrivals import make_page
-from articles.directory import catalogue_of_rows, load_catalogue
+from articles.directory import catalogue_of_rows
 from articles.extract.claims import RULES_VERSION
-from articles.extract.companies import shipped_catalogue
 from articles.fetch.errors import FetchError
 from articles.models import Article, Feed, Page
 from articles.readings import read_stored
 from articles.setbacks import CRASHES
-from tests.factory import make_article, make_feed, make_source
+from tests.factory import load_few_companies, make_article, make_feed, make_source
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 5, 3, 9, tzinfo=UTC)
@@ -200,7 +199,7 @@ def test_claims_and_partnerships_are_saved_together_or_not_at_all(monkeypatch: p
 
 def test_claims_of_one_key_make_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names that differ in little, or only behind the key's end, may come out of a hostile text as one key."""
-    load_catalogue(shipped_catalogue())
+    load_few_companies()
     article = make_article(
         rules_version=0, text="Magna International will supply Waymo with cars, the two companies said."
     )
