@@ -53,7 +53,7 @@ format: setup-dev ## put the code in order
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 score: setup-dev ## how well it reads: development sets, starter archive, pages, relevance
-	@$(BIN)/python -m bench.score
+	@$(BIN)/python -m bench.score && $(BIN)/python -m bench.pages && $(BIN)/python -m bench.relevance
 
 bench: setup-dev ## how fast it is: ratios to the bare libraries
 	@$(BIN)/python -m bench
