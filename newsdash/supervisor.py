@@ -11,13 +11,15 @@ import ctypes
 import fcntl
 import hashlib
 import logging
+import logging.config
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -117,6 +119,29 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def add_options(parser: ArgumentParser) -> None:
+    """The options of ``up``."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-archive", action="store_true", help="do not read the starter archive")
+
+
+def main(words: Sequence[str]) -> int:
+    """``manage.py up`` without loading the app, which takes seconds that a second start need not wait for."""
+    parser = ArgumentParser(prog="manage.py up", description=__doc__)
+    add_options(parser)
+    options = parser.parse_args(words)
+    logging.config.dictConfig(settings.LOGGING)
+    try:
+        run_everything(options.host, options.port, archive=not options.no_archive)
+    except PortTakenError as error:
+        sys.stderr.write(f"newsdash: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        _say("Stopped before everything ran; the next start goes on from here.")
+    return 0
+
+
 def run_everything(host: str, port: int, *, archive: bool = True) -> None:
     """Set up, start all children, print the address, and stay until told to stop.
 
@@ -136,10 +161,12 @@ def run_everything(host: str, port: int, *, archive: bool = True) -> None:
             wait_until_up(settings.REDIS_URL, supervisor.children[0].process if supervisor.children else None)
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, supervisor.stop)
-            for child in _programs(host, port):
-                supervisor.children.append(child)
-                child.start()
+            # The web server first, and alone: the others would only keep it from its first page.
+            web, *others = _programs(host, port)
+            _start(supervisor, web)
             _announce(host, port, supervisor)
+            for child in others:
+                _start(supervisor, child)
         except BaseException:
             supervisor.end()
             raise
@@ -147,13 +174,21 @@ def run_everything(host: str, port: int, *, archive: bool = True) -> None:
         supervisor.watch()
 
 
+def _start(supervisor: Supervisor, child: Child) -> None:
+    if not supervisor.stopping:
+        supervisor.children.append(child)
+        child.start()
+
+
 def _prepare(*, archive: bool) -> None:
     """Bring the data folder up to this version; a second start finds its stamp and does nothing."""
-    stamp, wanted = settings.DATA_DIR / "prepared", _fingerprint(archive=archive)
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+    stamp = settings.DATA_DIR / "prepared"
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == _fingerprint(archive=archive):
         return
-    from django.core.management import call_command  # noqa: PLC0415 - the command line is not set up on import
+    import django  # noqa: PLC0415 - the app is loaded only when there is something to prepare
+    from django.core.management import call_command  # noqa: PLC0415
 
+    django.setup()
     _say(f"Setting up {settings.DATA_DIR} (once, and after an update): its tables")
     call_command("migrate", verbosity=0, interactive=False)
     _say("Collecting the stylesheet and scripts")
@@ -163,15 +198,17 @@ def _prepare(*, archive: bool) -> None:
     if archive:
         _say("Reading the starter archive: our briefs of reported deals, so that the first look is not empty")
         call_command("load_archive")
-    stamp.write_text(wanted, encoding="ascii")
+    # Taken now, not before: the database was not there yet when this began.
+    stamp.write_text(_fingerprint(archive=archive), encoding="ascii")
 
 
 def _fingerprint(*, archive: bool) -> str:
     """Differs whenever a preparing step could have something to do: other files, other database, other version."""
     base = Path(settings.BASE_DIR)
     database = settings.DATABASES["default"]
-    parts = [settings.VERSION, str(archive), f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"]
-    parts.append(str(database.get("HOST") is not None or Path(str(database["NAME"])).exists()))
+    # Django fills in empty fields when it is set up; the fingerprint must be the same before and after.
+    parts = [settings.VERSION, str(archive), f"{database['ENGINE']} {database.get('HOST') or ''} {database['NAME']}"]
+    parts.append(str("sqlite" not in database["ENGINE"] or Path(str(database["NAME"])).exists()))
     for folder in ("articles/migrations", "articles/catalogue", "static"):
         for path in sorted((base / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
@@ -186,7 +223,7 @@ def _programs(host: str, port: int) -> Iterator[Child]:
     yield Child("web", [
         python, "-m", "gunicorn", "newsdash.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
         "--worker-class", "gthread", "--reuse-port", "--log-level", "warning", "--graceful-timeout", "3",
-        "--no-control-socket",
+        "--no-control-socket", "--preload",
     ])  # fmt: skip
     celery = [python, "-m", "celery", "-A", "newsdash", "--quiet"]
     # Fetching waits for others and shares a process; reading works, can be killed by its time limit, and gives its

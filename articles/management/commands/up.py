@@ -1,4 +1,4 @@
-"""``manage.py up``: everything at once on one machine (what ``make run`` calls)."""
+"""``manage.py up``: everything at once on one machine (what ``make run`` calls; ``manage.py`` takes a shorter way)."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from newsdash.supervisor import PortTakenError, run_everything
+from newsdash.supervisor import PortTakenError, add_options, run_everything
 
 
 class Command(BaseCommand):
-    help = "Set up the data folder, then run web server, Celery worker, Celery beat and Redis until Ctrl-C."
+    help = "Set up the data folder, then run web server, Celery workers, Celery beat and Redis until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--no-archive", action="store_true", help="do not read the starter archive")
+        add_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             run_everything(options["host"], options["port"], archive=not options["no_archive"])
         except PortTakenError as error:
             raise CommandError(str(error)) from error
-        except KeyboardInterrupt:
-            self.stdout.write("Stopped before everything ran; the next start goes on from here.")
