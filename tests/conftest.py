@@ -16,6 +16,18 @@ from tests.site import Site
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
+SLOW = ("tests/admin/", "tests/fetch/", "tests/test_history.py", "tests/extract/test_xmlfeed.py",
+        "tests/extract/test_plainfeed.py", "tests/extract/test_markup.py")  # fmt: skip
+"""Rooms whose tests take half a minute together: ``make test`` runs them, ``make check`` does not."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of slow rooms."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Remove the data folder that the settings made for this run."""
     folder = Path(settings.DATA_DIR)
