@@ -31,7 +31,8 @@ _BREAK = re.compile(
     r"<(?:/?(?:p|div|li|ul|ol|dl|dt|dd|tr|td|th|table|h[1-6]|blockquote|figure|figcaption|section|article)|[bh]r)\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"""(?:href|src)\s*=\s*["']?(?!\s*(?:https?:|mailto:))""", re.IGNORECASE)
+# Possessive: given back, the quotation mark would itself stand where no scheme is, and make every link relative.
+_RELATIVE = re.compile(r"""(?:href|src)\s*+=\s*+["']?+\s*+(?!https?:|mailto:)""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _WHOLE_TAG = re.compile(r"<(/?)([A-Za-z!][A-Za-z0-9]*)[^<>]*>?")
 _CHILDLESS = {"br", "hr", "img", "input", "p", "li", "wbr", "source", "embed", "col", "dt", "dd", "tr", "td", "th"}
