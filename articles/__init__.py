@@ -30,6 +30,7 @@ The modules in the order in which an article passes them::
     timeline/ network/ search stats     the read side: rows for the pages
     layout          where companies stand on the network's map
     indexing fulltext                   rows → the full-text index, on SQLite and PostgreSQL
+    bulk            rows in great numbers, into tables without indexes
     scripts         companies' names by the script they are written in
     reasons         sentences stored in English, said in the reader's language
     views/ admin/ templatetags/ management/ urls     the doors for people

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from django.db import connection
 
+from articles.bulk import write
 from articles.extract.terms import Part, Query
 
 Table = Literal["search_articles", "search_deals", "search_names"]
@@ -64,6 +65,15 @@ def put_docs(table: Table, docs: Iterable[Doc]) -> None:
                 "ON CONFLICT (doc) DO UPDATE SET terms = EXCLUDED.terms",
                 [(doc.number, make_tsvector(doc)) for doc in docs],
             )
+
+
+def fill_docs(table: Table, docs: Iterable[Doc]) -> None:
+    """Write documents into a table that holds none of their numbers yet."""
+    if connection.vendor == "sqlite":
+        rows = ((doc.number, " ".join(doc.title), " ".join(doc.body[:BODY_LIMIT])) for doc in docs)
+        write(table, ["rowid", "title", "body"], rows)
+    else:
+        write(table, ["doc", "terms"], ((doc.number, make_tsvector(doc)) for doc in docs))
 
 
 def drop_docs(table: Table, numbers: Iterable[int]) -> None:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef
@@ -17,11 +18,14 @@ from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from articles import fulltext
+from articles.bulk import Rows, put_rows
 from articles.extract.terms import list_terms
 from articles.models import Article, Author, Byline, Claim, Company, CompanyName, Indexed, Partnership
 
 BATCH = 500
 """Rows a transaction: far below SQLite's limit of parameters, and other writers wait little."""
+BULK = 5_000
+"""Rows a transaction where nobody waits."""
 DEPTH = 5_000
 """The newest rows of a table `index_waiting` looks through."""
 TEXT_LIMIT = 200_000
@@ -120,6 +124,42 @@ def index_all(progress: Callable[[int], object] = lambda count: None) -> int:
     return written
 
 
+def fill_index(
+    progress: Callable[[int], object] = lambda count: None, terms: Callable[[str], Sequence[str]] = list_terms
+) -> int:
+    """Index everything into an empty index, while nobody else writes: nothing is looked up or compared.
+
+    ``terms`` gives a text's terms as `list_terms` does. Gives how many documents were written.
+    """
+    written = 0
+    steps: list[tuple[str, models.QuerySet[Any], Callable[[Any], Iterator[Entry]]]] = [
+        (Indexed.Kind.COMPANY, Company.objects.filter(merged_into=None), _companies),
+        (Indexed.Kind.PERSON, Author.objects.filter(merged_into=None), _people),
+        (Indexed.Kind.DEAL, Partnership.objects.all(), _deals),
+        (Indexed.Kind.ARTICLE, Article.objects.all(), _articles),
+    ]
+    for kind, rows, read in steps:
+        last = 0
+        while entries := list(read(rows.order_by("pk").filter(pk__gt=last)[:BULK])):
+            _fill(kind, entries, terms)
+            last = entries[-1].row
+            written += len(entries)
+            progress(len(entries))
+    return written
+
+
+@transaction.atomic
+def _fill(kind: str, entries: Sequence[Entry], terms: Callable[[str], Sequence[str]]) -> None:
+    now = str(datetime.now(UTC).replace(tzinfo=None))
+    fulltext.fill_docs(
+        TABLES[kind],
+        (fulltext.Doc(_first_number(kind, entry), terms(entry.title), terms(entry.body)) for entry in entries),
+    )
+    put_rows(Rows(Indexed, ("kind", "row", "doc", "stamp", "indexed_at"), [
+        (str(kind), entry.row, _first_number(kind, entry), entry.stamp, now) for entry in entries
+    ]))  # fmt: skip
+
+
 def count_rows() -> int:
     """How many rows `index_all` goes through."""
     return sum(table._default_manager.count() for table in (Company, Author, Partnership, Article))
@@ -167,11 +207,18 @@ def forget(kind: str, ids: Iterable[int]) -> None:
 
 
 def _number(kind: str, entry: Entry) -> int:
-    """The document's number. An article's begins with its day, so that the newest article has the highest one."""
+    """The document's number: an article may have to evade its own orphans."""
+    first = _first_number(kind, entry)
+    if kind == Indexed.Kind.ARTICLE:
+        return fulltext.free_number(TABLES[kind], first, first + (1 << VERSION_BITS) - 1)
+    return first
+
+
+def _first_number(kind: str, entry: Entry) -> int:
+    """The number a document gets at first. An article's begins with its day: the newest one has the highest."""
     if kind == Indexed.Kind.ARTICLE:
         day = entry.day.toordinal() if entry.day else 0
-        first = ((day << ROW_BITS) | entry.row) << VERSION_BITS
-        return fulltext.free_number(TABLES[kind], first, first + (1 << VERSION_BITS) - 1)
+        return ((day << ROW_BITS) | entry.row) << VERSION_BITS
     if kind == Indexed.Kind.DEAL:
         return entry.row
     return entry.row * 2 + (kind == Indexed.Kind.PERSON)

@@ -33,13 +33,13 @@ class Pulse:
 def changed_since(moment: datetime) -> QuerySet[Partnership]:
     """Deals that are new or say something new since a moment, the latest change first."""
     deals = Partnership.objects.filter(kind__in=sorted(DEALS), changed_at__gt=moment)
-    return deals.select_related("a", "b").order_by("-changed_at", "-pk")
+    return deals.order_by("-changed_at", "-pk")
 
 
 def latest_deals() -> QuerySet[Partnership]:
     """Deals by the day they were announced, the newest first."""
     deals = Partnership.objects.filter(kind__in=sorted(DEALS))
-    return deals.select_related("a", "b").order_by("-shown_on", "-pk")
+    return deals.order_by("-shown_on", "-pk")
 
 
 def find_pulses(feeds: Iterable[Feed], now: datetime) -> list[Pulse]:

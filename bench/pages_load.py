@@ -29,17 +29,14 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdash.settings")
 
-import django
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Max
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402  settings come first
-from django.db import connection  # noqa: E402
-from django.db.models import Max  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-from articles.models import Article, Author, Company, Partnership, Source  # noqa: E402
+import newsdash.wsgi  # noqa: F401  the app as gunicorn loads it
+from articles.models import Article, Author, Company, Partnership, Source
 
 AIM_MS = 100.0
 AIM_RATIO = 1.5

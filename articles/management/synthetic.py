@@ -1,7 +1,7 @@
 """A made-up archive of any size, plausible enough to measure with: few companies do most deals, few words most work.
 
-Everything follows from the seed. Rows come as unsaved objects with their ids, batch by batch, in an order in which no
-row names a later one.
+Everything follows from the seed. Rows come with their ids as the tuples `articles.bulk` writes, batch by batch: a
+million articles made as objects would take half an hour.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
 from django.db.models import Model
 
+from articles.bulk import Rows
 from articles.extract.claims import RULES_VERSION, SYMMETRIC
 from articles.models import (
     Article,
@@ -168,62 +169,65 @@ def _make_deals(world: World) -> Iterator[Deal]:
         )  # fmt: skip
 
 
-def make_directory(world: World) -> Iterator[Sequence[Model]]:
+def make_directory(world: World) -> Iterator[Rows]:
     """Companies with their names, sources with a feed each, and authors."""
     rng = world.rng
-    moment = datetime(2026, 7, 1, tzinfo=UTC)
-    sectors = Company.Sector.values
     native = ["".join(rng.sample(NATIVE, 3)) if rng.random() < 0.2 else "" for _ in world.names]
-    yield [
-        Company(id=pk, name=name, slug=f"c{pk}-{name.lower().replace(' ', '-')}", sector=rng.choice(sectors),
-                country=rng.choice(COUNTRIES), native_name=native[pk - 1])
-        for pk, name in enumerate(world.names, 1)
-    ]  # fmt: skip
-    yield [CompanyName(company_id=pk, text=name, kind="name") for pk, name in enumerate(world.names, 1)]
-    yield [CompanyName(company_id=pk, text=text, kind="native") for pk, text in enumerate(native, 1) if text]
-    hosts = [f"news-{pk}.example" for pk in range(1, world.sources + 1)]
-    yield [
-        Source(id=pk, name=f"{rng.choice(STARTS)}{rng.choice(FINISHES)} News {pk}", slug=f"source-{pk}", host=host,
-               site_url=f"https://{host}/", kind=rng.choice(Source.Kind.values), country=rng.choice(COUNTRIES))
-        for pk, host in enumerate(hosts, 1)
-    ]  # fmt: skip
-    yield [
-        Feed(id=pk, source_id=pk, url=f"https://{host}/feed.xml", next_poll_at=moment)
-        for pk, host in enumerate(hosts, 1)
-    ]
+    names = list(enumerate(zip(world.names, native, strict=True), 1))
+    yield Rows(Company, ("id", "name", "slug", "sector", "country", "native_name"), [
+        (pk, name, f"c{pk}-{name.lower().replace(' ', '-')}", rng.choice(Company.Sector.values), rng.choice(COUNTRIES),
+         own)
+        for pk, (name, own) in names
+    ])  # fmt: skip
+    spellings = [(pk, name, "name") for pk, (name, _own) in names]
+    spellings += [(pk, own, "native") for pk, (_name, own) in names if own]
+    yield Rows(CompanyName, ("company", "text", "kind"), spellings)
+    hosts = [(pk, f"news-{pk}.example") for pk in range(1, world.sources + 1)]
+    yield Rows(Source, ("id", "name", "slug", "host", "site_url", "kind", "country"), [
+        (pk, f"{rng.choice(STARTS)}{rng.choice(FINISHES)} News {pk}", f"source-{pk}", host, f"https://{host}/",
+         rng.choice(Source.Kind.values), rng.choice(COUNTRIES))
+        for pk, host in hosts
+    ])  # fmt: skip
+    yield Rows(Feed, ("id", "source", "url", "next_poll_at"), [
+        (pk, pk, f"https://{host}/feed.xml", "2026-07-01 00:00:00") for pk, host in hosts
+    ])  # fmt: skip
     people = [
         f"{rng.choice(STARTS)}{rng.choice(FINISHES)} {rng.choice(STARTS)}{rng.choice(MIDDLES)}{rng.choice(FINISHES)}"
         for _ in range(world.people)
     ]
-    yield [
-        Author(id=pk, name=name, slug=f"author-{pk}", key=f"{name.lower()} {pk}", source_id=pk % world.sources + 1)
+    yield Rows(Author, ("id", "name", "slug", "key", "source"), [
+        (pk, name, f"author-{pk}", f"{name.lower()} {pk}", pk % world.sources + 1)
         for pk, name in enumerate(people, 1)
-    ]
+    ])  # fmt: skip
 
 
-def make_deals(world: World) -> Iterator[Sequence[Model]]:
+def make_deals(world: World) -> Iterator[Rows]:
     """Partnerships and their two parties each."""
     for batch in _cut(world.deals):
-        yield [_make_partnership(deal) for deal in batch]
-        yield [
-            Party(partnership_id=deal.id, company_id=one, other_id=other, kind=deal.kind, stage=deal.stage,
-                  shown_on=deal.day)
+        yield Rows(Partnership, PARTNERSHIP, [_make_partnership(deal) for deal in batch])
+        yield Rows(Party, ("partnership", "company", "other", "kind", "stage", "shown_on"), [
+            (deal.id, one, other, deal.kind.value, deal.stage.value, deal.day.isoformat())
             for deal in batch for one, other in ((deal.a, deal.b), (deal.b, deal.a))
-        ]  # fmt: skip
+        ])  # fmt: skip
 
 
-def _make_partnership(deal: Deal) -> Partnership:
-    count = len(deal.reports)
-    return Partnership(
-        id=deal.id, kind=deal.kind, a_id=deal.a, b_id=deal.b, stage=deal.stage, first_on=deal.day,
-        first_precision="month" if deal.id % 4 == 0 else "day", ended_on=deal.ended,
-        ended_precision="month" if deal.ended else "", last_on=deal.reports[-1], shown_on=deal.day,
-        subject=deal.subject, claims_count=count, articles_count=count, reports_count=count, confidence=deal.confidence,
-        reviewed=deal.id % 9 == 0, changed_at=_moment(deal.reports[-1], deal.id),
+PARTNERSHIP = (
+    "id", "kind", "a", "b", "stage", "first_on", "first_precision", "ended_on", "ended_precision", "last_on",
+    "shown_on", "subject", "claims_count", "articles_count", "reports_count", "confidence", "reviewed", "changed_at",
+)  # fmt: skip
+
+
+def _make_partnership(deal: Deal) -> tuple[Any, ...]:
+    count, day, last = len(deal.reports), deal.day.isoformat(), deal.reports[-1].isoformat()
+    ended = deal.ended.isoformat() if deal.ended else None
+    return (
+        deal.id, deal.kind.value, deal.a, deal.b, deal.stage.value, day, "month" if deal.id % 4 == 0 else "day",
+        ended, "month" if ended else "", last, day, deal.subject, count, count, count, deal.confidence,
+        deal.id % 9 == 0, _moment(last, deal.id),
     )  # fmt: skip
 
 
-def make_articles(world: World) -> Iterator[tuple[int, Sequence[Model]]]:
+def make_articles(world: World) -> Iterator[tuple[int, Rows]]:
     """Pages, articles and everything that hangs on them, with the number of articles each batch stands for.
 
     Every report of a deal is a claim in an article of its day; articles beyond that only mention companies.
@@ -242,10 +246,23 @@ def make_articles(world: World) -> Iterator[tuple[int, Sequence[Model]]]:
                 at += 1
             day = reports[min(number * count // total, count - 1)][0] if count else LAST
             writer.write(number + 1, day, told)
-        yield len(numbers), writer.pages
-        for rows in (writer.articles, writer.bylines, writer.mentions, writer.claims, writer.quotes, writer.entries):
-            yield 0, rows
+        for table, columns in WRITTEN.items():
+            yield len(numbers) if table is Article else 0, Rows(table, columns, writer.rows[table])
         writer.clear()
+
+
+WRITTEN: dict[type[Model], tuple[str, ...]] = {
+    Page: ("id", "url", "key", "source", "state", "fetched_at"),
+    Article: ("id", "page", "source", "url", "title", "published", "published_at", "language", "text", "rules_version",
+              "read_at", "content_hash"),
+    Byline: ("article", "author"),
+    Mention: ("article", "company", "name", "text", "kind", "start", "end"),
+    Claim: ("article", "key", "kind", "a", "b", "a_name", "b_name", "partnership", "stage", "on", "precision",
+            "subject", "evidence", "start", "end", "confidence", "rule", "rules_version", "desk_use"),
+    Quote: ("article", "company", "company_name", "speaker", "office", "text", "start", "end"),
+    Entry: ("feed", "page", "key", "url", "title", "first_seen_at", "last_seen_at"),
+}  # fmt: skip
+"""The tables that articles are written into, with their columns."""
 
 
 class _Writer:
@@ -256,16 +273,10 @@ class _Writer:
         self.clear()
 
     def clear(self) -> None:
-        self.pages: list[Model] = []
-        self.articles: list[Model] = []
-        self.bylines: list[Model] = []
-        self.mentions: list[Model] = []
-        self.claims: list[Model] = []
-        self.quotes: list[Model] = []
-        self.entries: list[Model] = []
+        self.rows: dict[type[Model], list[tuple[Any, ...]]] = {table: [] for table in WRITTEN}
 
     def write(self, pk: int, day: date, told: Sequence[Deal]) -> None:
-        rng, names = self.world.rng, self.world.names
+        rng, names, rows = self.world.rng, self.world.names, self.rows
         source = int(self.world.sources * rng.random() ** 2) + 1
         sentences = [self._say(deal) for deal in told]
         companies = [side for deal in told for side in (deal.a, deal.b)]
@@ -274,32 +285,22 @@ class _Writer:
             sentences = [f"{names[companies[0] - 1]} and {names[companies[1] - 1]} were both seen at the fair."]
         fillers = rng.choices(self.world.fillers, k=rng.randint(10, 22))
         paragraphs = [*sentences, *(" ".join(fillers[at : at + 4]) for at in range(0, len(fillers), 4))]
-        text = "\n\n".join(paragraphs)
+        text, title = "\n\n".join(paragraphs), sentences[0].rstrip(".")[:200]
         url = f"https://news-{source}.example/{day:%Y/%m}/{pk}"
-        moment = _moment(day, pk)
-        self.pages.append(
-            Page(id=pk, url=url, key=url_key(url), source_id=source, state=Page.State.READ, fetched_at=moment)
-        )
-        self.articles.append(Article(
-            id=pk, page_id=pk, source_id=source, url=url, title=sentences[0].rstrip(".")[:200], published=day,
-            published_at=moment, language="en", text=text, rules_version=RULES_VERSION, read_at=moment,
-            content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        key, published = url_key(url), day.isoformat()
+        moment = _moment(published, pk)
+        rows[Page].append((pk, url, key, source, Page.State.READ.value, moment))
+        rows[Article].append((
+            pk, pk, source, url, title, published, moment, "en", text, RULES_VERSION, moment,
+            hashlib.sha256(text.encode()).hexdigest(),
         ))  # fmt: skip
-        self.bylines.append(Byline(article_id=pk, author_id=rng.randint(1, self.world.people)))
+        rows[Byline].append((pk, rng.randint(1, self.world.people)))
         self._mention(pk, text, companies)
         self._claim(pk, text, told, sentences)
         if pk % 12 == 0:
-            start = text.index(fillers[0])
-            speaker = f"{rng.choice(STARTS)} {rng.choice(FINISHES).title()}"
-            self.quotes.append(Quote(
-                article_id=pk, company_id=companies[0], company_name=names[companies[0] - 1], speaker=speaker,
-                office="chief executive", text=fillers[0], start=start, end=start + len(fillers[0]),
-            ))  # fmt: skip
+            self._quote(pk, text, companies[0], fillers[0])
         if pk % 20 == 0:
-            self.entries.append(Entry(
-                feed_id=source, page_id=pk, key=url_key(url), url=url, title=sentences[0][:200], first_seen_at=moment,
-                last_seen_at=moment,
-            ))  # fmt: skip
+            rows[Entry].append((source, pk, key, url, title, moment, moment))
 
     def _say(self, deal: Deal) -> str:
         rng, names = self.world.rng, self.world.names
@@ -312,29 +313,32 @@ class _Writer:
         for company in dict.fromkeys(companies):
             name = self.world.names[company - 1]
             start = text.index(name)
-            self.mentions.append(Mention(
-                article_id=pk, company_id=company, name=name, text=name, kind="name", start=start, end=start + len(name)
-            ))  # fmt: skip
+            self.rows[Mention].append((pk, company, name, name, "name", start, start + len(name)))
 
     def _claim(self, pk: int, text: str, told: Sequence[Deal], sentences: Sequence[str]) -> None:
         names, seen = self.world.names, set()
         for deal, sentence in zip(told, sentences, strict=False):
-            key = f"{deal.kind}|{deal.a}|{deal.b}"
+            key = f"{deal.kind.value}|{deal.a}|{deal.b}"
             if key in seen:
                 continue
             seen.add(key)
             start = text.index(sentence)
-            self.claims.append(Claim(
-                article_id=pk, key=key, kind=deal.kind, a_id=deal.a, b_id=deal.b, a_name=names[deal.a - 1],
-                b_name=names[deal.b - 1], partnership_id=deal.id, stage=deal.stage, on=deal.day, precision="day",
-                subject=deal.subject, evidence=sentence, start=start, end=start + len(sentence),
-                confidence=deal.confidence, rule="synthetic", rules_version=RULES_VERSION,
-                desk_use=use_of_judging(deal.confidence, deal.day, len(deal.reports)),
+            self.rows[Claim].append((
+                pk, key, deal.kind.value, deal.a, deal.b, names[deal.a - 1], names[deal.b - 1], deal.id,
+                deal.stage.value, deal.day.isoformat(), "day", deal.subject, sentence, start, start + len(sentence),
+                deal.confidence, "synthetic", RULES_VERSION,
+                use_of_judging(deal.confidence, deal.day, len(deal.reports)),
             ))  # fmt: skip
 
+    def _quote(self, pk: int, text: str, company: int, said: str) -> None:
+        rng, start = self.world.rng, text.index(said)
+        speaker = f"{rng.choice(STARTS)} {rng.choice(FINISHES).title()}"
+        name = self.world.names[company - 1]
+        self.rows[Quote].append((pk, company, name, speaker, "chief executive", said, start, start + len(said)))
 
-def _moment(day: date, salt: int) -> datetime:
-    return datetime.combine(day, time(salt % 24, salt % 60, tzinfo=UTC))
+
+def _moment(day: str, salt: int) -> str:
+    return f"{day} {salt % 24:02}:{salt % 60:02}:00"
 
 
 def _cut(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:

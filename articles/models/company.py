@@ -7,6 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def for_lists(self) -> CompanyQuerySet:
+        """With what names, marks and addresses take: a page shows hundreds of companies and reads none of their notes.
+
+        The rest of a row is read when it is asked for, one query each: for lists alone.
+        """
+        return self.only("name", "slug", "sector", "country", "native_name")
+
+
 class Company(models.Model):
     class Sector(models.TextChoices):
         AUTOMAKER = "automaker", _("carmaker")
@@ -38,6 +47,8 @@ class Company(models.Model):
     held = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = CompanyQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

@@ -127,8 +127,12 @@ def reason(text: str) -> str:
 @register.filter
 def when_words(when: When | None) -> str:
     """A date as precise as it is known: "18 July 2017", "July 2017", "third quarter of 2017", "2017"."""
-    if when is None:
-        return _("date unknown")
+    return _("date unknown") if when is None else _say_when(when, get_language())
+
+
+@lru_cache(maxsize=4_096)
+def _say_when(when: When, language: str | None) -> str:
+    """The same dates stand on a page again and again; ``language`` is the one that is active."""
     first = when.first
     if when.precision == "day":
         return format_date(first, _("j F Y"))
@@ -155,10 +159,15 @@ def show_when(when: When | None, prefix: str = "") -> SafeString:
     """A ``<time>``: in words near today, else as precise as known; exact on hover, with its precision."""
     if when is None:
         return format_html('<span class="unknown">{}</span>', _("date unknown"))
-    exact = when_words(when)
+    return _show_when(when, prefix, timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=4_096)
+def _show_when(when: When, prefix: str, today: date, language: str | None) -> SafeString:
+    exact = _say_when(when, language)
     note = PRECISION_NOTES.get(when.precision)
     title = f"{exact} ({note})" if note else exact
-    near = near_words(when.first, timezone.localdate()) if when.precision == "day" else ""
+    near = near_words(when.first, today) if when.precision == "day" else ""
     return format_html(
         '<time datetime="{}" title="{}" class="when p-{}">{}{}</time>', when.iso, title, when.precision, prefix,
         near or exact,

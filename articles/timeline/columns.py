@@ -11,12 +11,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db.models import Max
+from django.db import connection
+from django.db.models import Max, QuerySet
 from numpy.typing import NDArray
 
 from articles.extract.claims import DEALS
@@ -25,11 +26,13 @@ from articles.models.claim import Kind, Stage
 from articles.timeline.filters import Scope, say_ids
 
 LIVE = 3_000
-"""Deals up to which all of them are read anew each time, in some ten milliseconds."""
+"""Deals up to which all of them are read anew each time, in some five milliseconds."""
 KEPT = 300
 KINDS: tuple[str, ...] = tuple(Kind.values)
 STAGES: tuple[str, ...] = tuple(Stage.values)
-FIELDS = ("pk", "shown_on", "kind", "stage", "a_id", "b_id", "confidence", "reviewed", "changed_at")
+FIELDS = ("pk", "shown_on", "kind", "stage", "a_id", "b_id", "confidence", "reviewed")
+
+EPOCH = date(1970, 1, 1).toordinal()
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -61,6 +64,9 @@ class Columns:
     read_at: float
 
 
+OF_DEALS = frozenset({"ids", "days", "years", "quarters", "kinds", "stages", "a", "b", "confidence", "reviewed"})
+"""The arrays with one entry a deal."""
+
 _kept: Columns | None = None
 _lock = threading.Lock()
 
@@ -70,47 +76,40 @@ def read_columns() -> Columns:
     global _kept  # noqa: PLW0603  one copy a process, behind a lock
     with _lock:
         kept, now = _kept, time.monotonic()
+        # Asked first: what changes while the rows are read is then read again, not missed.
+        newest: datetime | None = Partnership.objects.aggregate(newest=Max("changed_at"))["newest"]
         if kept is None or len(kept.ids) <= LIVE or now - kept.read_at > KEPT:
-            _kept = _read_all(now)
-        elif newest := _find_newest(kept):
-            _kept = _add_changed(kept, newest)
-        return _kept or kept or _read_all(now)
+            _kept = kept = _make_columns(Partnership.objects.order_by(), newest, now)
+        elif newest != kept.changed:
+            _kept = kept = _add_changed(kept, newest)
+        return kept
 
 
-def _find_newest(kept: Columns) -> datetime | None:
-    """When the last change was, if it is not in ``kept``."""
-    newest: datetime | None = Partnership.objects.aggregate(newest=Max("changed_at"))["newest"]
-    return newest if newest != kept.changed else None
-
-
-def _read_all(now: float) -> Columns:
-    return _make_columns(list(Partnership.objects.order_by().values_list(*FIELDS).iterator(10_000)), now)
-
-
-def _add_changed(kept: Columns, newest: datetime) -> Columns:
+def _add_changed(kept: Columns, newest: datetime | None) -> Columns:
     """The kept columns with the rows that changed since in place of their old selves."""
-    rows = list(Partnership.objects.filter(changed_at__gte=kept.changed).order_by().values_list(*FIELDS))
-    fresh = _make_columns(rows, kept.read_at)
+    rows = Partnership.objects.order_by()
+    fresh = _make_columns(rows.filter(changed_at__gte=kept.changed) if kept.changed else rows, newest, kept.read_at)
     stay = ~np.isin(kept.ids, fresh.ids)
     joined: dict[str, Any] = {
-        name: np.concatenate([getattr(kept, name)[stay], getattr(fresh, name)])
-        for name in ("ids", "days", "years", "quarters", "kinds", "stages", "a", "b", "confidence", "reviewed")
+        item.name: np.concatenate([getattr(kept, item.name)[stay], getattr(fresh, item.name)])
+        for item in fields(Columns)
+        if item.name in OF_DEALS
     }
-    return Columns(
-        **joined, sectors=fresh.sectors, countries=fresh.countries, sector_names=fresh.sector_names,
-        country_names=fresh.country_names, changed=newest, read_at=kept.read_at,
-    )  # fmt: skip
+    return replace(fresh, **joined)
 
 
-def _make_columns(rows: Sequence[tuple[Any, ...]], now: float) -> Columns:
-    ids, days, kinds, stages, a, b, confidence, reviewed, changed = zip(*rows, strict=True) if rows else ((),) * 9
+def _make_columns(deals: QuerySet[Partnership], newest: datetime | None, now: float) -> Columns:
+    ids, days, kinds, stages, a, b, confidence, reviewed = _read_rows(deals)
     of_kind, of_stage = ({name: place for place, name in enumerate(names)} for names in (KINDS, STAGES))
     sectors, countries, sector_names, country_names = _read_companies()
+    # Days as SQLite (text) and PostgreSQL (dates) give them; months are counted from January 1970.
+    moments = np.array(days, "datetime64[D]")
+    months = moments.astype("datetime64[M]").astype(np.int64)
     return Columns(
         ids=_ints(ids),
-        days=_ints(day.toordinal() for day in days),
-        years=_ints(day.year for day in days),
-        quarters=_ints(day.year * 4 + (day.month - 1) // 3 for day in days),
+        days=moments.astype(np.int64) + EPOCH,
+        years=1970 + months // 12,
+        quarters=1970 * 4 + months // 3,
         kinds=_ints(of_kind[kind] for kind in kinds),
         stages=_ints(of_stage[stage] for stage in stages),
         a=_ints(a),
@@ -121,9 +120,17 @@ def _make_columns(rows: Sequence[tuple[Any, ...]], now: float) -> Columns:
         countries=countries,
         sector_names=sector_names,
         country_names=country_names,
-        changed=max(changed, default=None),
+        changed=newest,
         read_at=now,
     )
+
+
+def _read_rows(deals: QuerySet[Partnership]) -> Sequence[Sequence[Any]]:
+    """The columns of a query as the database gives them: making dates of 200,000 texts one by one takes a second."""
+    with connection.cursor() as cursor:
+        cursor.execute(*deals.values_list(*FIELDS).query.sql_with_params())
+        rows = cursor.fetchall()
+    return list(zip(*rows, strict=True)) if rows else [()] * len(FIELDS)
 
 
 def _ints(values: Iterable[int]) -> Ints:

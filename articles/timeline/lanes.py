@@ -12,6 +12,7 @@ from typing import Literal
 
 from articles.models import Company, Partnership
 from articles.models.claim import Stage
+from articles.timeline.deals import attach_companies
 from articles.timeline.filters import Scope, find_deals
 
 MARKS = 500
@@ -27,6 +28,9 @@ WIDE, NARROW = 980, 700
 no labels."""
 NAMED = 60
 """Up to so many marks, lanes grow until every mark has its label; of more, those that find room."""
+
+UNSEEN = ("subject", "amount", "currency", "created_at", "changed_at")
+"""Columns of a deal that no mark shows."""
 
 Manner = Literal["spans", "heads"]
 """``spans``: every deal reaches to its end or to today. ``heads``: only ended ones do, to fit many in a lane."""
@@ -117,8 +121,8 @@ class Axis:
 
 
 def find_lanes(scope: Scope, today: date, ids: list[int] | None = None) -> Lanes:
-    """The deals that pass as swimlanes: one query. Ask only when there are at most `MARKS`; ``ids``: `find_deals`."""
-    deals = list(find_deals(scope, ids).select_related("a", "b")[:MARKS])
+    """The deals that pass as swimlanes: two queries. Ask only when there are at most `MARKS`; ``ids``: `find_deals`."""
+    deals = attach_companies(find_deals(scope, ids).defer(*UNSEEN)[:MARKS])
     filters = scope.filters
     return make_lanes(
         deals, today, company=scope.company, first=filters.first_day, last=filters.last_day, scope=scope, width=NARROW
@@ -126,8 +130,8 @@ def find_lanes(scope: Scope, today: date, ids: list[int] | None = None) -> Lanes
 
 
 def find_latest_lanes(scope: Scope, today: date) -> Lanes:
-    """The newest deals that pass, as many as one glance takes in, over the time they span: one query."""
-    deals = list(find_deals(scope).select_related("a", "b")[:GLANCE])
+    """The newest deals that pass, as many as one glance takes in, over the time they span: two queries."""
+    deals = attach_companies(find_deals(scope).defer(*UNSEEN)[:GLANCE])
     first = min((deal.shown_on for deal in deals), default=today).replace(day=1)
     return make_lanes(deals, today, first=first, limit=12, scope=scope)
 

@@ -34,7 +34,7 @@ def fill(count: int) -> None:
     told = []
     for index in range(count):
         other = factory.make_company(f"Partner {index}", sector="supplier", country="DE")
-        day = date(2020, 1, 1) + timedelta(days=20 * index)
+        day = timezone.localdate() - timedelta(days=20 * index)
         article = factory.make_article(
             f"Hub supplies Partner {index}. So it is.", source=source, authors=[author], published=day, form="brief"
         )

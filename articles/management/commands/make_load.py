@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Model
 from tqdm import tqdm
 
-from articles.indexing import count_rows, index_all
+from articles.bulk import put_rows, unguarded
+from articles.extract.terms import list_terms
+from articles.indexing import TABLES as SEARCH
+from articles.indexing import count_rows, fill_index
 from articles.layout import place_companies
-from articles.management.synthetic import Size, make_articles, make_deals, make_directory, make_world
-from articles.models import Article, Author, Company, Feed, Page, Partnership, Source
+from articles.management.synthetic import WRITTEN, Size, make_articles, make_deals, make_directory, make_world
+from articles.models import Article, Author, Company, CompanyName, Feed, Indexed, Page, Partnership, Party, Source
+
+FILLED: list[type[Model]] = [Company, CompanyName, Source, Feed, Author, Partnership, Party, *WRITTEN, Indexed]
 
 
 class Command(BaseCommand):
@@ -36,15 +41,17 @@ class Command(BaseCommand):
                 "(or DATABASE_URL to an empty database), run `manage.py migrate` there, and try again."
             )
         world = make_world(size)
-        save_all(make_directory(world))
-        save_all(make_deals(world))
-        with tqdm(total=size.articles, desc="Articles", unit="article", disable=None) as bar:
-            for articles, rows in make_articles(world):
-                save(rows)
-                bar.update(articles)
-        set_sequences([Company, Source, Feed, Author, Partnership, Page, Article])
-        with tqdm(total=count_rows(), desc="Search index", unit="row", disable=None) as bar:
-            index_all(bar.update)
+        with unguarded([table._meta.db_table for table in FILLED] + sorted(set(SEARCH.values()))):
+            for batch in (*make_directory(world), *make_deals(world)):
+                put_rows(batch)
+            with tqdm(total=size.articles, desc="Articles", unit="article", disable=None) as bar:
+                for articles, batch in make_articles(world):
+                    put_rows(batch)
+                    bar.update(articles)
+            with tqdm(total=count_rows(), desc="Search index", unit="row", disable=None) as bar:
+                fill_index(bar.update, remember_terms(world.fillers))
+            tqdm.write("Building the tables' indexes …", file=self.stderr)
+        set_sequences(FILLED)
         place_companies()
         tidy()
         self.stdout.write(f"{size.articles} articles, {size.partnerships} partnerships, {size.companies} companies.")
@@ -60,16 +67,17 @@ def check_size(size: Size) -> None:
         )
 
 
-def save_all(batches: Iterable[Sequence[Model]]) -> None:
-    for rows in batches:
-        save(rows)
+def remember_terms(sentences: Iterable[str]) -> Callable[[str], list[str]]:
+    """`list_terms` for texts made of these sentences, each of which is cut up but once."""
+    known = {sentence.rstrip("."): list_terms(sentence) for sentence in sentences}
 
+    def list_remembered(text: str) -> list[str]:
+        terms: list[str] = []
+        for part in text.replace("\n\n", " ").rstrip(".").split(". "):
+            terms += known.get(part) or list_terms(part)
+        return terms
 
-def save(rows: Sequence[Model]) -> None:
-    """Rows of one table, ids included, in one transaction."""
-    if rows:
-        with transaction.atomic():
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=1_000)
+    return list_remembered
 
 
 def set_sequences(tables: Sequence[type[Model]]) -> None:

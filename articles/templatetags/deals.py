@@ -1,0 +1,93 @@
+"""Deals in lists: a page shows forty of them with a dozen facts each, so they are put together here, not by a template.
+
+Everything that comes from a row is escaped.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from articles.extract.claims import SYMMETRIC
+from articles.models import Article, Claim, Partnership
+from articles.models.claim import Kind, Stage
+from articles.templatetags.newsdash import named, pair_url, percent, show_amount, show_day, show_when, stage_mark
+from articles.timeline.deals import Deal
+
+register = template.Library()
+
+
+@register.simple_tag
+def draw_deal(deal: Deal) -> SafeString:
+    """One deal of a list: its day, its companies, its stage, how well it is known, and the sentence that says it."""
+    row = deal.row
+    day = show_when(deal.when) if deal.dated else f"{_('reported')} {show_when(deal.when)}"
+    facts: list[str] = [draw_stage(row, title=_("The life of this deal, claim by claim"))]
+    if row.ended:
+        facts.append(f"<span>{pgettext('before a date', 'ended')} {show_when(row.ended)}</span>")
+    if row.amount:
+        facts.append(f"<span>{show_amount(row.amount, row.currency)}</span>")
+    facts.append(f'<span class="quiet">{_how_known(row)}</span>')
+    return mark_safe(
+        f'<li class="deal k-{row.kind}" data-item>'
+        f'<div class="day">{day}</div>'
+        f'<div><div class="pair">{draw_pair(row)}</div><div class="facts">{"".join(facts)}</div>'
+        f"{_draw_evidence(deal.claim) if deal.claim else ''}</div></li>"
+    )
+
+
+def _how_known(row: Partnership) -> str:
+    """ "3 reports · 87 % sure · reviewed"."""
+    said = [
+        ngettext("%(n)s report", "%(n)s reports", row.reports_count) % {"n": row.reports_count},
+        _("%(n)s %% sure") % {"n": percent(row.confidence)},
+    ]
+    return escape(" · ".join([*said, _("reviewed")] if row.reviewed else said))
+
+
+def _draw_evidence(claim: Claim) -> str:
+    article = claim.article
+    told = f", {show_day(article.published)}" if article.published else ""
+    brief = f' · <span class="brief">{_("Brief")}</span>' if article.form == Article.Form.BRIEF else ""
+    return (
+        f'<p class="evidence">{escape(claim.evidence)}</p>'
+        f'<p class="from"><a href="{claim.get_absolute_url()}">{escape(article.source or article.title)}</a>'
+        f"{told}{brief}</p>"
+    )
+
+
+@register.simple_tag
+def draw_pair(row: Partnership) -> SafeString:
+    """The names of a deal's two companies, with the direction of its kind."""
+    if row.kind in SYMMETRIC:
+        arrow, said = "–", _("and")
+    else:
+        arrow, said = "→", pgettext("direction of a deal", "to")
+    a, b = (f'<a href="{side.get_absolute_url()}">{escape(named(side))}</a>' for side in (row.a, row.b))
+    return mark_safe(
+        f'<span class="k-{row.kind}">{a}<span class="arrow" aria-hidden="true"> {arrow} </span>'
+        f'<span class="sr"> {said} </span>{b}</span>'
+    )
+
+
+@register.simple_tag
+def draw_stage(row: Partnership, title: str = "") -> SafeString:
+    """A deal's kind and stage, in words and as a mark: a link to the life of its pair."""
+    words = _labels(get_language())
+    hint = f' title="{escape(title)}"' if title else ""
+    address = pair_url(row.a.slug, row.b.slug)
+    return mark_safe(
+        f'<a class="tag k-{row.kind}" href="{address}" data-open{hint}>{stage_mark(row.stage, row.kind)}'
+        f'<span class="kind">{words[row.kind]}</span> {words[row.stage]}</a>'
+    )
+
+
+@lru_cache(maxsize=8)
+def _labels(language: str | None) -> dict[str, str]:
+    """What kinds and stages are called in the language that is active, escaped."""
+    return {str(choice.value): escape(choice.label) for choices in (Kind, Stage) for choice in choices}
