@@ -29,6 +29,8 @@ PREFIX = re.compile(
     r"(?:^|[\s(“\"'/-])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Hon|Rev|St|Mt|Ft|Messrs|Fred|vs|v|cf|e\.g|"
     r"i\.e|Fig|Figs|Nr|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|Chas|Geo)\.\s+$"
 )
+LONGEST_SHORT = 6
+"""Letters. A longer word before a full stop is no abbreviation."""
 NUMBER = re.compile(r"(?:^|[\s(])(?:No|Nos|no|Art|Sec|pp|p|Vol|ca|c)\.\s+$")
 BRAND = re.compile(r"(?:Yahoo!|Yum!|Jeopardy!|Guess\?|E!|Chips Ahoy!|Joyn!|Jet\.com|Toys?\sR\sUs\.)\s+$")
 OPENER = re.compile(
@@ -139,9 +141,12 @@ def _goes_on(text: str, begin: int, start: int, end: int) -> bool:
     head = text[start : min(end, start + 40)]
     if head.strip() in {"”", '"', "’", "'", "」", "』", ")", "）"}:
         return True
+    stop = tail.rstrip()
+    if stop.endswith(".") and len(stop) > LONGEST_SHORT and stop[-LONGEST_SHORT - 2 : -1].isalpha():
+        return False
     if LOWER.match(head):
         # "“Why now?” asked one analyst", "Yahoo! said"; a list item in small letters is no such thing
-        return tail.rstrip()[-1:] in "!?”\"’'" or bool(ABBREVIATION.search(tail) or PREFIX.search(tail))
+        return stop[-1:] in "!?”\"’'" or bool(ABBREVIATION.search(tail) or PREFIX.search(tail))
     if PREFIX.search(tail) or (NUMBER.search(tail) and head[:1].isdigit()):
         return True
     if OPENER.match(head):

@@ -59,7 +59,8 @@ class Spellings(Generic[Meaning]):
             if plain:
                 table.setdefault(fold_case(plain), []).append((plain, meaning))
         self._meanings = list(table.values())
-        self._automaton = AhoCorasick(list(table), implementation=Implementation.DFA) if table else None
+        # a contiguous automaton is small enough to stay in the processor's cache between two texts: faster than a DFA
+        self._automaton = AhoCorasick(list(table), implementation=Implementation.ContiguousNFA) if table else None
 
     def find(self, plain: str) -> list[Spelled[Meaning]]:
         """Spellings in ``plain`` (marks already folded), longest first, never overlapping, in text order."""

@@ -337,6 +337,10 @@ class Counting:
         self.asked += 1
         return self.pattern.search(text, start, end)
 
+    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        self.asked += 1
+        return self.pattern.match(text, start, end)
+
 
 @pytest.mark.parametrize("unit", REPEATED)
 def test_work_grows_with_the_text_and_no_faster(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,7 +353,7 @@ def test_work_grows_with_the_text_and_no_faster(unit: str, monkeypatch: pytest.M
         monkeypatch.undo()
         asked.append(latin.asked + script.asked)
     assert asked[0] <= 1_001
-    assert asked[1] <= 8 * asked[0] + 8
+    assert asked[1] <= 8 * asked[0] + 16  # the longer text holds a few more than eight times the units
 
 
 @pytest.mark.parametrize("form", dates._EACH.values(), ids=dates._EACH)

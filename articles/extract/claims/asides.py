@@ -37,58 +37,58 @@ _DASHES = frozenset({"–", "—", "--", "---"})
 def find_asides(tokens: Sequence[Token]) -> list[Aside]:
     """Asides in order; marks the level of their tokens."""
     asides: list[Aside] = []
-    _brackets(tokens, asides)
-    _dashes(tokens, asides)
-    _commas(tokens, asides)
+    marks = [k for k, token in enumerate(tokens) if token.sort == "P"]
+    if marks:
+        _brackets(tokens, marks, asides)
+        _dashes(tokens, marks, asides)
+        _commas(tokens, marks, asides)
     return asides
 
 
 def _mark(tokens: Sequence[Token], asides: list[Aside], span: tuple[int, int], anchor: int, sort: AsideKind) -> None:
     level = len(asides) + 1
     asides.append(Aside(level, *span, anchor, sort))
-    for index in range(span[0], span[1] + 1):
-        if tokens[index].level == 0:
-            tokens[index].level = level
+    for token in tokens[span[0] : span[1] + 1]:
+        if token.level == 0:
+            token.level = level
 
 
-def _brackets(tokens: Sequence[Token], asides: list[Aside]) -> None:
+def _brackets(tokens: Sequence[Token], marks: Sequence[int], asides: list[Aside]) -> None:
     at = 0
-    if not any(token.low in _OPEN for token in tokens):
-        return
-    while at < len(tokens):
-        closing = _OPEN.get(tokens[at].low) if tokens[at].sort == "P" else None
-        if closing:
-            limit = min(len(tokens), at + _REACH)
-            end = next((k for k in range(at + 1, limit) if tokens[k].low == closing), None)
-            if end is not None:
-                anchor = at - 1 if at and tokens[at - 1].sort == "E" else -1
-                _mark(tokens, asides, (at, end), anchor, "bracket")
-                at = end
-        at += 1
+    for first in marks:
+        closing = _OPEN.get(tokens[first].low)
+        if closing is None or first < at:
+            continue
+        limit = min(len(tokens), first + _REACH)
+        end = next((k for k in range(first + 1, limit) if tokens[k].low == closing), None)
+        if end is not None:
+            anchor = first - 1 if first and tokens[first - 1].sort == "E" else -1
+            _mark(tokens, asides, (first, end), anchor, "bracket")
+            at = end + 1
 
 
-def _dashes(tokens: Sequence[Token], asides: list[Aside]) -> None:
-    found = [k for k, token in enumerate(tokens) if token.sort == "P" and token.low in _DASHES and not token.level]
+def _dashes(tokens: Sequence[Token], marks: Sequence[int], asides: list[Aside]) -> None:
+    found = [k for k in marks if tokens[k].low in _DASHES and not tokens[k].level]
     for first, last in zip(found[::2], found[1::2], strict=False):
         if 1 < last - first < _REACH and first > 0:
             anchor = first - 1 if tokens[first - 1].sort == "E" else -1
             _mark(tokens, asides, (first, last), anchor, "dash")
 
 
-def _commas(tokens: Sequence[Token], asides: list[Aside]) -> None:
+def _commas(tokens: Sequence[Token], marks: Sequence[int], asides: list[Aside]) -> None:
     at = 1
-    while at < len(tokens) - 1:
-        token = tokens[at]
-        if token.low == "," and token.level == 0:
-            sort, end = _aside_after(tokens, at)
-            if sort is not None:
-                anchor = at - 1
-                while anchor >= 0 and tokens[anchor].level:
-                    anchor -= 1
-                hangs = sort != "source" and anchor >= 0 and tokens[anchor].sort == "E"
-                _mark(tokens, asides, (at, end), anchor if hangs else -1, sort)
-                at = end
-        at += 1
+    for comma in marks:
+        token = tokens[comma]
+        if token.low != "," or token.level or not at <= comma < len(tokens) - 1:
+            continue
+        sort, end = _aside_after(tokens, comma)
+        if sort is not None:
+            anchor = comma - 1
+            while anchor >= 0 and tokens[anchor].level:
+                anchor -= 1
+            hangs = sort != "source" and anchor >= 0 and tokens[anchor].sort == "E"
+            _mark(tokens, asides, (comma, end), anchor if hangs else -1, sort)
+            at = end + 1
 
 
 def _aside_after(tokens: Sequence[Token], comma: int) -> tuple[AsideKind | None, int]:

@@ -29,6 +29,8 @@ from articles.extract.claims.verbgroups import is_verb, read_group
 def parse_sentence(tokens: list[Token]) -> Skeleton:
     """The skeleton of one sentence. Linear in its tokens; every look ahead or back is bounded."""
     asides = find_asides(tokens)
+    if not asides:
+        return Skeleton(tokens, [_parse_level(tokens, 0, list(range(len(tokens))), None, "sentence")], asides)
     streams: dict[int, list[int]] = {0: []}
     for index, token in enumerate(tokens):
         streams.setdefault(token.level, []).append(index)
@@ -62,11 +64,11 @@ def _single(tokens: Sequence[Token], chunk: Chunk, aside: Aside) -> Chunk:
 
 
 def _parse_level(tokens: list[Token], number: int, stream: list[int], anchor: Chunk | None, sort: str) -> Level:
-    verbs = [tokens[index].form != "" and is_verb(tokens, stream, k) for k, index in enumerate(stream)]
-    chunks = find_chunks(tokens, stream, verbs)
-    here = [tokens[index] for index in stream]
+    here = [tokens[index] for index in stream] if number or len(stream) < len(tokens) else tokens
+    verbs = [token.form != "" and is_verb(here, k) for k, token in enumerate(here)]
+    chunks = find_chunks(here, stream, verbs)
     level = Level(number, stream, here, [token.low for token in here], verbs, chunks, [], anchor, sort, [0])
-    _seat(tokens, level)
+    _seat(level)
     return level
 
 
@@ -82,71 +84,70 @@ class _State:
     clause: int = 0
 
 
-def _seat(tokens: Sequence[Token], level: Level) -> None:
-    """One pass over the stream: give every verb group its subject, and every chunk to the group before it."""
+def _seat(level: Level) -> None:
+    """One pass over the level: give every verb group its subject, and every chunk to the group before it."""
     state = _State(subject=level.anchor)
     by_place = {chunk.first: chunk for chunk in level.chunks}
-    place = 0
-    while place < len(level.stream):
-        token = tokens[level.stream[place]]
-        chunk = by_place.get(place)
-        if chunk is not None:
-            _seat_chunk(tokens, level, chunk, state)
-            place = chunk.last + 1
+    words, verbs = level.words, level.verbs
+    done = 0
+    for place, word in enumerate(words):
+        if place < done:
             continue
-        if level.verbs[place] and tokens[level.stream[place]].sort == "W":
-            group = read_group(tokens, level, place)
-            _seat_group(tokens, level, group, state)
-            place = group.last + 1
-            continue
-        if token.sort == "P" and token.low in {";", ":"}:
+        if verbs[place]:
+            group = read_group(level, place)
+            _seat_group(level, group, state)
+            done = group.last + 1
+        elif place in by_place:
+            chunk = by_place[place]
+            _seat_chunk(level, chunk, state)
+            done = chunk.last + 1
+        elif word in _BREAKS:
             state.clause += 1
             state.last, state.loose = None, None
             level.clause_starts.append(place)
-        elif token.low in _CLAUSE_OPENERS and _clause_follows(level, place):
+        elif word in _CLAUSE_OPENERS and True in verbs[place + 1 : place + 14]:
             state.clause += 1
             state.last = None
             level.clause_starts.append(place)
-        place += 1
     for group in state.pending:
         group.subject = state.subject or state.loose
 
 
-def _clause_follows(level: Level, place: int) -> bool:
-    return any(level.verbs[place + 1 : place + 14])
+_BREAKS = frozenset({";", ":"})
+_HIDDEN = frozenset({"inside", "qualifier"})
+_FINITE = frozenset({"aux", "s", "ed", "base"})
 
 
-def _seat_chunk(tokens: Sequence[Token], level: Level, chunk: Chunk, state: _State) -> None:
-    if not chunk.tags.isdisjoint({"inside", "qualifier"}):
+def _seat_chunk(level: Level, chunk: Chunk, state: _State) -> None:
+    if not chunk.tags.isdisjoint(_HIDDEN):
         return
+    here, last = level.tokens, state.last
     nxt = chunk.last + 1
-    while nxt < len(level.stream) and tokens[level.stream[nxt]].low in ADVERBS:
+    while nxt < len(here) and here[nxt].low in ADVERBS:
         nxt += 1
-    verb_next = (
-        nxt < len(level.stream) and level.verbs[nxt] and tokens[level.stream[nxt]].form in {"aux", "s", "ed", "base"}
-    )
-    if verb_next and state.last is not None and chunk.prep and chunk.prep not in _JOINING:
+    verb_next = nxt < len(here) and level.verbs[nxt] and here[nxt].form in _FINITE
+    if verb_next and last is not None and chunk.prep and chunk.prep not in _JOINING:
         verb_next = False
     if chunk.prep == "" and not chunk.possessor and not chunk.noun:
-        reduced = verb_next and tokens[level.stream[nxt]].form == "ed" and _by_follows(tokens, level, nxt)
-        infinitive = nxt < len(level.stream) and tokens[level.stream[nxt]].low == "to" and state.last is not None
-        if (verb_next and not reduced) or (state.last is None and not infinitive):
+        reduced = verb_next and here[nxt].form == "ed" and _by_follows(level, nxt)
+        infinitive = last is not None and nxt < len(here) and here[nxt].low == "to"
+        if (verb_next and not reduced) or (last is None and not infinitive):
             _take_subject(chunk, state)
             return
     elif verb_next and chunk.prep in _OF_TIME and not chunk.possessor and not chunk.noun:
         _take_subject(chunk, state)
         return
-    elif state.last is None and chunk.prep in {"", "of", "from"}:
+    elif last is None and chunk.prep in {"", "of", "from"}:
         state.loose = chunk
         if state.subject is None or chunk.prep == "":
             state.subject = chunk if chunk.prep == "" else state.subject
-    if state.last is None and chunk.prep in {"with", "alongside", "from", "for"}:
+    if last is None and chunk.prep in {"with", "alongside", "from", "for"}:
         state.fronted.append(chunk)
-    if state.last is not None:
-        if state.last.first <= chunk.prep_at <= state.last.last:
+    if last is not None:
+        if last.first <= chunk.prep_at <= last.last:
             chunk.prep = ""  # "take over Zoox", "bet on Wayve": the preposition is the verb's
-        chunk.group_at = state.last.first
-        state.last.objects.append(chunk)
+        chunk.group_at = last.first
+        last.objects.append(chunk)
 
 
 _JOINING = frozenset({"as", "after", "before", "since"})
@@ -154,8 +155,8 @@ _OF_TIME = _JOINING | {"over", "in", "on", "at", "during", "within", "until", "u
 """Prepositions whose phrase ends before the company: "over the next five years Ford will …"."""
 
 
-def _by_follows(tokens: Sequence[Token], level: Level, place: int) -> bool:
-    return any(tokens[level.stream[k]].low == "by" for k in range(place + 1, min(len(level.stream), place + 4)))
+def _by_follows(level: Level, place: int) -> bool:
+    return "by" in level.words[place + 1 : place + 4]
 
 
 def _take_subject(chunk: Chunk, state: _State) -> None:
@@ -167,23 +168,19 @@ def _take_subject(chunk: Chunk, state: _State) -> None:
     state.pending.clear()
 
 
-def _seat_group(tokens: Sequence[Token], level: Level, group: Group, state: _State) -> None:
-    before = token_before(tokens, level.stream, group.first)
+def _seat_group(level: Level, group: Group, state: _State) -> None:
+    before = token_before(level.tokens, group.first)
     level.groups.append(group)
     group.clause = state.clause
     previous = state.last
     state.last = group
     group.outer = state.subject
-    group.objects += state.fronted
-    state.fronted = []
-    group.implied = _implied(tokens, level, group, state)
-    if previous is not None and before is not None and group.form == "base" and not group.passive:
-        if before.low in {"and", "or", "then", "but"} and group.words[0] not in AUXILIARIES and modality(previous):
-            group.words = (*(w for w in previous.words if w in MODALS_FUTURE | MODALS_MAYBE), *group.words)
-        elif before.low in {"and", "or"} and previous.chain:
-            group.chain = previous.chain
-    if previous is not None and group.form == "ing" and len(group.words) == 1 and "would" in previous.words:
-        group.words = ("would", *group.words)
+    if state.fronted:
+        group.objects += state.fronted
+        state.fronted = []
+    group.implied = _implied(level, group, state)
+    if previous is not None:
+        _inherit(group, previous, before)
     relative = before is not None and before.low in RELATIVE
     nearest = _chunk_before(level, group.first, 3 if relative else 2)
     if relative:
@@ -197,7 +194,7 @@ def _seat_group(tokens: Sequence[Token], level: Level, group: Group, state: _Sta
         direct = next((c for c in previous.objects if c.prep == ""), None) if previous is not None else None
         group.subject = direct if control and direct is not None else (previous.subject if previous else state.subject)
         return
-    if group.form == "ed" and len(group.words) == 1 and _leans(tokens, level, group, before):
+    if group.form == "ed" and len(group.words) == 1 and _leans(level, group, before):
         group.reduced = group.passive = True
         group.subject = (
             nearest
@@ -213,23 +210,41 @@ def _seat_group(tokens: Sequence[Token], level: Level, group: Group, state: _Sta
     group.subject = state.subject if state.subject is not None else state.loose
 
 
-def _implied(tokens: Sequence[Token], level: Level, group: Group, state: _State) -> Chunk | None:
+def _inherit(group: Group, previous: Group, before: Token | None) -> None:
+    """What a verb takes over from the one before it: "will buy and [will] sell", "plans to buy and [to] sell"."""
+    if before is not None and group.form == "base" and not group.passive:
+        if before.low in {"and", "or", "then", "but"} and group.words[0] not in AUXILIARIES and modality(previous):
+            group.words = (*(w for w in previous.words if w in _MODALS), *group.words)
+        elif before.low in {"and", "or"} and previous.chain:
+            group.chain = previous.chain
+    if group.form == "ing" and len(group.words) == 1 and "would" in previous.words:
+        group.words = ("would", *group.words)
+
+
+_MODALS = MODALS_FUTURE | MODALS_MAYBE
+_BEFORE_NAME = DETERMINERS - {"that"}
+
+
+def _implied(level: Level, group: Group, state: _State) -> Chunk | None:
     """What a verb acts on when a relative pronoun stands for it: "Otto, the truck startup that Uber bought"."""
-    chunk = _chunk_before(level, group.first, 2)
-    if chunk is None or chunk is not state.subject or chunk.first == 0:
+    if state.subject is None or state.subject.first == 0:
         return None
+    chunk = _chunk_before(level, group.first, 2)
+    if chunk is None or chunk is not state.subject:
+        return None
+    words = level.words
     place = chunk.first - 1
-    while place > 0 and chunk.first - place < 5 and tokens[level.stream[place]].low in DETERMINERS - {"that"}:
+    while place > 0 and chunk.first - place < 5 and words[place] in _BEFORE_NAME:
         place -= 1
-    if tokens[level.stream[place]].low not in RELATIVE:
+    if words[place] not in RELATIVE:
         return None
     antecedent = _chunk_before(level, place, 1)
     return antecedent if antecedent is not None else level.anchor
 
 
-def _leans(tokens: Sequence[Token], level: Level, group: Group, before: Token | None) -> bool:
+def _leans(level: Level, group: Group, before: Token | None) -> bool:
     """A participle that leans on a noun: followed by "by", or after a noun that cannot be its subject."""
-    return _by_follows(tokens, level, group.first) or (before is None and level.number > 0)
+    return _by_follows(level, group.first) or (before is None and level.number > 0)
 
 
 def _chunk_before(level: Level, place: int, reach: int) -> Chunk | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.extract.claims.asides import Aside
-from articles.extract.claims.chunks import Chunk, Stream
+from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import REPORT_VERBS
 from articles.extract.claims.lexicon import ADVERBS, MODALS_FUTURE, MODALS_MAYBE, MODALS_WISH
 from articles.extract.claims.tokens import Token
@@ -81,10 +81,11 @@ def modality(group: Group) -> set[str]:
     return found
 
 
-def token_before(tokens: Sequence[Token], stream: Stream, place: int) -> Token | None:
-    """The token before a stream place, adverbs skipped."""
+def token_before(here: Sequence[Token], place: int) -> Token | None:
+    """The token before a place of a level, adverbs skipped."""
     for k in range(place - 1, max(-1, place - 4), -1):
-        token = tokens[stream[k]]
-        if token.sort != "W" or token.low == "since" or (token.low not in ADVERBS and not token.low.endswith("ly")):
+        token = here[k]
+        low = token.low
+        if token.sort != "W" or low == "since" or not (low in ADVERBS or low.endswith("ly")):
             return token
     return None

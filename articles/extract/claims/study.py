@@ -110,6 +110,9 @@ def _earlier_day(
 ) -> When | None:
     """The day that "at the time" means: the last one of the sentences before, in the same paragraph."""
     sentence = sentences[number]
+    low = text[sentence.start : sentence.end].lower()
+    if not ("time" in low or "same" in low or "simul" in low or "that occasion" in low or "alongside" in low):
+        return None
     if not _AT_THE_TIME.search(text, sentence.start, sentence.end):
         return None
     back = max(0, number - _SENTENCES_BACK)

@@ -43,6 +43,10 @@ _COUNT = re.compile(
 )
 
 
+_WITH_NUMBER = re.compile(r"with\s[\sa-z]*\d")
+"""A quick look whether a sentence in small letters can hold a count at all."""
+
+
 def find_subject(text: str, tokens: Sequence[Token], candidate: Candidate) -> str:
     """What is supplied, in the sentence's own words: "cloud infrastructure services via Azure". Empty when unsaid."""
     group, level = candidate.group, candidate.level
@@ -118,6 +122,8 @@ def find_scope(text: str, one: Studied, candidate: Candidate) -> str:
 def find_counts(text: str, studied: Sequence[Studied]) -> Iterator[PartnerCount]:
     """How many partners a company is said to have."""
     for one in studied:
+        if not _WITH_NUMBER.search(text[one.sentence.start : one.sentence.end].lower()):
+            continue
         for match in _COUNT.finditer(text, one.sentence.start, one.sentence.end):
             holder = next((e for e in reversed(one.entities) if e.end <= match.start()), None)
             if holder is not None and len(holder.parties) == 1:

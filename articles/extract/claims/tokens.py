@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.extract.claims.amounts import AMOUNT
+from articles.extract.claims.amounts import match_amounts
 from articles.extract.claims.cues import RELATIONS
 from articles.extract.claims.lexicon import AUXILIARIES, VERB_FORMS
 from articles.extract.dates import DateSpan
@@ -47,10 +47,12 @@ class Token:
     capital: bool = False
 
 
-WORD = re.compile(r"'(?:s|ll|ve|re|d)\b|[^\W_]+(?:[-.&'][^\W_]+)*(?<!'s)|--+|\S")
+_WORD = r"{0}+(?:[-.&']{0}+)*(?<!'s)|'(?:s|ll|ve|re|d)\b|--+|\S"
 """A word with its inner hyphens, dots and apostrophes; a clitic; a dash; any other mark."""
+WORD = re.compile(_WORD.format(r"[^\W_]"))
+_PLAIN_WORD = re.compile(_WORD.format(r"\w"))
+"""The same for a text without underscores, which is read in half the time."""
 
-_HAS_SUM = re.compile(r"\d|illion")
 _ABBREVIATED = re.compile(r"(?:^|\W)(?:[a-z](?:\.[a-z])+|inc|corp|co|ltd|n\.v|no|st|dr|mr|ms)$")
 _LEGAL_FORMS = frozenset({"plc", "inc", "corp", "co", "ltd", "llc", "ag", "se", "gmbh", "n.v", "nv", "ab", "s.a", "sa"})
 
@@ -108,41 +110,53 @@ def _describes(text: str, entities: Sequence[Entity], k: int) -> bool:
 def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dates: Sequence[DateSpan]) -> list[Token]:
     """Tokens of ``text[start:end]``; ``entities`` and ``dates`` are those inside, in order. Linear."""
     flat = text[start:end].translate(_APOSTROPHES)
-    spans = [(e.start, e.end, "E", e) for e in entities] + [(d.start, d.end, "D", None) for d in dates]
-    if _HAS_SUM.search(flat):
-        spans += [(start + m.start(), start + m.end(), "M", None) for m in AMOUNT.finditer(flat)]
-    spans.sort(key=lambda span: (span[0], "EDM".index(span[2])))
+    spans: list[_Span] = [(e.start, e.end, "E", e) for e in entities]
+    if dates:
+        spans += [(d.start, d.end, "D", None) for d in dates]
+    spans += [(start + m.start(), start + m.end(), "M", None) for m in match_amounts(flat, 0, len(flat))]
+    if len(spans) > len(entities):
+        spans.sort(key=_by_place)
     tokens: list[Token] = []
     at = start
     for first, last, sort, entity in spans:
         if first < at:
             continue
-        _add_words(tokens, flat, at - start, first - start, start)
+        if first > at:
+            _add_words(tokens, flat, at - start, first - start, start)
         tokens.append(Token(sort, flat[first - start : last - start].lower(), first, last, entity))
         at = last
     _add_words(tokens, flat, at - start, end - start, start)
     return _mark_possessives(tokens)
 
 
+_Span = tuple[int, int, str, Entity | None]
+_ORDER = {"E": 0, "D": 1, "M": 2}
+
+
+def _by_place(span: _Span) -> tuple[int, int]:
+    """In text order; of a company, a date and a sum at one place the company first."""
+    return span[0], _ORDER[span[2]]
+
+
 def _add_words(tokens: list[Token], flat: str, first: int, last: int, offset: int) -> None:
-    for match in WORD.finditer(flat, first, last):
-        begin, finish = match.span()
-        written = match.group()
+    find, add = flat.find, tokens.append
+    at = first
+    for written in (WORD if "_" in flat else _PLAIN_WORD).findall(flat, first, last):
+        at = find(written, at)  # only space lies between
+        begin, at = at + offset, at + len(written)
         low = written.lower()
-        if not (low[0].isalnum() or (low[0] == "'" and finish - begin > 1)):
-            _add_mark(tokens, low, begin + offset, finish + offset)
-            continue
-        if low == "longer" and tokens and tokens[-1].low == "no":
-            tokens[-1] = Token("W", "no longer", tokens[-1].start, finish + offset, lemma="no longer")
-            continue
-        token = Token("W", low, begin + offset, finish + offset, None, False, 0, low, "", written[0].isupper())
         verb = VERB_FORMS.get(low)
-        if verb is None:
-            if low in AUXILIARIES:
-                token.form = "aux"
-        elif not (low == "states" and tokens and tokens[-1].low == "united"):
-            token.lemma, token.form = verb
-        tokens.append(token)
+        if verb is not None:
+            noun = low == "states" and tokens and tokens[-1].low == "united"
+            lemma, form = (low, "") if noun else verb
+            add(Token("W", low, begin, at + offset, None, False, 0, lemma, form, written[0].isupper()))
+        elif not (low[0].isalnum() or (low[0] == "'" and len(low) > 1)):
+            _add_mark(tokens, low, begin, at + offset)
+        elif low == "longer" and tokens and tokens[-1].low == "no":
+            tokens[-1] = Token("W", "no longer", tokens[-1].start, at + offset, lemma="no longer")
+        else:
+            auxiliary = "aux" if low in AUXILIARIES else ""
+            add(Token("W", low, begin, at + offset, None, False, 0, low, auxiliary, written[0].isupper()))
 
 
 def _add_mark(tokens: list[Token], mark: str, begin: int, finish: int) -> None:
@@ -155,19 +169,28 @@ def _add_mark(tokens: list[Token], mark: str, begin: int, finish: int) -> None:
 
 
 def _mark_possessives(tokens: list[Token]) -> list[Token]:
-    """Fold a company's 's (or the bare apostrophe of a plural) into the company."""
+    """Fold a company's 's (or the bare apostrophe of a plural) and its legal form into the company."""
     kept: list[Token] = []
+    last: Token | None = None
+    """The company before, until another word is kept."""
     for token in tokens:
-        last = kept[-1] if kept else None
-        if last is not None and last.sort == "E" and not last.possessive and token.start == last.end:
-            plural = token.low == "'" and last.low.endswith("s")
-            if token.low == "'s" or plural:
+        if last is not None:
+            low = token.low
+            if (
+                not last.possessive
+                and token.start == last.end
+                and (low == "'s" or (low == "'" and last.low.endswith("s")))
+            ):
                 last.possessive = True
                 continue
-        if last is not None and last.sort == "E" and token.low in _LEGAL_FORMS:
-            last.end = token.end
-            continue
-        if (token.sort == "E" and token.low in {"its", "their"}) or (token.sort == "E" and token.low.endswith("'s")):
-            token.possessive = True
+            if low in _LEGAL_FORMS:
+                last.end = token.end
+                continue
+        if token.sort == "E":
+            last = token
+            if token.low in {"its", "their"} or token.low.endswith("'s"):
+                token.possessive = True
+        else:
+            last = None
         kept.append(token)
     return kept

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.extract.claims.chunks import Stream
 from articles.extract.claims.cues import VERB_FRAMES
 from articles.extract.claims.lexicon import (
     ADVERBS,
@@ -27,37 +26,39 @@ for _tails in _PHRASES.values():
     _tails.sort(key=len, reverse=True)
 
 
-def is_verb(tokens: Sequence[Token], stream: Stream, k: int) -> bool:
-    """Whether a known form of a known verb stands at a stream place as a verb, not as a noun or an adjective."""
-    token = tokens[stream[k]]
-    if not token.form:
-        return False
-    if token.form == "aux":
-        return True
-    before = token_before(tokens, stream, k)
+def is_verb(here: Sequence[Token], k: int) -> bool:
+    """Whether a known form of a known verb stands at a level's place as a verb, not as a noun or an adjective."""
+    token = here[k]
+    form = token.form
+    if not form or form == "aux":
+        return form == "aux"
+    before = token_before(here, k)
     if before is None:
-        return token.form == "ing" or (token.form == "ed" and k == 0)
-    if (before.low in DETERMINERS and not (before.low == "that" and token.form in {"s", "ed"})) or (
-        before.sort == "E" and before.possessive
+        return form == "ing" or (form == "ed" and k == 0)
+    low = before.low
+    if (low in DETERMINERS and not (low == "that" and form in {"s", "ed"})) or (
+        before.possessive and before.sort == "E"
     ):
         return False
-    if token.form == "ing":
-        if k + 1 == len(stream) or (tokens[stream[k + 1]].sort == "P" and before.form != "aux"):
-            return False
-        if (
-            token.low in ING_NOUNS
-            and before.form != "aux"
-            and before.low not in {"by", "while", "after", "before", ","}
-        ):
-            return False
-        if before.sort == "M" or (before.sort == "W" and before.low.endswith(("ed", "al"))):
-            return before.lemma in _LEADS_TO_ING
-        return before.form in {"", "aux"} or before.lemma in _LEADS_TO_ING
-    if token.form == "ed":
-        return before.low not in PREPOSITIONS or before.low in {"as", "than"}
-    return _is_finite(tokens, stream, k, token, before)
+    if form == "ing":
+        return _is_participle(here, k, token, before)
+    if form == "ed":
+        return low not in PREPOSITIONS or low in {"as", "than"}
+    return _is_finite(here, k, token, before)
 
 
+def _is_participle(here: Sequence[Token], k: int, token: Token, before: Token) -> bool:
+    """Forms in -ing, which are often nouns or adjectives."""
+    if k + 1 == len(here) or (here[k + 1].sort == "P" and before.form != "aux"):
+        return False
+    if token.low in ING_NOUNS and before.form != "aux" and before.low not in _BEFORE_ING:
+        return False
+    if before.sort == "M" or (before.sort == "W" and before.low.endswith(("ed", "al"))):
+        return before.lemma in _LEADS_TO_ING
+    return before.form in {"", "aux"} or before.lemma in _LEADS_TO_ING
+
+
+_BEFORE_ING = frozenset({"by", "while", "after", "before", ","})
 _LEADS_TO_ING = frozenset(
     {"begin", "start", "stop", "cease", "continue", "keep", "consider", "go", "discuss", "explore", "end", "finish"}
 )
@@ -69,7 +70,7 @@ _BEFORE_VERB = frozenset(
 _AFTER_VERB = frozenset({"with", "up", "on", "to", "in", "about", "around", "more", "over", "at", "nearly", "roughly"})
 
 
-def _is_finite(tokens: Sequence[Token], stream: Stream, k: int, token: Token, before: Token) -> bool:
+def _is_finite(here: Sequence[Token], k: int, token: Token, before: Token) -> bool:
     """Base and -s forms, which are often nouns."""
     if before.low in _BEFORE_VERB:
         return not (before.low in {"and", "or"} and token.lemma in NOUN_LIKE and token.form == "base")
@@ -77,7 +78,7 @@ def _is_finite(tokens: Sequence[Token], stream: Stream, k: int, token: Token, be
         return before.low not in {"have", "has", "had"} or token.form == "ed" or token.low in {"come", "run", "put"}
     if before.low in PREPOSITIONS or before.sort == "P":
         return before.low == "," and token.form == "s" and token.lemma not in NOUN_LIKE
-    after = tokens[stream[k + 1]] if k + 1 < len(stream) else None
+    after = here[k + 1] if k + 1 < len(here) else None
     if before.sort in "ED":
         if token.lemma not in NOUN_LIKE:
             return True
@@ -92,38 +93,37 @@ def _is_finite(tokens: Sequence[Token], stream: Stream, k: int, token: Token, be
 # ------------------------------------------------------------------ verb groups
 
 
-def read_group(tokens: Sequence[Token], level: Level, place: int) -> Group:
-    """The verb group that begins at a stream place: auxiliaries, adverbs, "to", catenatives and the main verb."""
-    stream = level.stream
+def read_group(level: Level, place: int) -> Group:
+    """The verb group that begins at a level's place: auxiliaries, adverbs, "to", catenatives and the main verb."""
+    here = level.tokens
     words: list[str] = []
     chain: list[str] = []
     main, form, passive, at, last = "", "", False, place, place
     auxiliary = ""
-    while at < len(stream):
-        token = tokens[stream[at]]
-        if token.form == "aux" and token.sort == "W":
-            if main and auxiliary == "" and not _continues(tokens, stream, at, main):
+    while at < len(here):
+        token = here[at]
+        low = token.low
+        if token.form == "aux":
+            if main and auxiliary == "" and not _continues(here, at, main):
                 break
-            words.append(token.low)
-            auxiliary = token.low
+            words.append(low)
+            auxiliary = low
             last = at
-        elif token.low in ADVERBS or token.low in {"not", "n't"} or _owned_next(tokens, stream, at):
-            words.append(token.low)
-        elif token.low == "to" and _to_verb(tokens, stream, at) and (not main or main in CATENATIVES or _be_to(words)):
-            words.append("to")
-        elif token.low in CATENATIVES and not token.form and _to_verb(tokens, stream, at + 1):
-            words.append(token.low)
-            chain.append(token.low)
-        elif token.form and token.sort == "W" and (not main or _continues(tokens, stream, at, main)):
+        elif low in _ADVERBS or _owned_next(here, at) or (low == "to" and _leads_on(here, at, main, words)):
+            words.append(low)
+        elif not token.form and low in CATENATIVES and _to_verb(here, at + 1):
+            words.append(low)
+            chain.append(low)
+        elif token.form and (not main or _continues(here, at, main)):
             if main:
                 chain.append(main)
-            main, last = _phrase(tokens, stream, at, token.lemma)
-            words.extend(tokens[stream[k]].low for k in range(at, last + 1))
+            main, last = _phrase(here, at, token.lemma)
+            words.extend(level.words[at : last + 1])
             form = token.form
             passive = form == "ed" and auxiliary in _BE
             auxiliary = ""
             at = last
-        elif not _verb_after_date(tokens, stream, at):
+        elif not _verb_after_date(here, at):
             break
         at += 1
     if not main:
@@ -131,64 +131,66 @@ def read_group(tokens: Sequence[Token], level: Level, place: int) -> Group:
     return Group(place, last, main, form, tuple(words), tuple(chain), passive, level=level.number)
 
 
+_ADVERBS = ADVERBS | {"not", "n't"}
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"})
 
 
-def _owned_next(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
+def _owned_next(here: Sequence[Token], at: int) -> bool:
     """ "is *majority* owned by", "is *70 %* owned by"."""
-    if at + 1 >= len(stream) or tokens[stream[at + 1]].low not in {"owned", "controlled", "held"}:
+    if at + 1 >= len(here) or here[at + 1].low not in {"owned", "controlled", "held"}:
         return False
-    return tokens[stream[at]].sort == "M" or tokens[stream[at]].low in {"majority", "wholly", "partly", "jointly"}
+    return here[at].sort == "M" or here[at].low in {"majority", "wholly", "partly", "jointly"}
 
 
-def _be_to(words: Sequence[str]) -> bool:
-    return bool(words) and words[-1] in _BE | {"has", "have", "had"}
+def _leads_on(here: Sequence[Token], at: int, main: str, words: Sequence[str]) -> bool:
+    """Whether the "to" here leads on to another verb of the group: "plans to", "is to", "has to"."""
+    return _to_verb(here, at) and (not main or main in CATENATIVES or (bool(words) and words[-1] in _BE_TO))
 
 
-def _to_verb(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
+_BE_TO = _BE | {"has", "have", "had"}
+
+
+def _to_verb(here: Sequence[Token], at: int) -> bool:
     """Whether "to" and a verb's base form stand here, adverbs between allowed."""
-    if at >= len(stream) or tokens[stream[at]].low != "to":
+    if at >= len(here) or here[at].low != "to":
         return False
-    for k in range(at + 1, min(len(stream), at + 4)):
-        token = tokens[stream[k]]
-        if token.low in ADVERBS:
-            continue
-        return token.form in {"base", "aux"} or token.lemma == token.low != ""
+    for token in here[at + 1 : at + 4]:
+        if token.low not in ADVERBS:
+            return token.form in {"base", "aux"} or token.lemma == token.low != ""
     return False
 
 
-def _date_next(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
-    return at + 1 < len(stream) and tokens[stream[at + 1]].sort == "D"
+def _date_next(here: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(here) and here[at + 1].sort == "D"
 
 
-def _verb_after_date(tokens: Sequence[Token], stream: Stream, at: int) -> bool:
+def _verb_after_date(here: Sequence[Token], at: int) -> bool:
     """ "agreed in April 2017 to build": the group goes on behind the date."""
-    begins = tokens[stream[at]].sort == "D" or (
-        tokens[stream[at]].low in {"in", "on"} and _date_next(tokens, stream, at)
-    )
-    for k in range(at, min(len(stream), at + 4)) if begins else ():
-        token = tokens[stream[k]]
+    if here[at].sort != "D" and not (here[at].low in {"in", "on"} and _date_next(here, at)):
+        return False
+    for k in range(at, min(len(here), at + 4)):
+        token = here[k]
         if token.low == "to":
-            return _to_verb(tokens, stream, k)
+            return _to_verb(here, k)
         if token.sort != "D" and token.low not in {"in", "on"}:
             return False
     return False
 
 
-def _continues(tokens: Sequence[Token], stream: Stream, at: int, main: str) -> bool:
+def _continues(here: Sequence[Token], at: int, main: str) -> bool:
     """Whether the verb here is what an earlier verb of the group leads up to: "plans to *build*", "began *testing*"."""
-    token, before = tokens[stream[at]], tokens[stream[at - 1]]
-    if before.low == "to" or (before.low in ADVERBS and at > 1 and tokens[stream[at - 2]].low == "to"):
+    token, before = here[at], here[at - 1]
+    if before.low == "to" or (before.low in ADVERBS and at > 1 and here[at - 2].low == "to"):
         return token.form in {"base", "aux"} or token.lemma == token.low
     if token.form == "ing":
         return main in _LEADS_TO_ING
     return token.form == "ed" and before.form == "aux" and main in {"be", "have", ""}
 
 
-def _phrase(tokens: Sequence[Token], stream: Stream, at: int, lemma: str) -> tuple[str, int]:
+def _phrase(here: Sequence[Token], at: int, lemma: str) -> tuple[str, int]:
     """The longest known phrase that begins with this verb, and its last place."""
     for parts in _PHRASES.get(lemma, ()):
         end = at + len(parts)
-        if end <= len(stream) and all(tokens[stream[at + k]].low == parts[k] for k in range(1, len(parts))):
+        if end <= len(here) and all(here[at + k].low == parts[k] for k in range(1, len(parts))):
             return " ".join(parts), end - 1
     return lemma, at

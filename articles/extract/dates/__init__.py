@@ -7,16 +7,17 @@ dateline of a page, for which it also asks ``dateparser`` about other languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Literal
 
 from articles.extract.dates.forms import CALENDAR_FORMS, NATIVE_FORMS
 from articles.extract.dates.steps import NATIVE_STEPS, STEP_FORMS
 from articles.extract.dates.when import Precision, When, calendar_span
-from articles.extract.dates.words import Form, Reading
+from articles.extract.dates.words import Form, Match, Reading
 
 __all__ = ["DateRole", "DateSpan", "Precision", "When", "find_dateline", "find_dates", "parse_date"]
 
@@ -75,9 +76,11 @@ _OPENERS = (
     r"|c(?:oming|urrent|lose\sof\sthe)|a(?:pr|ug|utumn|n?\s{1,3}(?:[dwmy]|fortn|coup))"
     r"|t(?:ue|hu|od|om|on|wo|hr|hird|en|we|h(?:is|at|e)\s{1,3}(?:[a-eg-su-z]|f[aeor]|t[hu]))"
 )
-_LATIN = rf"(?<![a-z0-9_\u00c0-\u024f])(?={_OPENERS})(?:{_joined(_FORMS)})"
+_IN_WORD = r"a-z0-9_\u00c0-\u024f"
+_OPENING = re.compile(rf"[^{_IN_WORD}](?={_OPENERS})")  # beginning with a mark, the search skips from one to the next
+_LATIN = rf"(?={_OPENERS})(?:{_joined(_FORMS)})"
 _ANY_LATIN = re.compile(_LATIN)
-_ANY_SCRIPT = re.compile(rf"{_LATIN}|(?<!\d)(?:{_joined(_NATIVE)})")
+_ANY_SCRIPT = re.compile(rf"(?<![{_IN_WORD}]){_LATIN}|(?<!\d)(?:{_joined(_NATIVE)})")
 _NATIVE_LETTER = re.compile("[年月今昨本前明去来上先下周星礼曜]")
 _EACH = {form.name: (re.compile(form.words), form) for form in (*_FORMS, *_NATIVE)}
 _MARGIN = 200  # how far a form may look around itself
@@ -104,8 +107,9 @@ def find_dates(
     reading = Reading(window, _lowered(window), today, anchor)
     spans: list[DateSpan] = []
     position, stop = start - offset, end - offset
-    forms = _ANY_LATIN if window.isascii() or not _NATIVE_LETTER.search(window) else _ANY_SCRIPT
-    while (found := forms.search(reading.lower, position, stop)) is not None:
+    native = not window.isascii() and _NATIVE_LETTER.search(window) is not None
+    find = partial(_ANY_SCRIPT.search, reading.lower) if native else _latin_finder(reading.lower, position, stop)
+    while (found := find(position, stop)) is not None:
         pattern, form = _EACH[found.lastgroup or ""]
         match = pattern.match(reading.lower, found.start(), stop)
         when = form.resolve(match, reading) if match else None
@@ -115,6 +119,19 @@ def find_dates(
         _add(spans, when, match.span(), reading)
         position, reading.anchor = match.end(), when
     return [_moved(span, offset, start) for span in spans] if offset or start else spans
+
+
+def _latin_finder(lower: str, first: int, end: int) -> Callable[[int, int], Match | None]:
+    """A search for the next words from a place on that have the form of a date, tried only behind a mark or space."""
+    places = chain([0] if first == 0 else [], (mark.end() for mark in _OPENING.finditer(lower, max(0, first - 1), end)))
+
+    def find(position: int, stop: int) -> Match | None:
+        for place in places:
+            if place >= position and (found := _ANY_LATIN.match(lower, place, stop)) is not None:
+                return found
+        return None
+
+    return find
 
 
 def _next_word(text: str, position: int, stop: int) -> int:

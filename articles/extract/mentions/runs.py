@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from articles.extract.mentions.context import LEGAL, WHO, is_someone
 from articles.extract.mentions.gazetteer import (
@@ -30,7 +31,8 @@ LONGEST_RUN = 7
 """Words. A longer run is a headline."""
 
 WORD = r"(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,3}(?=[A-Z][a-z]))\w*(?:(?:[&.-]|'(?!s\b))\w+)*"
-RUN = re.compile(rf"(?<![\w@#/.&'-]){WORD}(?: (?:& |i )?{WORD})*\+?")
+RUN = re.compile(rf"[^\w@#/.&'-](?P<run>{WORD}(?: (?:& |i )?{WORD})*\+?)")
+"""A run behind the mark before it: to begin with a mark lets the search skip from one to the next."""
 OF_HEADS = words_of("""
     Bank Department Ministry University Institute City State Port Office School Board Bureau College Academy Republic
     House Chamber Council Association Secretary Minister Director Center Centre League Society Court Town Lord Isle
@@ -67,10 +69,8 @@ class Run:
 
 def find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """Runs of capitalised words that overlap no known company, without the words that only open a sentence."""
-    spans = _merged_at_of(page.plain, (match.span() for match in RUN.finditer(page.plain)))
-    for number, (start, end) in enumerate(spans):
-        if number >= MOST_RUNS:
-            return
+    found = [(match.start(), match.end() - 1) for match in RUN.finditer("\n" + page.plain)]
+    for start, end in islice(_merged_at_of(page.plain, found), MOST_RUNS):
         if page.plain[start:end].lower() in NO_NAMES or overlaps(known, start, end):
             continue
         run = _trimmed(page, start, end)

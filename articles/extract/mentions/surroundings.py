@@ -13,7 +13,7 @@ REACH_RIGHT = 110
 
 LINE = re.compile(r"[^\n]+")
 FIRST_WORD = re.compile(r"[\s,]*([^\s,;:()\[\]\"“”]+)")
-STOP = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])|\n")
+STOP = re.compile(r"[.!?\n](?:(?<=\n)|['\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9]))")
 ABBREVIATED = re.compile(r"(?:\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|Prof|St|No|vs|Jr|Sen|Gov|Gen|Rep)|\b[A-Z])\.\s*$")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 OPENING = ' \t(["“”'

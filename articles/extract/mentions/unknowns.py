@@ -55,11 +55,15 @@ AS_KNOWN = re.compile(
     r"\b(?P<name>[A-Z]\w{1,30}(?: (?:in |of |for )?[A-Z]\w{1,30}){0,4}), as (?:the )?\w+ (?:is|will|would)(?: to)? be "
     r"(?:known|called|named)"
 )
+AS_KNOWN_SIGN = re.compile(r" be (?:known|called|named)")
+"""Without this the search is in vain."""
 SMALL_NAME = re.compile(
     r"\b(?:start-?up|company|firm|venture|subsidiary|spin-?off)"
     r"(?: (?:called|named|dubbed|known as) |, (?=\w+ \w+, which\b))"
     r"(?P<name>[a-z][\w.]+(?: (?!which|that|and|in|by|with|to|for|is|was|has|will|it|so|after)[a-z][\w.]+)?)(?=[,.;])"
 )
+SMALL_NAME_SIGN = re.compile(r" (?:called|named|dubbed|known as) |, (?=\w+ \w+, which\b)")
+"""Without one of these the search is in vain."""
 
 
 @dataclass(slots=True)
@@ -322,8 +326,8 @@ def _tells(word: str) -> bool:
 def _odd_names(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Unknown]:
     """Names that capitals do not show: "a joint venture, eve autonomy, which", "Foo in Israel, as it will be known"."""
     names: set[str] = set()
-    for pattern in (AS_KNOWN, SMALL_NAME):
-        for match in pattern.finditer(page.plain):
+    for pattern, sign in ((AS_KNOWN, AS_KNOWN_SIGN), (SMALL_NAME, SMALL_NAME_SIGN)):
+        for match in pattern.finditer(page.plain) if sign.search(page.plain) else ():
             if (
                 len(names) < MOST_ODD_NAMES
                 and not overlaps(known, *match.span("name"))

@@ -16,7 +16,7 @@ from articles.extract.spellings import fold_marks
 FEWEST_WORDS = 5
 """Shorter words in quotation marks are a name, a title or irony, unless someone is said to have said them."""
 
-MARKS = re.compile(r"[“”„«»「」『』]|(?<!\w)\"|\"(?!\w)|\"")
+MARKS = re.compile(r"[“”„«»「」『』\"]")
 OPENING, CLOSING = frozenset("“„«「『"), frozenset("”»」』")
 WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|[Oo]urs)\b(?!\.)")
 

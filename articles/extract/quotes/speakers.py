@@ -15,7 +15,7 @@ REACH = 170
 """Characters on either side of the quotation marks that are searched for the speaker."""
 
 PERSON = re.compile(
-    r"(?<![\w-])(?P<name>[A-ZÀ-Þ][\w'-]*\w\.?"
+    r"(?P<name>[A-ZÀ-Þ](?<![\w-][A-ZÀ-Þ])[\w'-]*\w\.?"
     r"(?: (?:(?:de|van|von|der|den|la|le|al|bin|el|di|da|dos) )?[A-ZÀ-Þ][\w'-]*\.?){1,3})(?<!\.)(?!\w)"
 )
 SPOKE = re.compile(

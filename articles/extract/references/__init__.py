@@ -89,9 +89,9 @@ OWNED_UNIT = re.compile(
 """Behind "the" and an owner's name."""
 THE = frozenset({"The ", "the "})
 SIGNAL = re.compile(
-    r"\b(?:(?P<group>(?P<article>[Tt]he|[Tt]his)|[Bb]oth|[Ee]ach)|(?P<pronoun>[Ii]ts?|[Tt]hey|[Tt]heir))\b"
+    r"\W(?P<word>(?P<group>(?P<article>[Tt]h(?:e|is))|[Bb]oth|[Ee]ach)|(?P<pronoun>[Ii]ts?|[Tt]he(?:y|ir)))\b"
 )
-"""Words that a reference begins with; one pass finds them all."""
+"""Words that a reference begins with, behind the mark or space before them; one pass finds them all."""
 OWNERS = frozenset({"Its", "its", "Their", "their"})
 EXPLETIVE = re.compile(
     r" (?:(?:is|was|'s|will be|would be|has been|had been|may be|might be|seems|appears|remains|remained|became|"
@@ -226,8 +226,8 @@ def _events(plain: str, named: Sequence[Mention]) -> list[Event]:
         unit = OWNED_UNIT.match(plain, mention.end) if plain[max(0, mention.start - 4) : mention.start] in THE else None
         if unit is not None and mention.slug:
             events.append((mention.start - 4, unit.end(), Party(mention.name, mention.slug)))
-    for match in SIGNAL.finditer(plain):
-        start, end = match.span()
+    for match in SIGNAL.finditer("\n" + plain):
+        start, end = match.start(), match.end() - 1
         group = GROUP.match(plain, start) if match["group"] else None
         if group is not None:
             events.append((start, group.end(), "group"))
