@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from articles.arrivals import URN, source_of, why_off_topic
 from articles.directory import catalogue_of_rows, host_of
@@ -19,6 +20,7 @@ from articles.extract.page import canonical_url
 from articles.extract.relevance import judge_entry
 from articles.models import Entry, Feed, Page, Source
 from articles.models.columns import as_utc, clean, fit
+from articles.models.insertion import insert_new
 from articles.models.page import url_key
 from articles.schedule import Decision, FeedState
 
@@ -52,15 +54,19 @@ def state_of(row: Feed) -> FeedState:
     return FeedState(**known, hints=Hints(**hints))
 
 
-def save_decision(row: Feed, decision: Decision, now: datetime, *, good: bool, silence: str = "") -> bool:
+def save_decision(
+    row: Feed, decision: Decision, now: datetime, *, told: Mapping[str, Any], good: bool, silence: str = ""
+) -> bool:
     """Write what was decided and let the feed go; False when the lease was lost meanwhile, and nothing is written.
 
-    ``good``: the poll went well; without a ``silence`` nothing else ails the feed, and a next trouble is told anew.
+    ``told`` are columns that the answer itself filled (title, warnings). ``good``: the poll went well; without a
+    ``silence`` nothing else ails the feed, and a next trouble is told anew.
     """
     # Only what the poll changed: a person may have paused the feed, or mended its address, while it was asked.
     known: dict[str, Any] = {name: getattr(decision.state, name) for name in REMEMBERED}
     fields = {name: value for name, value in known.items() if value != getattr(row, name)}
     fields["hints"] = {name: value for name, value in asdict(decision.state.hints).items() if value}
+    fields |= {name: value for name, value in told.items() if value != getattr(row, name)}
     fields |= {"next_poll_at": decision.at, "lease_until": None, "last_polled_at": now}
     if good:
         fields |= {"last_success_at": now, "silence": silence}
@@ -77,8 +83,8 @@ def save_decision(row: Feed, decision: Decision, now: datetime, *, good: bool, s
 
 def recent_days(row: Feed) -> list[datetime]:
     """When the feed's newest entries were published (seen, where they do not say), newest first."""
-    rows = row.entries.order_by("-first_seen_at").values_list("published_at", "first_seen_at")[:RECENT]
-    return sorted((published or seen for published, seen in rows), reverse=True)
+    days = row.entries.order_by("-first_seen_at").values_list(Coalesce("published_at", "first_seen_at"), flat=True)
+    return sorted(days[:RECENT], reverse=True)
 
 
 @transaction.atomic
@@ -90,72 +96,71 @@ def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> 
     """
     fresh = {_digest(entry.key): entry for entry in reversed(entries)}
     urls = {key: _address(entry) for key, entry in fresh.items()}
-    known = _known_entries(row, urls)
+    known = _known_entries(row, urls) if row.last_new_at else {}  # a feed that has brought nothing yet knows none
     edited = 0
-    for key, old in known.items():
+    for key, (entry_id, page_id, old_words) in known.items():
         words = _words_hash(fresh[key])
-        if words != old.content_hash:
+        if words != old_words:
             edited += 1
-            Entry.objects.filter(pk=old.pk).update(content_hash=words)
-            if old.page_id is not None:
-                _reopen(old.page_id, fresh[key])
-    Entry.objects.filter(pk__in=[old.pk for old in known.values()]).update(last_seen_at=now)
+            Entry.objects.filter(pk=entry_id).update(content_hash=words)
+            if page_id is not None:
+                _reopen(page_id, fresh[key])
+    Entry.objects.filter(pk__in=[entry_id for entry_id, *_ in known.values()]).update(last_seen_at=now)
     new = {key: entry for key, entry in fresh.items() if key not in known}
     if not new:
         return Arrivals(edited=edited)
     pages = _make_pages(row, [(urls[key], entry) for key, entry in new.items()], now)
-    Entry.objects.bulk_create(
-        [
-            Entry(
-                feed=row,
-                key=key,
-                page_id=pages.get(urls[key], (None, ""))[0],
-                url=urls[key],
-                title=clean(entry.title)[:500],
-                content_hash=_words_hash(entry),
-                published_at=_clamp(entry.published, now),
-                first_seen_at=now,
-                last_seen_at=now,
-            )
-            for key, entry in new.items()
-        ],
-        batch_size=200,
-        ignore_conflicts=True,
+    insert_new(
+        Entry(
+            feed_id=row.pk,
+            key=key,
+            page_id=pages.get(urls[key], (None, ""))[0],
+            url=urls[key],
+            title=clean(entry.title)[:500],
+            content_hash=_words_hash(entry),
+            published_at=_clamp(entry.published, now),
+            first_seen_at=now,
+            last_seen_at=now,
+        )
+        for key, entry in new.items()
     )
     Feed.objects.filter(pk=row.pk).update(last_new_at=now)
     waiting = tuple(page for page, state in pages.values() if state == Page.State.NEW)
     return Arrivals(len(new), waiting, edited)
 
 
-def _known_entries(row: Feed, urls: Mapping[str, str]) -> dict[str, Entry]:
-    """The entries of these keys that the feed has brought before: by key, else by address."""
-    known = {entry.key: entry for entry in row.entries.filter(key__in=urls)}
+def _known_entries(row: Feed, urls: Mapping[str, str]) -> dict[str, tuple[int, int | None, str]]:
+    """Id, page and words of the entries of these keys that the feed has brought before: by key, else by address."""
+    columns = ("pk", "page_id", "content_hash")
+    listed = row.entries.filter(key__in=urls).values_list("key", *columns)
+    known = {key: (pk, page, words) for key, pk, page, words in listed}
     strangers = {url: key for key, url in urls.items() if url and key not in known}
     if strangers:
-        known |= {strangers[entry.url]: entry for entry in row.entries.filter(url__in=strangers)}
+        listed = row.entries.filter(url__in=strangers).values_list("url", *columns)
+        known |= {strangers[url]: (pk, page, words) for url, pk, page, words in listed}
     return known
 
 
 def _make_pages(row: Feed, entries: Iterable[tuple[str, extract.Entry]], now: datetime) -> dict[str, tuple[int, str]]:
-    """Ids and states of the pages of these addresses, by address; those that are new are made in one go."""
-    wanted = {url: entry for url, entry in entries if url}
-    have = {page.url: page for page in Page.objects.filter(key__in=[url_key(url) for url in wanted]).defer("body")}
+    """Ids and states of the pages of these addresses, by address; those that are new are made in one go.
+
+    A page that holds only our own brief of a report is opened again: the feed brings the report itself.
+    """
+    wanted = {url_key(url): (url, entry) for url, entry in entries if url}
+    hosts = {url: "" if url.startswith(URN) else host_of(url) for url, _ in wanted.values()}
     sources: dict[str, Source | None] = {row.source.host: row.source, "": row.source}
-    missing = []
-    for url, entry in wanted.items():
-        if url in have:
-            _brief_gives_way(have[url], entry)
-            continue
-        host = host_of(url) if not url.startswith(URN) else ""
-        if host not in sources:
-            sources[host] = source_of(url)
-        missing.append(_new_page(url, entry, sources[host], row.source, now))
-    made = {page.url: (page.pk, page.state) for page in have.values()}
-    if missing:
-        Page.objects.bulk_create(missing, batch_size=200, ignore_conflicts=True)
-        # Asked again rather than believed: another feed may have made the same page a moment before.
-        rows = Page.objects.filter(key__in=[page.key for page in missing]).values_list("url", "pk", "state")
-        made |= {url: (pk, state) for url, pk, state in rows}
+    sources |= {host: source_of(f"https://{host}/") for host in set(hosts.values()) - sources.keys()}
+    # Those that another feed has brought before are left out by their key; asked for afterwards, they all have an id.
+    insert_new(_new_page(url, entry, sources[hosts[url]], row.source, now) for url, entry in wanted.values())
+    made = {}
+    found = Page.objects.filter(key__in=wanted).values_list("key", "pk", "state", "origin")
+    for key, pk, state, origin in found:
+        url, entry = wanted[key]
+        made[url] = pk, state
+        if origin == Page.Origin.BRIEF:
+            known = {"origin": Page.Origin.FEED, "state": Page.State.NEW, "hints": hints_of(entry)}
+            Page.objects.filter(pk=pk).update(**known)
+            made[url] = pk, Page.State.NEW
     return made
 
 
@@ -189,13 +194,6 @@ def hints_of(entry: extract.Entry) -> dict[str, str]:
         "teaser": clean(entry.summary)[:TEASER],
     }
     return {name: value for name, value in known.items() if value}
-
-
-def _brief_gives_way(page: Page, entry: extract.Entry) -> None:
-    """A feed brings the report that we only had our own brief of: it is fetched, and replaces the brief."""
-    if page.origin == Page.Origin.BRIEF:
-        page.origin, page.state, page.hints = Page.Origin.FEED, Page.State.NEW, hints_of(entry)
-        page.save(update_fields=["origin", "state", "hints"])
 
 
 def _reopen(page_id: int, entry: extract.Entry) -> None:

@@ -31,13 +31,13 @@ class PageQuerySet(models.QuerySet["Page"]):
             F("retry_at").asc(nulls_first=True), "pk"
         )
 
-    def take(self, page_id: int, now: datetime, lease: timedelta) -> bool:
-        """Claim one unread page with one conditional update; False when another worker has it or it is done.
+    def take(self, page_id: int, now: datetime, lease: timedelta, *, state: str) -> bool:
+        """Claim one page that waits in this state with one conditional update; False when another worker has it.
 
         A lease that ran out counts as an attempt: whoever held it was killed, maybe by this very page.
         """
         tried = Case(When(lease_until__isnull=True, then=F("attempts")), default=F("attempts") + 1)
-        row = self.unread(now).filter(pk=page_id).order_by()
+        row = self.unread(now).filter(pk=page_id, state=state).order_by()
         return row.update(lease_until=now + lease, attempts=tried) == 1
 
 
