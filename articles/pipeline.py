@@ -18,12 +18,15 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from articles import schedule
 from articles.arrivals import URN, make_page, save_article, why_off_topic
@@ -96,7 +99,7 @@ class Fetched:
     wait: float = 0.0
 
 
-def find_work(now: datetime, limit: int = 200) -> Work:
+def find_work(now: datetime, limit: int = 1000) -> Work:
     """What waits to be done now, at most ``limit`` of each; cheap index walks."""
     pages = Page.objects.unread(now)
     return Work(
@@ -105,6 +108,21 @@ def find_work(now: datetime, limit: int = 200) -> Work:
         pages_to_read=list(pages.filter(state=Page.State.FETCHED).values_list("pk", flat=True)[:limit]),
         articles=list(Article.objects.due(now).values_list("pk", flat=True)[:limit]),
     )
+
+
+def part_by_host(page_ids: Collection[int]) -> list[list[int]]:
+    """Pages that wait to be fetched, a list a host, each in the order of their ids."""
+    parted = defaultdict(list)
+    for pk, url in Page.objects.filter(pk__in=page_ids).order_by("pk").values_list("pk", "url"):
+        parted[host_of(url)].append(pk)
+    return list(parted.values())
+
+
+def put_off(page_ids: Collection[int], seconds: float) -> None:
+    """Let pages wait that nobody has taken, because their host has no place now; longer waits of their own stand."""
+    at = datetime.now(UTC) + timedelta(seconds=seconds)
+    sooner = Q(retry_at__isnull=True) | Q(retry_at__lt=at)
+    Page.objects.filter(sooner, pk__in=page_ids, state=Page.State.NEW, lease_until__isnull=True).update(retry_at=at)
 
 
 def check_feed(feed_id: int, now: datetime | None = None) -> Polled | None:
@@ -117,14 +135,14 @@ def check_feed(feed_id: int, now: datetime | None = None) -> Polled | None:
         answer = _ask_feed(feed, now)
         if isinstance(answer, Wait):
             return _wait_feed(feed, answer, now)
-        outcome, arrivals = answer
-        return Polled(outcome.result, arrivals, outcome.error, _schedule_feed(feed, outcome, now))
+        outcome, arrivals, told = answer
+        return Polled(outcome.result, arrivals, outcome.error, _schedule_feed(feed, outcome, now, told))
 
 
 def fetch_page(page_id: int, now: datetime | None = None) -> Fetched | None:
     """Fetch a page and keep the raw answer; None when another worker has it or it is not waiting."""
     now = now or datetime.now(UTC)
-    if not Page.objects.filter(pk=page_id, state=Page.State.NEW).exists() or not Page.objects.take(page_id, now, LEASE):
+    if not Page.objects.take(page_id, now, LEASE, state=Page.State.NEW):
         return None
     page = Page.objects.select_related("source").get(pk=page_id)
     if page.attempts >= ATTEMPTS:
@@ -159,9 +177,7 @@ def _fetch(page: Page, now: datetime) -> Fetched:
 def read_page(page_id: int, now: datetime | None = None) -> Article | None:
     """Parse a fetched page and save its article; None when another worker has it, or the row says why there is none."""
     now = now or datetime.now(UTC)
-    if not Page.objects.filter(pk=page_id, state=Page.State.FETCHED).exists():
-        return None
-    if not Page.objects.take(page_id, now, LEASE):
+    if not Page.objects.take(page_id, now, LEASE, state=Page.State.FETCHED):
         return None
     page = Page.objects.select_related("source").get(pk=page_id)
     if page.attempts >= CRASHES:
@@ -302,43 +318,44 @@ def parse_day(text: str) -> date:
         raise ValueError(f"{text!r} is no day. Write it as YYYY-MM-DD, for example 2017-07-19.") from None
 
 
-def _ask_feed(feed: Feed, now: datetime) -> tuple[Outcome, Arrivals] | Wait:
-    """What asking the feed came to, and what it brought; or how long to wait for a place at its host."""
+def _ask_feed(feed: Feed, now: datetime) -> tuple[Outcome, Arrivals, dict[str, Any]] | Wait:
+    """What asking the feed came to, what it brought, and what it says of itself; or how long to wait for a place."""
     state = state_of(feed)
     etag, last_modified = schedule.find_validators(state, now)
     try:
         answer = visit_feed(feed.url, etag=etag, last_modified=last_modified)
     except FetchError as error:
-        return schedule.judge_error(error), Arrivals()
+        return schedule.judge_error(error), Arrivals(), {}
     if isinstance(answer, Wait):
         return answer
     return _take_feed(feed, answer, schedule.judge_answer(answer, state, now), now)
 
 
-def _schedule_feed(feed: Feed, outcome: Outcome, now: datetime) -> datetime | None:
+def _schedule_feed(
+    feed: Feed, outcome: Outcome, now: datetime, told: Mapping[str, Any] = MappingProxyType({})
+) -> datetime | None:
     """Write down what a poll came to and when the next one is, and tell people of a trouble that is new."""
     good = outcome.result in {"fresh", "same", "unchanged"}
     recent = recent_days(feed)
     jitter = random.random()  # noqa: S311
     decision = schedule.decide(state_of(feed), outcome, now, recent=recent, random=jitter)
     silence = schedule.find_silence(recent, now) if good else ""
-    if save_decision(feed, decision, now, good=good, silence=silence):
+    if save_decision(feed, decision, now, told=told, good=good, silence=silence):
         report_trouble(feed.pk, decision, silence, now)
     return decision.at
 
 
-def _take_feed(feed: Feed, answer: Answer, outcome: Outcome, now: datetime) -> tuple[Outcome, Arrivals]:
+def _take_feed(feed: Feed, answer: Answer, outcome: Outcome, now: datetime) -> tuple[Outcome, Arrivals, dict[str, Any]]:
     """Parse a fresh answer and save its entries; the same bytes again are no work."""
     if outcome.result != "fresh":
-        return outcome, Arrivals()
+        return outcome, Arrivals(), {}
     try:
         parsed = parse_feed(answer.body, content_type=answer.content_type, url=answer.url)
     except ParseError as error:
-        return schedule.unreadable(str(error)), Arrivals()
+        return schedule.unreadable(str(error)), Arrivals(), {}
     arrivals = save_entries(feed, parsed.entries, now)
     told = fit(Feed, {"title": feed.title or parsed.title, "warnings": list(parsed.warnings)[:20]})
-    Feed.objects.filter(pk=feed.pk).update(**told)
-    return replace(outcome, hints=parsed.hints), arrivals
+    return replace(outcome, hints=parsed.hints), arrivals, told
 
 
 def _wait_feed(feed: Feed, wait: Wait, now: datetime) -> Polled:

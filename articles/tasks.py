@@ -7,11 +7,13 @@ next tick, a double one does nothing, because each step takes its row with a con
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from celery import Task, shared_task
+from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from articles import history, pipeline
@@ -38,11 +40,12 @@ def tick() -> None:
     """Nudge a worker for everything that waits."""
     now = datetime.now(UTC)
     work = pipeline.find_work(now)
-    nudges: list[tuple[Task[Any, Any], list[int]]] = [(check_feed, work.feeds), (fetch_page, work.pages_to_fetch)]
-    nudges += [(read_page, work.pages_to_read), (read_article, work.articles), (step_backfill, history.find_due(now))]
+    nudges: list[tuple[Task[Any, Any], list[int]]] = [(check_feed, work.feeds), (read_page, work.pages_to_read)]
+    nudges += [(read_article, work.articles), (step_backfill, history.find_due(now))]
     for task, ids in nudges:
         for row in ids:
             task.apply_async((row,), expires=STALE)
+    nudge_fetching(work.pages_to_fetch)
     index_rows.apply_async(expires=STALE)
     counts = [len(work.feeds), len(work.pages_to_fetch), len(work.pages_to_read), len(work.articles)]
     if any(counts):
@@ -56,19 +59,41 @@ def check_feed(feed_id: int) -> None:
         log.info("feed %d: %s", feed_id, polled.line)
         if 0 < polled.wait <= NEAR:
             check_feed.apply_async((feed_id,), countdown=polled.wait, expires=STALE)
-        for page in polled.arrivals.pages:
-            fetch_page.apply_async((page,), expires=STALE)
+        nudge_fetching(polled.arrivals.pages)
 
 
 @shared_task(name="articles.tasks.fetch_page")
 def fetch_page(page_id: int) -> None:
-    fetched = pipeline.fetch_page(page_id)
-    if fetched is not None:
-        log.info("page %d: %s", page_id, fetched.line)
-        if 0 < fetched.wait <= NEAR:
-            fetch_page.apply_async((page_id,), countdown=fetched.wait, expires=STALE)
-        if fetched.ready:
-            read_page.apply_async((page_id,), expires=STALE)
+    fetch_pages([page_id], time.time() + STALE)
+
+
+@shared_task(name="articles.tasks.fetch_pages")
+def fetch_pages(page_ids: list[int], until: float) -> None:
+    """Fetch pages of one host in turn, one a message where the host is asked slowly: no worker waits for a host.
+
+    ``until``, in seconds since 1970, is when the list is dropped; its rows are found again by the next tick.
+    """
+    pause = 0.0
+    while page_ids and not pause:
+        page_id, *rest = page_ids
+        fetched = pipeline.fetch_page(page_id)
+        if fetched is not None:
+            log.info("page %d: %s", page_id, fetched.line)
+            pause = fetched.wait or settings.HOST_GAP
+            if fetched.ready:
+                read_page.apply_async((page_id,), expires=STALE)
+        page_ids = page_ids if fetched is not None and fetched.wait else rest
+    if page_ids:
+        # Put off, all of them: else the next tick would find them free and send a second list after the first.
+        pipeline.put_off(page_ids, pause)
+        if pause <= NEAR and time.time() + pause < until:
+            fetch_pages.apply_async((page_ids, until), countdown=pause, expires=pause + STALE)
+
+
+def nudge_fetching(page_ids: Sequence[int]) -> None:
+    """One message a host: a message a page would have thirty pages of one feed knock in turn, and turn away."""
+    for ids in pipeline.part_by_host(page_ids):
+        fetch_pages.apply_async((ids, time.time() + STALE), expires=STALE)
 
 
 @shared_task(name="articles.tasks.read_page", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
