@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
+from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning  # type: ignore[attr-defined]  # missing from the stubs
+from celery.signals import worker_process_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdash.settings")
 
@@ -50,5 +53,17 @@ def configure() -> None:
     )
 
 
+def calm_collector(**_: Any) -> None:
+    """Spare the garbage collector what a worker loaded at its start; called by Celery when it is about to work.
+
+    It would walk all of Django again and again for the rows of a feed: a third of an unchanged poll's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+worker_ready.connect(calm_collector)
+worker_process_init.connect(calm_collector)
 app.on_configure.connect(lambda *_args, **_kwargs: configure(), weak=False)
 app.autodiscover_tasks(["articles"])

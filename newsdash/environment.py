@@ -172,10 +172,12 @@ def sqlite(path: Path) -> dict[str, Any]:
     """SQLite for many processes: write-ahead log, and writers that wait in line instead of failing.
 
     IMMEDIATE matters most: a transaction that begins by reading and then writes cannot wait for the lock otherwise.
+    Connections stay open: a new one for each task costs more than asking whether a feed has changed.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

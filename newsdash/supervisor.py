@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import logging
 import logging.config
+import math
 import os
 import signal
 import socket
@@ -38,6 +39,9 @@ GRACE = 8.0
 
 STEADY = 30.0
 """Seconds a child must live for its restart delay to fall back to the least."""
+
+FETCHING = 10
+"""Feeds and pages fetched at once, by all fetchers together."""
 
 PR_SET_PDEATHSIG = 1
 
@@ -162,7 +166,7 @@ def run_everything(host: str, port: int, *, archive: bool = True) -> None:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, supervisor.stop)
             # The web server first, and alone: the others would only keep it from its first page.
-            web, *others = _programs(host, port)
+            web, *others = list_programs(host, port)
             _start(supervisor, web)
             _announce(host, port, supervisor)
             for child in others:
@@ -217,7 +221,8 @@ def _fingerprint(*, archive: bool) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _programs(host: str, port: int) -> Iterator[Child]:
+def list_programs(host: str, port: int) -> Iterator[Child]:
+    """What runs beside Redis: web server, fetchers, reader and beat; none of them started yet."""
     python = sys.executable
     # --reuse-port: without it one of the two workers may take every connection.
     yield Child("web", [
@@ -226,12 +231,13 @@ def _programs(host: str, port: int) -> Iterator[Child]:
         "--no-control-socket", "--preload",
     ])  # fmt: skip
     celery = [python, "-m", "celery", "-A", "newsdash", "--quiet"]
-    # Fetching waits for others and shares a process; reading works, can be killed by its time limit, and gives its
-    # memory back when a child has grown.
-    yield Child("fetcher", [
-        *celery, "worker", "--queues", "fetch", "--pool", "threads", "--concurrency", "10",
-        "--hostname", "fetcher@%h", "--loglevel", "warning",
-    ])  # fmt: skip
+    # Fetching waits for others and shares processes, two of them since one uses one core alone; reading works, can be
+    # killed by its time limit, and gives its memory back when a child has grown.
+    for number in range(1, settings.FETCHERS + 1):
+        yield Child(f"fetcher {number}", [
+            *celery, "worker", "--queues", "fetch", "--pool", "threads", "--concurrency",
+            str(math.ceil(FETCHING / settings.FETCHERS)), "--hostname", f"fetcher{number}@%h", "--loglevel", "warning",
+        ])  # fmt: skip
     yield Child("reader", [
         *celery, "worker", "--queues", "read", "--pool", "prefork", "--concurrency", str(settings.READERS),
         "--hostname", "reader@%h", "--loglevel", "warning",

@@ -51,7 +51,7 @@ class Running:
             except (OSError, IndexError, ValueError):
                 continue
             if parent == self.process.pid:
-                words = ("redis-server", "valkey-server", "gunicorn", "fetcher@", "reader@", "beat")
+                words = ("redis-server", "valkey-server", "gunicorn", "fetcher", "reader@", "beat")
                 name = next((word for word in words if word in command), command)
                 found.setdefault(name.strip("@"), []).append(int(path.parent.name))
         return found
