@@ -9,87 +9,19 @@ from __future__ import annotations
 
 import argparse
 import io
-import multiprocessing
-import socketserver
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler
-from multiprocessing.connection import Connection
+from urllib.parse import urlsplit
 
 import feedparser
 import urllib3
 
 from articles.extract.feed import parse_feed
 from articles.fetch.client import Client
-
-ENTRIES = 30
-WORDS = (
-    "Haulix", "and", "Lidaria", "sign", "a", "supply", "deal", "for", "lidar", "sensors", "on", "trucks", "in", "Texas",
-)  # fmt: skip
-
-
-def make_feed(number: int) -> bytes:
-    """An RSS feed as WordPress writes it: 30 entries with teaser and whole text, about 60 kB."""
-    items = "".join(_make_item(number, entry) for entry in range(ENTRIES))
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"<title>Feed {number}</title><link>http://feed{number}.example/</link><ttl>60</ttl>{items}</channel></rss>"
-    ).encode()
-
-
-def _make_item(number: int, entry: int) -> str:
-    turned = [*WORDS[entry % 7 :], *WORDS[: entry % 7]]
-    link = f"http://feed{number}.example/{entry}"
-    paragraph = f'<p>{" ".join(turned * 4)} &#8211; <a href="{link}/more">read on</a>.</p>'
-    return (
-        f"<item><title>{' '.join(turned)} {entry}</title><link>{link}</link><guid isPermaLink='false'>{link}</guid>"
-        f"<pubDate>Tue, {1 + entry % 28:02d} Oct 2024 09:30:00 +0000</pubDate><dc:creator>Ada Quill</dc:creator>"
-        f"<category>Lidar</category><category>Trucks</category><description><![CDATA[{paragraph}]]></description>"
-        f"<content:encoded><![CDATA[{paragraph * 3}]]></content:encoded></item>"
-    )
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    feeds: list[bytes]
-
-    def do_GET(self) -> None:
-        number = int(self.path.rpartition("/")[2])
-        etag = f'"{number}"'
-        known = self.headers.get("If-None-Match") == etag
-        body = b"" if known else self.feeds[number]
-        length = "" if known else f"Content-Length: {len(body)}\r\nContent-Type: application/rss+xml\r\n"
-        self.wfile.write(f"HTTP/1.1 {304 if known else 200} OK\r\nETag: {etag}\r\n{length}\r\n".encode() + body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing to say."""
-
-
-def _serve(feeds: int, pipe: Connection) -> None:
-    _Handler.feeds = [make_feed(number) for number in range(feeds)]
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Handler) as server:
-        server.daemon_threads = True
-        pipe.send(server.server_address[1])
-        server.serve_forever()
-
-
-@contextmanager
-def serving(feeds: int) -> Iterator[str]:
-    """A server with ``feeds`` feeds in another process; gives the address to which their numbers are added."""
-    ours, theirs = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=_serve, args=(feeds, theirs), daemon=True)
-    server.start()
-    try:
-        yield f"http://127.0.0.1:{ours.recv()}/"
-    finally:
-        server.terminate()
-        server.join()
+from bench.server import ENTRIES, serving
 
 
 def measure(work: Callable[[str], int], urls: list[str], threads: int) -> tuple[float, int]:
@@ -112,14 +44,19 @@ def read_bare(pool: urllib3.PoolManager, url: str) -> int:
     return len(feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False).entries)
 
 
+def etag_of(url: str) -> str:
+    """The validator that the server gives this address."""
+    return f'"{urlsplit(url).path}"'
+
+
 def ask_ours(client: Client, url: str) -> int:
     """Ask whether a feed has changed: 1 where it has not."""
-    return client.get(url, kind="feed", etag=f'"{url.rpartition("/")[2]}"').status == 304
+    return client.get(url, kind="feed", etag=etag_of(url)).status == 304
 
 
 def ask_bare(pool: urllib3.PoolManager, url: str) -> int:
     """The same with the library alone."""
-    return pool.request("GET", url, headers={"If-None-Match": f'"{url.rpartition("/")[2]}"'}).status == 304
+    return pool.request("GET", url, headers={"If-None-Match": etag_of(url)}).status == 304
 
 
 def main() -> int:
@@ -131,7 +68,7 @@ def main() -> int:
     client = Client(allow_loopback=True, per_host=given.threads)
     bare = urllib3.PoolManager(maxsize=given.threads)
     with serving(given.feeds) as base:
-        urls = [f"{base}{number}" for number in range(given.feeds)]
+        urls = [f"{base}/feed/{number}" for number in range(given.feeds)]
         rounds = (
             ("fetched and read", given.feeds * ENTRIES, partial(read_ours, client), partial(read_bare, bare)),
             ("unchanged", given.feeds, partial(ask_ours, client), partial(ask_bare, bare)),
