@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import warnings
 from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning  # type: ignore[attr-defined]  # missing from the stubs
-from celery.signals import worker_process_init, worker_ready
+from celery.signals import task_postrun, task_prerun, worker_process_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdash.settings")
 
@@ -41,6 +42,8 @@ def configure() -> None:
         worker_hijack_root_logger=False,
         task_time_limit=300,
         task_soft_time_limit=240,
+        # Celery would close the database after every task; `close_old` closes what is old or broken instead.
+        CELERY_DB_REUSE_MAX=sys.maxsize,
         timezone="UTC",
         task_serializer="json",
         accept_content=["json"],
@@ -53,6 +56,13 @@ def configure() -> None:
     )
 
 
+def close_old(**_: Any) -> None:
+    """As Django does around a request: keep a connection that works, up to its ``CONN_MAX_AGE``."""
+    from django.db import close_old_connections  # noqa: PLC0415 - not before the settings are read
+
+    close_old_connections()
+
+
 def calm_collector(**_: Any) -> None:
     """Spare the garbage collector what a worker loaded at its start; called by Celery when it is about to work.
 
@@ -63,6 +73,8 @@ def calm_collector(**_: Any) -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+task_prerun.connect(close_old)
+task_postrun.connect(close_old)
 worker_ready.connect(calm_collector)
 worker_process_init.connect(calm_collector)
 app.on_configure.connect(lambda *_args, **_kwargs: configure(), weak=False)

@@ -172,7 +172,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     """SQLite for many processes: write-ahead log, and writers that wait in line instead of failing.
 
     IMMEDIATE matters most: a transaction that begins by reading and then writes cannot wait for the lock otherwise.
-    Connections stay open: a new one for each task costs more than asking whether a feed has changed.
+    Connections stay open: opening one costs as much as asking whether a feed has changed.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
