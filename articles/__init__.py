@@ -28,6 +28,7 @@ The modules in the order in which an article passes them::
     tasks           Celery's door: an id in, one pipeline call, one log line
 
     timeline/ network/ search stats     the read side: rows for the pages
+    ledger          all deals as arrays in memory, for counts and drawings
     layout          where companies stand on the network's map
     indexing fulltext                   rows → the full-text index, on SQLite and PostgreSQL
     bulk            rows in great numbers, into tables without indexes

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from articles.bulk import write
 from articles.extract.terms import Part, Query
@@ -148,6 +149,21 @@ def _estimate(table: Table, tsquery: str) -> int:
         plan = cursor.fetchone()[0]
     plan = json.loads(plan) if isinstance(plan, str) else plan
     return int(plan[0]["Plan"]["Plan Rows"])
+
+
+def matching(table: Table, query: Query) -> RawSQL:
+    """The numbers of all documents that hold every part of the query, as a subquery for ``pk__in``."""
+    if connection.vendor == "sqlite":
+        return RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [make_match(query)])  # noqa: S608, S611
+    return RawSQL(f"SELECT doc FROM {table} WHERE terms @@ %s::tsquery", [make_tsquery(query)])  # noqa: S608, S611
+
+
+def open_words(query: Query) -> Query:
+    """The same query with every single word as a beginning: names are few and often typed short."""
+    parts = [
+        replace(part, prefix=part.prefix or part.terms[-1]) if len(part.terms) == 1 else part for part in query.parts
+    ]
+    return replace(query, parts=tuple(parts))
 
 
 def make_match(query: Query) -> str:

@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from articles.extract.claims import DEALS
 from articles.extract.terms import Part, Query, Term, find_terms, match_parts, parse_query
-from articles.fulltext import Hit, find_docs
+from articles.fulltext import Hit, find_docs, open_words
 from articles.models import Article, Author, Byline, Company, Indexed, Partnership, Party
 
 NEWEST = 2_000
@@ -148,7 +148,7 @@ def _rows_of(kind: str, hits: Sequence[Hit]) -> list[int]:
 
 def _find_names(query: Query, limit: int) -> tuple[list[Found], list[Found]]:
     """Companies and people: those called exactly so first, then those with most deals or articles. Five queries."""
-    hits = find_docs("search_names", _open(query), NAMES_RANKED)
+    hits = find_docs("search_names", open_words(query), NAMES_RANKED)
     companies = Company.objects.in_bulk([hit.number // 2 for hit in hits if hit.number % 2 == 0])
     people = Author.objects.select_related("source").in_bulk([hit.number // 2 for hit in hits if hit.number % 2])
     score = {hit.number: hit.score for hit in hits}
@@ -164,14 +164,6 @@ def _find_names(query: Query, limit: int) -> tuple[list[Found], list[Found]]:
         [Found(row, mark(row.name, query), deals=deals.get(row.pk, 0)) for row in firms[:limit]],
         [Found(row, mark(row.name, query), deals=bylines.get(row.pk, 0)) for row in authors[:limit]],
     )
-
-
-def _open(query: Query) -> Query:
-    """The same query with every single word as a beginning: names are few and often typed short."""
-    parts = [
-        replace(part, prefix=part.prefix or part.terms[-1]) if len(part.terms) == 1 else part for part in query.parts
-    ]
-    return replace(query, parts=tuple(parts))
 
 
 def _order(
@@ -195,7 +187,7 @@ def _count_deals(companies: Iterable[int]) -> dict[int, int]:
 
 def _find_deals(query: Query, limit: int) -> list[Found]:
     """Deals by the names of both companies and by what they are about, the best of the newest. Two queries."""
-    hits = _ranked(find_docs("search_deals", _open(query), DEALS_RANKED))
+    hits = _ranked(find_docs("search_deals", open_words(query), DEALS_RANKED))
     rows = Partnership.objects.select_related("a", "b").in_bulk([hit.number for hit in hits[: limit * 2]])
     found = [rows[hit.number] for hit in hits if hit.number in rows][:limit]
     return [

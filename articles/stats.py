@@ -78,6 +78,31 @@ def find_trouble(feed: Feed) -> str:
     return "silent" if feed.silence else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How many feeds there are, were asked at least once, and are in trouble as `find_trouble` says."""
+
+    feeds: int
+    asked: int
+    troubled: int
+
+
+TROUBLED = Q(state=Feed.State.GONE) | (
+    ~Q(state=Feed.State.PAUSED) & (Q(throttled=True) | Q(failures__gt=0) | ~Q(error="") | ~Q(silence=""))
+)
+"""`find_trouble` as a question to the database."""
+
+
+def find_health() -> Health:
+    """One query."""
+    asked = Q(last_polled_at__isnull=False) | Q(last_success_at__isnull=False)
+    return Health(
+        **Feed.objects.aggregate(
+            feeds=Count("pk"), asked=Count("pk", filter=asked), troubled=Count("pk", filter=TROUBLED)
+        )
+    )
+
+
 def find_troubled_feeds() -> list[Feed]:
     """Feeds whose last poll failed, that are gone or silent, the most stubborn first. One query."""
     troubled = Q(failures__gt=0) | ~Q(silence="")

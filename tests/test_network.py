@@ -11,16 +11,16 @@ from datetime import date
 import networkx as nx
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from articles import layout
+from articles.ledger import read_ledger
 from articles.models import Company, NodePosition, Partnership
 from articles.network import drawing
 from articles.network.comparison import compare
 from articles.network.drawing import add_missing, arrange_rings, draw
 from articles.network.exports import write_graph
-from articles.network.graph import Deals, find_neighbours, find_network, read_deals
+from articles.network.graph import Network, find_neighbours, find_network
 from articles.network.paths import find_connected, find_paths, suggest_companies
 from articles.templatetags.network import draw_network, list_ties
 from tests.factory import make_article, make_claim, make_company, make_partnership
@@ -29,16 +29,14 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
 
 
-def every() -> QuerySet[Partnership]:
-    return Partnership.objects.order_by("-shown_on", "-pk")
-
-
-def deals(day: date = TODAY) -> Deals:
-    return read_deals(every(), day)
+def network_on(day: date = TODAY, **options: int) -> Network:
+    """What is shown of all deals on a day."""
+    ledger = read_ledger()
+    return find_network(ledger, day, TODAY, passing=ledger.deals, **options)
 
 
 def names(day: date = TODAY, **options: int) -> list[str]:
-    return [row.name for row in find_network(deals(day), day, TODAY, **options).companies]
+    return [row.name for row in network_on(day, **options).companies]
 
 
 @pytest.fixture
@@ -63,7 +61,7 @@ def test_a_day_shows_what_had_begun_and_not_ended(four: dict[str, Company]) -> N
 
 
 def test_two_companies_are_one_tie_whatever_the_number_of_their_deals(four: dict[str, Company]) -> None:
-    network = find_network(deals(TODAY), TODAY, TODAY)
+    network = network_on(TODAY)
     ties = {(tie.a.name, tie.b.name): tie for tie in network.ties}
     assert set(ties) == {("Alpha", "Beta"), ("Alpha", "Gamma"), ("Beta", "Gamma")}
     assert ties["Alpha", "Beta"].kinds == ["investment", "supply"]
@@ -73,7 +71,7 @@ def test_two_companies_are_one_tie_whatever_the_number_of_their_deals(four: dict
 
 
 def test_the_biggest_are_shown_and_all_are_counted(four: dict[str, Company]) -> None:
-    network = find_network(deals(date(2020, 1, 1)), date(2020, 1, 1), TODAY, shown=2)
+    network = network_on(date(2020, 1, 1), shown=2)
     assert [row.name for row in network.companies] == ["Alpha", "Beta"]
     assert (network.total, network.shown_deals, network.total_deals) == (4, 2, 4)
 
@@ -87,15 +85,15 @@ def test_the_stage_is_what_had_been_told_by_that_day() -> None:
     claims = [make_claim(article, "partnership", alpha, beta, stage=stage) for article, stage in told]
     make_partnership("partnership", alpha, beta, first_on=date(2017, 6, 1), last_on=date(2019, 1, 1), claims=claims)
     stages = {
-        day: find_network(deals(day), day, TODAY).ties[0].stage
-        for day in (date(2017, 7, 1), date(2018, 6, 1), date(2019, 6, 1), TODAY)
+        day: network_on(day).ties[0].stage for day in (date(2017, 7, 1), date(2018, 6, 1), date(2019, 6, 1), TODAY)
     }
     assert list(stages.values()) == ["active", "planned", "active", "active"]
 
 
 def test_a_company_in_the_middle_has_its_partners_and_their_ties(four: dict[str, Company]) -> None:
-    own = Partnership.objects.filter(parties__company=four["Gamma"])
-    network = find_neighbours(four["Gamma"], own, every(), TODAY, TODAY)
+    ledger = read_ledger()
+    own = ledger.between(four["Gamma"].pk)
+    network = find_neighbours(four["Gamma"], ledger, TODAY, TODAY, own=own, every=ledger.deals)
     assert [row.name for row in network.companies] == ["Gamma", "Alpha", "Beta"]
     assert len(network.ties) == 3
     assert network.center == four["Gamma"]
@@ -106,7 +104,7 @@ def test_a_company_in_the_middle_has_its_partners_and_their_ties(four: dict[str,
 def test_the_number_of_queries_does_not_grow() -> None:
     def ask() -> int:
         with CaptureQueriesContext(connection) as queries:
-            draw(find_network(deals(date(2025, 1, 1)), date(2025, 1, 1), TODAY))
+            draw(network_on(date(2025, 1, 1)))
         return len(queries)
 
     hub = make_company("Hub")
@@ -140,7 +138,7 @@ def make_big(companies: int, ties: int) -> None:
 def test_three_hundred_companies_and_a_thousand_ties_stay_small_and_quick() -> None:
     make_big(300, 1000)
     layout.place_companies()
-    drawn = draw(find_network(deals(TODAY), TODAY, TODAY, shown=300))
+    drawn = draw(network_on(TODAY, shown=300))
     assert (len(drawn.nodes), len(drawn.lines)) == (300, 1000)
     assert len(gzip.compress(draw_network(drawn).encode(), 6)) < 20_000
 
@@ -152,7 +150,7 @@ def overlaps(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 def test_names_cover_neither_each_other_nor_a_dot() -> None:
     make_big(120, 300)
     layout.place_companies()
-    nodes = draw(find_network(deals(TODAY), TODAY, TODAY, shown=120)).nodes
+    nodes = draw(network_on(TODAY, shown=120)).nodes
     dots = {n.company.pk: drawing._dot((n.x, n.y), n.r, drawing.WIDE) for n in nodes}
     texts = {
         n.company.pk: drawing._label_box(n.company.name, (n.x, n.y), n.r, n.label, drawing.WIDE)
@@ -219,7 +217,7 @@ def test_rings_keep_everybody_on_the_canvas() -> None:
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_a_file_holds_exactly_what_is_shown(four: dict[str, Company], form: str) -> None:
     Company.objects.filter(pk=four["Beta"].pk).update(name='B & "<eta>\x0b\ud7ff 百度')
-    drawn = draw(find_network(deals(date(2017, 1, 1)), date(2017, 1, 1), TODAY))
+    drawn = draw(network_on(date(2017, 1, 1)))
     body = write_graph(drawn, form, "https://site.example")
     ET.fromstring(body)
     graph = (nx.read_gexf if form == "gexf" else nx.read_graphml)(io.BytesIO(body))
@@ -232,7 +230,7 @@ def test_a_file_holds_exactly_what_is_shown(four: dict[str, Company], form: str)
 
 def test_what_comes_from_a_row_is_escaped() -> None:
     make_partnership("supply", make_company("<b>Evil</b>", slug="evil"), make_company('"Quote'))
-    drawn = draw(find_network(deals(TODAY), TODAY, TODAY))
+    drawn = draw(network_on(TODAY))
     for html in (draw_network(drawn), list_ties(drawn, "/network/?x=<y>&company=")):
         assert "<b>" not in html
         assert "&lt;b&gt;Evil" in html

@@ -10,9 +10,9 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from articles import ledger
+from articles.indexing import index_all
 from articles.models import Company, Partnership
-from articles.timeline import columns
-from articles.timeline.columns import find_passing
 from articles.timeline.company import find_profile
 from articles.timeline.deals import list_deals
 from articles.timeline.facets import Facets, count_facets
@@ -21,6 +21,7 @@ from articles.timeline.heatmap import HeatMap, Quarter, make_heatmap
 from articles.timeline.lanes import make_lanes
 from articles.timeline.motion import find_motion
 from articles.timeline.pair import find_lives
+from articles.timeline.passing import find_passing
 from tests import factory
 
 TODAY = date(2026, 3, 2)
@@ -156,6 +157,7 @@ def deals(db: None) -> dict[str, Company]:
     )  # fmt: skip
     factory.make_partnership("supply", ford, waymo, first_on=date(2024, 2, 1), stage="rumoured", confidence=0.4)
     factory.make_partnership("competitor", ford, lyft, first_on=date(2020, 1, 1))
+    index_all()
     return {row.slug: row for row in (waymo, lyft, baidu, ford)}
 
 
@@ -189,6 +191,9 @@ LYFT, BAIDU, SUPPLY = (
         ("words=pilots", {LYFT}),
         ("words=ford way", {SUPPLY}),
         ("words=100%25", set()),
+        ("words=%C2%B7", set()),
+        ("words=rumoured supply", {SUPPLY}),
+        ('words="pilots"', {LYFT}),
     ],
 )
 def test_each_filter_lets_pass_what_it_should(deals: dict[str, Company], query: str, expected: set[object]) -> None:
@@ -203,10 +208,10 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_columns_in_memory_answer_as_the_database_does(deals: dict[str, Company], query: str) -> None:
+def test_the_ledger_in_memory_answers_as_the_database_does(deals: dict[str, Company], query: str) -> None:
     scope = resolve(QueryDict(query))
     passing = find_passing(scope)
-    assert set(passing.columns.ids[passing.all_but()]) == set(find_deals(scope).values_list("pk", flat=True))
+    assert set(passing.ledger.ids[passing.all_but()]) == set(find_deals(scope).values_list("pk", flat=True))
 
 
 def test_facets_count_what_each_choice_would_leave(deals: dict[str, Company]) -> None:
@@ -442,8 +447,8 @@ def test_a_companys_rivals_stand_apart_from_its_partners(deals: dict[str, Compan
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table too big to be read anew for each page."""
-    monkeypatch.setattr(columns, "LIVE", 0)
-    monkeypatch.setattr(columns, "_kept", None)
+    monkeypatch.setattr(ledger, "LIVE", 0)
+    monkeypatch.setattr(ledger, "_kept", None)
 
 
 @pytest.mark.usefixtures("kept")
@@ -472,7 +477,7 @@ def test_what_was_deleted_from_a_big_table_is_noticed_when_it_is_read_again(
 ) -> None:
     assert facets_of("").total == 3
     Partnership.objects.get(kind="supply").delete()
-    monkeypatch.setattr(columns, "KEPT", -1)
+    monkeypatch.setattr(ledger, "KEPT", -1)
     assert facets_of("").total == 2
 
 

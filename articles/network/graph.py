@@ -7,27 +7,23 @@ stands from its first day until the day it ended. Its stage is what had been tol
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import Q, QuerySet
-from numpy.typing import NDArray
 
 from articles.extract.partnerships import Statement, join_statements
 from articles.joining import JUDGED
-from articles.models import Claim, Company, Partnership
+from articles.ledger import KINDS, STAGES, Ints, Ledger, Mask
+from articles.models import Claim, Company
 from articles.models.claim import Stage, make_when
 
 SHOWN = 60
 """Companies shown unless more are asked for."""
 SIZES = (30, 60, 120, 300)
 TIES = 1_000
-CAP = 20_000
-"""Deals of one company and its partners that are looked at, the newest first."""
-Ints = NDArray[np.int64]
 OVER = (Stage.ENDED, Stage.DENIED)
 _FIRMNESS = {
     stage.value: rank
@@ -71,7 +67,7 @@ class Network:
     """The companies shown, most deals first, and the ties between them.
 
     ``deals`` maps a company's id to its deals on the day, also with companies that are not shown. ``total`` companies
-    and ``total_deals`` passed the filters; ``capped`` says that only the newest `CAP` deals were looked at.
+    and ``total_deals`` passed the filters.
     """
 
     day: date
@@ -81,7 +77,6 @@ class Network:
     deals: dict[int, int]
     total: int
     total_deals: int
-    capped: bool
     ties_left_out: int = 0
     partners: dict[int, int] = field(default_factory=dict)
 
@@ -90,135 +85,111 @@ class Network:
         return sum(len(tie.deals) for tie in self.ties)
 
 
-@dataclass(frozen=True, slots=True)
-class Deals:
-    """Deals as arrays of ids: the deals', and their companies'; the newest first."""
+def find_network(ledger: Ledger, day: date, today: date, *, passing: Mask, shown: int = SHOWN) -> Network:
+    """The ``shown`` companies with most deals among those that pass and stood on ``day``, and every tie between them.
 
-    ids: Ints
-    a: Ints
-    b: Ints
-
-
-def find_network(deals: Deals, day: date, today: date, *, shown: int = SHOWN) -> Network:
-    """The ``shown`` companies with most deals among ``deals``, which stood on ``day``, and every tie between them.
-
-    Three queries at most; exact, whatever the number of deals.
+    Two queries at most; exact, whatever the number of deals.
     """
-    sizes = np.bincount(np.concatenate([deals.a, deals.b])) if len(deals.ids) else np.zeros(1, np.int64)
+    chosen = np.flatnonzero(passing & ledger.standing(day))
+    sizes = _count_sides(ledger, chosen)
     # Equal sizes in the order of their ids, so that nobody comes and goes by chance.
     order = np.argsort(-sizes, kind="stable")[:shown]
     biggest = order[sizes[order] > 0]
-    inside = np.isin(deals.a, biggest) & np.isin(deals.b, biggest)
-    columns = (array[inside].tolist() for array in (deals.ids, deals.a, deals.b))
-    counts = Counter({int(pk): int(sizes[pk]) for pk in np.flatnonzero(sizes)})
-    return _make(
-        list(zip(*columns, strict=True)), counts, set(biggest.tolist()), day=day, today=today, total=len(deals.ids)
-    )
-
-
-def read_deals(deals: QuerySet[Partnership], day: date) -> Deals:
-    """The newest `CAP` deals of a query that stood on a day. One query."""
-    rows = np.array(_find_pairs(live_on(deals, day))[:CAP], np.int64).reshape(-1, 3)
-    return Deals(rows[:, 0], rows[:, 1], rows[:, 2])
-
-
-def ended_after(day: date) -> list[int]:
-    """Ids of deals that have ended by now and still stood on ``day``. One query."""
-    return list(live_on(Partnership.objects.filter(stage=Stage.ENDED).order_by(), day).values_list("pk", flat=True))
+    inside = chosen[_both_among(ledger, chosen, biggest)]
+    return _make(ledger, inside, sizes, biggest, day=day, today=today, total=len(chosen))
 
 
 def find_neighbours(
-    company: Company,
-    own: QuerySet[Partnership],
-    every: QuerySet[Partnership],
-    day: date,
-    today: date,
-    *,
-    shown: int = SHOWN,
+    company: Company, ledger: Ledger, day: date, today: date, *, own: Mask, every: Mask, shown: int = SHOWN
 ) -> Network:
-    """One company with the partners it had most deals with on ``day``, and the ties among these. Five queries.
+    """One company with the partners it had most deals with on ``day``, and the ties among these. Two queries at most.
 
     ``own`` are the company's deals that pass the filters, ``every`` the deals of all companies that pass them.
     """
-    pairs = _find_pairs(live_on(own, day))
-    counts = _count(pairs)
-    del counts[company.pk]
-    nearest = [other for other, _deals in counts.most_common(shown - 1)]
-    between = _find_pairs(live_on(every, day).filter(a__in=nearest, b__in=nearest)) if nearest else []
-    counts[company.pk] = len(pairs)
-    found = list(dict.fromkeys([*pairs, *between]))
-    return _make(
-        found[:CAP], counts, {company.pk, *nearest}, center=company, day=day, today=today, total=len(found),
-        capped=len(found) > CAP,
-    )  # fmt: skip
+    standing = ledger.standing(day)
+    chosen = np.flatnonzero(own & standing)
+    sizes = _count_sides(ledger, chosen)
+    partners = sizes.copy()
+    partners[company.pk] = 0
+    order = np.argsort(-partners, kind="stable")[: shown - 1]
+    nearest = order[partners[order] > 0]
+    others = np.flatnonzero(every & standing)
+    between = others[_both_among(ledger, others, nearest)]
+    inside = np.union1d(chosen, between)
+    kept = np.append(nearest, company.pk)
+    return _make(ledger, inside, sizes, kept, day=day, today=today, total=len(inside), center=company)
 
 
-def live_on(deals: QuerySet[Partnership], day: date) -> QuerySet[Partnership]:
-    """Deals that had begun by ``day`` and not ended; denied ones never began. Where no end is known: the last word."""
-    goes_on = ~Q(stage__in=OVER)
-    ended_later = Q(stage=Stage.ENDED, ended_on__gt=day)
-    told_later = Q(stage=Stage.ENDED, ended_on__isnull=True, last_on__gt=day)
-    return deals.filter(goes_on | ended_later | told_later, shown_on__lte=day)
+def _count_sides(ledger: Ledger, chosen: Ints) -> Ints:
+    """Deals by company id."""
+    return np.bincount(np.concatenate([ledger.a[chosen], ledger.b[chosen]]), minlength=len(ledger.sectors))
 
 
-Pair = tuple[int, int, int]
-"""A deal's id and its companies'."""
-
-
-def _find_pairs(deals: QuerySet[Partnership]) -> list[Pair]:
-    return list(deals.values_list("pk", "a_id", "b_id")[: CAP + 1])
-
-
-def _count(pairs: Iterable[Pair]) -> Counter[int]:
-    """Company → deals; equal counts in the order of their ids, so that nobody comes and goes by chance."""
-    counts = Counter(company for _deal, a, b in pairs for company in (a, b))
-    return Counter(dict(sorted(counts.items())))
+def _both_among(ledger: Ledger, chosen: Ints, companies: Ints) -> Mask:
+    """Which of the chosen deals have both of their companies among these."""
+    table = np.zeros(len(ledger.sectors), np.bool_)
+    table[companies] = True
+    found: Mask = table[ledger.a[chosen]] & table[ledger.b[chosen]]
+    return found
 
 
 def _make(
-    pairs: Sequence[Pair],
-    counts: Counter[int],
-    ids: set[int],
+    ledger: Ledger,
+    inside: Ints,
+    sizes: Ints,
+    companies: Ints,
     *,
     day: date,
     today: date,
     total: int,
     center: Company | None = None,
-    capped: bool = False,
 ) -> Network:
+    """``inside``: places in the ledger of the deals between ``companies``, the newest first."""
+    inside = inside[_both_among(ledger, inside, companies)]
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for deal, a, b in pairs:
-        if a in ids and b in ids:
-            groups[min(a, b), max(a, b)].append(deal)
+    for place, a, b in zip(*(array.tolist() for array in (inside, ledger.a[inside], ledger.b[inside])), strict=True):
+        groups[min(a, b), max(a, b)].append(place)
     # The ties kept when there are too many: those of more deals, then those of the newest ones.
-    kept = sorted(groups, key=lambda pair: (-len(groups[pair]), -groups[pair][0]))[:TIES]
-    rows = {row.pk: row for row in _read_deals(deal for pair in kept for deal in groups[pair])}
-    stages = find_stages(rows.values(), day, today)
-    companies = Company.objects.in_bulk(
+    kept = sorted(groups, key=lambda pair: (-len(groups[pair]), groups[pair][0]))[:TIES]
+    facts = _read_facts(ledger, [place for pair in kept for place in groups[pair]])
+    stages = find_stages(facts.values(), day, today)
+    rows = Company.objects.for_lists().in_bulk(
         {company for pair in kept for company in pair} | ({center.pk} if center else set())
     )
-    ties = [
-        _make_tie(companies, counts, pair, [rows[deal] for deal in groups[pair] if deal in rows], stages)
-        for pair in kept
-    ]
-    order = sorted(companies.values(), key=lambda row: (-counts[row.pk], row.name))
+    counts = {pk: int(sizes[pk]) for pk in rows}
+    ties = [_make_tie(rows, counts, pair, [facts[place] for place in groups[pair]], stages) for pair in kept]
     return Network(
         day=day,
         center=center,
-        companies=order,
+        companies=sorted(rows.values(), key=lambda row: (-counts[row.pk], row.name)),
         ties=ties,
-        deals=dict(counts),
-        total=len(counts),
+        deals=counts,
+        total=int(np.count_nonzero(sizes)),
         total_deals=total,
-        capped=capped,
         ties_left_out=len(groups) - len(kept),
         partners=Counter(side.pk for tie in ties for side in (tie.a, tie.b)),
     )
 
 
+def _read_facts(ledger: Ledger, places: list[int]) -> dict[int, Fact]:
+    """Places in the ledger → what ties need to know of the deals there."""
+    columns = [
+        getattr(ledger, name)[places].tolist()
+        for name in ("ids", "kinds", "stages", "days", "ended", "last", "reports")
+    ]
+    return {
+        place: Fact(pk, KINDS[kind], STAGES[stage], date.fromordinal(shown), _day(ended), _day(last), reports)
+        for place, pk, kind, stage, shown, ended, last, reports in zip(places, *columns, strict=True)
+    }
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
+
+
 def _make_tie(
     companies: dict[int, Company],
-    counts: Counter[int],
+    counts: Mapping[int, int],
     pair: tuple[int, int],
     deals: list[Fact],
     stages: dict[int, str],
@@ -234,11 +205,6 @@ def _make_tie(
         since=min(deal.shown_on for deal in deals),
         until=max(ends) if len(ends) == len(deals) else None,
     )
-
-
-def _read_deals(ids: Iterable[int]) -> list[Fact]:
-    rows = Partnership.objects.filter(pk__in=list(ids)).order_by()
-    return [Fact(*row) for row in rows.values_list(*Fact._fields)]
 
 
 def find_stages(rows: Iterable[Fact], day: date, today: date) -> dict[int, str]:

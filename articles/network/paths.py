@@ -7,20 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 from django.db.models import OuterRef, Subquery
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process, utils
 
 from articles.extract.claims import DEALS
+from articles.ledger import STAGES, Ints, Ledger, read_ledger
 from articles.models import Claim, Company, CompanyName, Partnership, Party
 from articles.models.claim import Stage
 
 LIVE = (Stage.ACTIVE, Stage.EXPANDED)
 LONGEST = 8
 """Steps after which two companies count as unconnected."""
-LOOKED_AT = 200_000
-"""Ties looked at before giving up."""
 WAYS = 3
 """Chains shown when several are as short."""
+CHAINS = 60
+"""Chains looked at for the best known ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +51,18 @@ class Paths:
 def find_paths(start: Company, end: Company, *, live_only: bool) -> Paths:
     """The shortest chains of deals from one company to another.
 
-    Breadth first from both ends, always on from the side with fewer companies at its rim: one query a step, at most
-    `LONGEST`, and three for the deals and their evidence.
+    Breadth first from both ends in the ledger, always on from the side with fewer companies at its rim, `LONGEST` steps
+    at most; then three queries for the companies, the deals and their evidence.
     """
     if start == end:
         return Paths([])
-    chains, given_up = _search(start.pk, end.pk, live_only=live_only)
+    ties = _find_ties(read_ledger(), live_only=live_only)
+    chains, given_up = _search(ties, start.pk, end.pk)
     if not chains:
         return Paths([], given_up)
-    pairs = {pair for chain in chains for pair in pairwise(chain)}
-    deals = _find_deals(pairs, live_only=live_only)
-    chains = [chain for chain in chains if all(frozenset(pair) in deals for pair in pairwise(chain))]
-    chains = sorted(chains, key=lambda chain: _weakest(chain, deals), reverse=True)[:WAYS]
-    companies = Company.objects.in_bulk({company for chain in chains for company in chain})
+    chains = sorted(chains, key=lambda chain: _weakest(chain, ties), reverse=True)[:WAYS]
+    deals = _read_deals({pk for chain in chains for pair in pairwise(chain) for pk in ties.deals_of(*pair)})
+    companies = Company.objects.for_lists().in_bulk({company for chain in chains for company in chain})
     shown = [deals[frozenset(pair)] for chain in chains for pair in pairwise(chain)]
     claims = Claim.objects.select_related("article__source").defer("article__text", "article__html").in_bulk(
         [rows[0].best_claim for rows in shown if rows[0].best_claim]  # type: ignore[attr-defined]
@@ -71,77 +73,116 @@ def find_paths(start: Company, end: Company, *, live_only: bool) -> Paths:
 Chain = tuple[int, ...]
 
 
-def _search(start: int, end: int, *, live_only: bool) -> tuple[list[Chain], bool]:
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Every deal that may be a step, from both of its sides: entries of the arrays belong together."""
+
+    starts: Ints
+    ends: Ints
+    ids: Ints
+    confidence: NDArray[np.float64]
+    size: int
+
+    def of(self, company: int) -> Ints:
+        """The places of one company's ties."""
+        return np.flatnonzero(self.starts == company)
+
+    def between(self, one: int, other: int) -> Ints:
+        places = self.of(one)
+        found: Ints = places[self.ends[places] == other]
+        return found
+
+    def deals_of(self, one: int, other: int) -> list[int]:
+        """Ids of a pair's deals."""
+        return [int(pk) for pk in self.ids[self.between(one, other)]]
+
+
+def _find_ties(ledger: Ledger, *, live_only: bool) -> Ties:
+    denied, live = STAGES.index(Stage.DENIED), [STAGES.index(stage) for stage in LIVE]
+    may = ledger.deals & (np.isin(ledger.stages, live) if live_only else ledger.stages != denied)
+    a, b, ids, sure = ledger.a[may], ledger.b[may], ledger.ids[may], ledger.confidence[may]
+    return Ties(
+        np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([ids, ids]), np.concatenate([sure, sure]),
+        len(ledger.sectors),
+    )  # fmt: skip
+
+
+def _search(ties: Ties, start: int, end: int) -> tuple[list[Chain], bool]:
     """Up to some dozens of the shortest chains, and whether the search was given up."""
-    before: tuple[dict[int, set[int]], dict[int, set[int]]] = ({start: set()}, {end: set()})
-    rims = [{start}, {end}]
-    looked_at = 0
+    if max(start, end) >= ties.size:
+        return [], False  # younger than the ledger, and so without a deal in it
+    rims = [np.array([start]), np.array([end])]
+    steps = [_begin(ties, start), _begin(ties, end)]
     for _step in range(LONGEST):
         side = 0 if len(rims[0]) <= len(rims[1]) else 1
-        if not rims[side]:
+        if not len(rims[side]):
             return [], False
-        found: dict[int, set[int]] = defaultdict(set)
-        for company, other in _ties_of(rims[side], live_only=live_only):
-            looked_at += 1
-            if other not in before[side]:
-                found[other].add(company)
-        before[side].update(found)
-        rims[side] = set(found)
-        meeting = rims[side] & before[1 - side].keys()
-        if meeting:
-            return _chains(meeting, before), False
-        if looked_at > LOOKED_AT:
-            return [], True
+        rims[side] = _go_on(ties, rims[side], steps[side])
+        meeting = rims[side][steps[1 - side][rims[side]] >= 0]
+        if len(meeting):
+            return _chains(ties, meeting.tolist(), steps), False
     return [], True
 
 
-def _ties_of(companies: Iterable[int], *, live_only: bool) -> Iterable[tuple[int, int]]:
-    ties = Party.objects.filter(company__in=list(companies), kind__in=sorted(DEALS))
-    ties = ties.filter(stage__in=LIVE) if live_only else ties.exclude(stage=Stage.DENIED)
-    return ties.order_by().values_list("company", "other").distinct()[: LOOKED_AT + 1]
+def _begin(ties: Ties, company: int) -> Ints:
+    """By company id: how many steps away it is; -1: not reached yet."""
+    steps = np.full(ties.size, -1, np.int64)
+    steps[company] = 0
+    return steps
 
 
-def _chains(meeting: Iterable[int], before: tuple[dict[int, set[int]], dict[int, set[int]]]) -> list[Chain]:
-    """Whole chains through the companies where both searches met; at most sixty, in a fixed order."""
+def _go_on(ties: Ties, rim: Ints, steps: Ints) -> Ints:
+    """One step farther: notes the newly reached companies in ``steps`` and gives them."""
+    inside = np.zeros(ties.size, np.bool_)
+    inside[rim] = True
+    reached = np.zeros(ties.size, np.bool_)
+    reached[ties.ends[inside[ties.starts]]] = True
+    fresh = np.flatnonzero(reached & (steps < 0))
+    steps[fresh] = steps[rim[0]] + 1
+    return fresh
+
+
+def _chains(ties: Ties, meeting: Sequence[int], steps: Sequence[Ints]) -> list[Chain]:
+    """Whole chains through the companies where both searches met; at most `CHAINS`, in a fixed order."""
     chains: list[Chain] = []
-    for middle in sorted(meeting):
-        heads = _walk_back(middle, before[0])
-        tails = _walk_back(middle, before[1])
+    for middle in meeting:
+        heads, tails = (_walk_back(ties, middle, side) for side in steps)
         chains += [(*head[::-1], *tail[1:]) for head in heads for tail in tails]
-        if len(chains) >= 60:
+        if len(chains) >= CHAINS:
             break
-    return chains[:60]
+    return chains[:CHAINS]
 
 
-def _walk_back(company: int, before: dict[int, set[int]]) -> list[Chain]:
+def _walk_back(ties: Ties, company: int, steps: Ints) -> list[Chain]:
     """From a company back to where the search began; at most eight ways."""
     ways: list[Chain] = [(company,)]
-    while before[ways[0][-1]]:
-        ways = [(*way, previous) for way in ways for previous in sorted(before[way[-1]])][:8]
+    for left in range(int(steps[company]) - 1, -1, -1):
+        ways = [(*way, previous) for way in ways for previous in _partners_at(ties, way[-1], steps, left)][:8]
     return ways
 
 
-def _find_deals(pairs: Iterable[tuple[int, int]], *, live_only: bool) -> dict[frozenset[int], list[Partnership]]:
+def _partners_at(ties: Ties, company: int, steps: Ints, distance: int) -> list[int]:
+    """A company's partners that are so many steps away, by id."""
+    partners = np.unique(ties.ends[ties.of(company)])
+    return [int(pk) for pk in partners[steps[partners] == distance][:8]]
+
+
+def _weakest(chain: Chain, ties: Ties) -> tuple[float, float]:
+    """How sure the least sure step is, and all together: a chain is as good as its weakest link."""
+    sure = [float(ties.confidence[ties.between(*pair)].max()) for pair in pairwise(chain)]
+    return round(min(sure), 3), sum(sure)
+
+
+def _read_deals(ids: Iterable[int]) -> dict[frozenset[int], list[Partnership]]:
     """Pair → its deals, the best known first, each naming its best claim. One query."""
-    wanted = {frozenset(pair) for pair in pairs}
-    ids = {company for pair in wanted for company in pair}
     best = Claim.objects.standing().filter(partnership=OuterRef("pk")).order_by("-confidence", "on", "pk").values("pk")
-    rows = Partnership.objects.filter(a__in=ids, b__in=ids, kind__in=sorted(DEALS)).select_related("a", "b")
-    rows = rows.filter(stage__in=LIVE) if live_only else rows.exclude(stage=Stage.DENIED)
+    rows = Partnership.objects.filter(pk__in=list(ids)).select_related("a", "b")
     found: dict[frozenset[int], list[Partnership]] = defaultdict(list)
     for row in rows.annotate(best_claim=Subquery(best[:1])).order_by(
         "-reviewed", "-reports_count", "-confidence", "pk"
     ):
-        pair = frozenset((row.a_id, row.b_id))
-        if pair in wanted:
-            found[pair].append(row)
-    return dict(found)
-
-
-def _weakest(chain: Chain, deals: dict[frozenset[int], list[Partnership]]) -> tuple[float, float]:
-    """How sure the least sure step is, and all together: a chain is as good as its weakest link."""
-    sure = [max(row.confidence for row in deals[frozenset(pair)]) for pair in pairwise(chain)]
-    return round(min(sure), 3), sum(sure)
+        found[frozenset((row.a_id, row.b_id))].append(row)
+    return found
 
 
 def _make_way(

@@ -1,7 +1,7 @@
 """The read side of deals: filters from an address, and rows for every rung of the timeline's ladder.
 
     filters     an address's query ─► `Filters`; names in it ─► `Scope`; a scope ─► deals as a query
-    columns     all deals as arrays in memory, for counts; `find_passing` asks them what `find_deals` asks the rows
+    passing     which deals pass, asked of the ledger: what `find_deals` asks the rows
     facets      how many deals each choice of the filter bar would leave
     heatmap     companies × quarters
     lanes       swimlanes: one mark a deal

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+import numpy as np
 
-from articles.extract.claims import DEALS
+from articles.ledger import KINDS, Ledger, Mask, read_ledger
 from articles.models import (
     Article,
     Author,
@@ -20,16 +20,21 @@ from articles.models import (
     Ownership,
     PartnerCount,
     Partnership,
-    Party,
     Quote,
     Source,
 )
 from articles.models.claim import Kind
+from articles.timeline.deals import attach_companies
 from articles.timeline.lanes import MARKS, Lanes, make_lanes
 
 ARTICLES = 300
 """Articles looked at for who writes about a company, the last that came in."""
 SHOWN = 12
+TEXTS = ("article__text", "article__html", "article__cut")
+"""Columns of an article that are long and not shown."""
+WRITERS = 6
+RIVALS = 200
+RIVALRY = KINDS.index(Kind.COMPETITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``deals`` are the newest `MARKS`; ``more_deals`` says that older ones are not drawn."""
+    """``deals`` are the newest `MARKS`, those drawn; ``total``, ``partners`` and ``kinds`` count all of them."""
 
     company: Company
     names: dict[str, list[CompanyName]]
@@ -58,7 +63,7 @@ class Profile:
     daughters: list[Ownership]
     lanes: Lanes
     deals: list[Partnership]
-    more_deals: bool
+    total: int
     partners: int
     years: list[int]
     kinds: list[KindYear]
@@ -72,16 +77,12 @@ class Profile:
 
 
 def find_profile(company: Company, today: date) -> Profile:
-    """Ten queries, whatever the number of deals and articles."""
-    parties = list(
-        Party.objects.filter(company=company)
-        .select_related("partnership__a", "partnership__b")
-        .order_by("-shown_on", "-partnership")[: MARKS + 1]
-    )
-    rows = [party.partnership for party in parties[:MARKS]]
-    deals = [row for row in rows if row.kind in DEALS]
+    """Nineteen queries at most, whatever the number of deals and articles."""
+    ledger = read_ledger()
+    own = ledger.between(company.pk)
+    deals = _read_newest(ledger, own & ledger.deals, MARKS)
     articles = _find_articles(company)
-    years, kinds = count_kinds(deals, today)
+    years, kinds = count_kinds(ledger, own & ledger.deals, today)
     return Profile(
         company=company,
         names=_find_names(company),
@@ -89,18 +90,30 @@ def find_profile(company: Company, today: date) -> Profile:
         daughters=list(company.daughters.select_related("company").order_by("company__name")),
         lanes=make_lanes(deals, today, company=company, limit=40),
         deals=deals,
-        more_deals=len(parties) > MARKS,
-        partners=len({row.b_id if row.a_id == company.pk else row.a_id for row in deals}),
+        total=int(np.count_nonzero(own & ledger.deals)),
+        partners=_count_partners(ledger, own & ledger.deals),
         years=years,
         kinds=kinds,
-        rivals=_find_rivals(company, rows),
-        quotes=list(company.quotes.select_related("article__source").order_by("-article_id", "start")[:SHOWN]),
-        counts=list(company.partner_counts.select_related("article__source").order_by("-as_of", "-pk")[:SHOWN]),
-        articles=articles[:SHOWN],
+        rivals=_find_rivals(company, _read_newest(ledger, own & (ledger.kinds == RIVALRY), RIVALS)),
+        quotes=_find_quotes(company),
+        counts=_find_counts(company),
+        articles=_read_articles(articles[:SHOWN]),
         articles_seen=len(articles),
         sources=_count_sources(articles),
         authors=_count_authors(articles),
     )
+
+
+def _read_newest(ledger: Ledger, mask: Mask, most: int) -> list[Partnership]:
+    """The newest of these deals with their companies. Two queries."""
+    ids = ledger.ids[np.flatnonzero(mask)[:most]].tolist()
+    rows = Partnership.objects.filter(pk__in=ids).order_by("-shown_on", "-pk")
+    return attach_companies(rows.defer("created_at", "changed_at"))
+
+
+def _count_partners(ledger: Ledger, mask: Mask) -> int:
+    """How many companies these deals of one company are with."""
+    return max(len(np.union1d(ledger.a[mask], ledger.b[mask])) - 1, 0)
 
 
 def _find_names(company: Company) -> dict[str, list[CompanyName]]:
@@ -112,43 +125,62 @@ def _find_names(company: Company) -> dict[str, list[CompanyName]]:
     return names
 
 
-def _find_articles(company: Company) -> list[Article]:
-    """The last articles that name the company, newest first: their ids from the index, then the rows."""
+def _find_quotes(company: Company) -> list[Quote]:
+    quotes = company.quotes.select_related("article__source").defer(*TEXTS)
+    return list(quotes.order_by("-article_id", "start")[:SHOWN])
+
+
+def _find_counts(company: Company) -> list[PartnerCount]:
+    counts = company.partner_counts.select_related("article__source").defer(*TEXTS)
+    return list(counts.order_by("-as_of", "-pk")[:SHOWN])
+
+
+def _find_articles(company: Company) -> list[tuple[int, int | None]]:
+    """The last articles that name the company as (id, source's id), the newest first: two queries along indexes."""
     ids = list(
         Mention.objects.filter(company=company)
         .order_by("-article_id")
         .values_list("article_id", flat=True)
         .distinct()[:ARTICLES]
     )
-    rows: QuerySet[Article] = Article.objects.shown().filter(pk__in=ids).select_related("source")
+    rows = Article.objects.shown().filter(pk__in=ids).order_by("-published", "-pk")
+    return list(rows.values_list("pk", "source_id"))
+
+
+def _read_articles(articles: Sequence[tuple[int, int | None]]) -> list[Article]:
+    rows = Article.objects.filter(pk__in=[pk for pk, _source in articles]).select_related("source")
     return list(rows.defer("text", "html", "cut").order_by("-published", "-pk"))
 
 
 def _find_rivals(company: Company, rows: Sequence[Partnership]) -> list[Rival]:
-    rivals = [row for row in rows if row.kind == Kind.COMPETITOR]
-    rivals.sort(key=lambda row: (-row.reports_count, -row.confidence))
-    return [Rival(row.b if row.a_id == company.pk else row.a, row) for row in rivals]
+    ranked = sorted(rows, key=lambda row: (-row.reports_count, -row.confidence))
+    return [Rival(row.b if row.a_id == company.pk else row.a, row) for row in ranked]
 
 
-def count_kinds(deals: Sequence[Partnership], today: date) -> tuple[list[int], list[KindYear]]:
+def count_kinds(ledger: Ledger, mask: Mask, today: date) -> tuple[list[int], list[KindYear]]:
     """Deals → the years from the first to today, and a row of counts for each kind that occurs."""
-    if not deals:
+    if not mask.any():
         return [], []
-    years = list(range(min(deal.shown_on.year for deal in deals), today.year + 1))
-    tally = Counter((deal.kind, deal.shown_on.year) for deal in deals)
+    years = list(range(int(ledger.years[mask].min()), today.year + 1))
+    tally = Counter(zip(ledger.kinds[mask].tolist(), ledger.years[mask].tolist(), strict=True))
     kinds = []
-    for kind in Kind:
-        counts = [tally[kind.value, year] for year in years]
+    for place, kind in enumerate(Kind):
+        counts = [tally[place, year] for year in years]
         if any(counts):
             kinds.append(KindYear(kind.value, str(kind.label), counts, sum(counts)))
     return years, kinds
 
 
-def _count_sources(articles: Sequence[Article]) -> list[tuple[Source, int]]:
-    return Counter(article.source for article in articles if article.source).most_common(6)
+def _count_sources(articles: Sequence[tuple[int, int | None]]) -> list[tuple[Source, int]]:
+    """Who published most of these articles. One query."""
+    counts = Counter(source for _pk, source in articles if source).most_common(WRITERS)
+    rows = Source.objects.in_bulk([source for source, _count in counts])
+    return [(rows[source], count) for source, count in counts]
 
 
-def _count_authors(articles: Sequence[Article]) -> list[tuple[Author, int]]:
-    """Who signed most of these articles. One query."""
-    bylines = Byline.objects.filter(article__in=[article.pk for article in articles]).select_related("author__source")
-    return Counter(byline.author for byline in bylines).most_common(6)
+def _count_authors(articles: Sequence[tuple[int, int | None]]) -> list[tuple[Author, int]]:
+    """Who signed most of these articles. Two queries."""
+    signed = Byline.objects.filter(article__in=[pk for pk, _source in articles]).order_by()
+    counts = Counter(signed.values_list("author", flat=True)).most_common(WRITERS)
+    rows = Author.objects.select_related("source").in_bulk([author for author, _count in counts])
+    return [(rows[author], count) for author, count in counts]

@@ -1,4 +1,4 @@
-"""How many deals each choice of the filter bar would leave: exact counts, from the columns in memory."""
+"""How many deals each choice of the filter bar would leave: exact counts, from the ledger."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from articles.ledger import KINDS, STAGES, Ints, Mask
 from articles.models import Company
 from articles.models.claim import Kind, Stage
-from articles.timeline.columns import KINDS, STAGES, Ints, Mask, Passing
 from articles.timeline.filters import Filters
+from articles.timeline.passing import Passing
 
 FIRST_YEAR = 2009
 """The year from which the histogram has a column a year; older deals fall into its first column."""
@@ -53,16 +54,16 @@ class Facets:
 
 
 def count_facets(passing: Passing, filters: Filters, today: date) -> Facets:
-    """No query: all counts come from the columns."""
-    columns = passing.columns
-    kinds = _count(columns.kinds, passing.all_but("kinds"), len(KINDS))
-    stages = _count(columns.stages, passing.all_but("stages"), len(STAGES))
+    """No query: all counts come from the ledger."""
+    ledger = passing.ledger
+    kinds = _count(ledger.kinds, passing.all_but("kinds"), len(KINDS))
+    stages = _count(ledger.stages, passing.all_but("stages"), len(STAGES))
     return Facets(
         total=int(np.count_nonzero(passing.all_but())),
         kinds=_choices(filters, "kinds", Kind.choices, dict(zip(KINDS, kinds, strict=True))),
         stages=_choices(filters, "stages", Stage.choices, dict(zip(STAGES, stages, strict=True))),
-        sectors=_sides(passing, filters, "sector", columns.sectors, columns.sector_names),
-        countries=_sides(passing, filters, "country", columns.countries, columns.country_names),
+        sectors=_sides(passing, filters, "sector", ledger.sectors, ledger.sector_names),
+        countries=_sides(passing, filters, "country", ledger.countries, ledger.country_names),
         years=_years(passing, filters, today),
     )
 
@@ -108,7 +109,7 @@ def _side_choice(filters: Filters, name: str, value: str, label: str, count: int
 
 
 def _years(passing: Passing, filters: Filters, today: date) -> list[Year]:
-    years = np.maximum(passing.columns.years[passing.all_but("span")], FIRST_YEAR)
+    years = np.maximum(passing.ledger.years[passing.all_but("span")], FIRST_YEAR)
     counts = np.bincount(years - FIRST_YEAR, minlength=today.year - FIRST_YEAR + 1)
     tallest = int(counts.max()) or 1
     first, last = filters.first_day or date.min, filters.last_day or date.max

@@ -14,6 +14,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles.extract.claims import DEALS
+from articles.extract.terms import parse_query
+from articles.fulltext import matching, open_words
 from articles.models import Claim, Company, CompanyName, Partnership, Source
 from articles.models.claim import Kind, Stage
 
@@ -264,13 +266,17 @@ def _narrow(rows: QuerySet[Partnership], scope: Scope) -> QuerySet[Partnership]:
 
 
 def _narrow_said(rows: QuerySet[Partnership], scope: Scope) -> QuerySet[Partnership]:
-    """Deals the source reported, with all the words in their subject or their companies' names."""
+    """Deals the source reported; with all the words, or words that begin so, in what the full-text index has of them.
+
+    That is their companies' names, what they are about, and what their kind and stage are called.
+    """
     if scope.source:
         said = Claim.objects.standing().filter(article__source=scope.source, partnership__isnull=False)
         rows = rows.filter(pk__in=said.values("partnership"))
-    for word in scope.filters.words.split():
-        named = Company.objects.filter(name__icontains=word).values("pk")
-        rows = rows.filter(Q(subject__icontains=word) | Q(a__in=named) | Q(b__in=named))
+    if scope.filters.words:
+        query = open_words(parse_query(scope.filters.words))
+        # Words without a letter or digit ask for nothing that could be found.
+        rows = rows.filter(pk__in=matching("search_deals", query)) if query.parts else rows.none()
     return rows
 
 

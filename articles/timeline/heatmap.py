@@ -8,9 +8,10 @@ from math import sqrt
 
 import numpy as np
 
+from articles.ledger import Ints
 from articles.models import Company
-from articles.timeline.columns import Ints, Passing
 from articles.timeline.filters import Filters, Scope
+from articles.timeline.passing import Passing
 
 QUARTERS = 20
 ROWS = 20
@@ -82,7 +83,7 @@ class HeatMap:
 
 
 def make_heatmap(passing: Passing, scope: Scope, today: date) -> HeatMap:
-    """One query, for the companies shown; the counts come from the columns.
+    """One query, for the companies shown; the counts come from the ledger.
 
     With a company chosen the rows are its partners. Columns are the last `QUARTERS` quarters asked for; what came
     before them is summed up in ``earlier``.
@@ -90,7 +91,7 @@ def make_heatmap(passing: Passing, scope: Scope, today: date) -> HeatMap:
     quarters = _find_quarters(scope.filters, today)
     sides = passing.sides(passing.all_but())
     ids = np.concatenate([companies[mask] for companies, mask in sides])
-    when = np.concatenate([passing.columns.quarters[mask] for _companies, mask in sides])
+    when = np.concatenate([passing.ledger.quarters[mask] for _companies, mask in sides])
     totals = np.bincount(ids) if len(ids) else np.zeros(0, np.int64)
     busiest = [int(pk) for pk in np.lexsort((np.arange(len(totals)), -totals))[: ROWS + 1] if totals[pk]]
     counts = {pk: _count_quarters(when[ids == pk], quarters) for pk in busiest[:ROWS]}

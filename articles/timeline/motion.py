@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from articles.extract.claims import DEALS
+from articles.ledger import Ints, Ledger, read_ledger
 from articles.models import Company
-from articles.timeline.columns import KINDS, Columns, Ints, Mask, read_columns
 
 YEARS = 4
 """The years before the last one that make up a company's own average."""
@@ -27,17 +26,16 @@ class Motion:
 
 def find_motion(today: date, *, limit: int = 8) -> list[Motion]:
     """Companies with at least `LEAST` deals in twelve months and more than their own average, the busiest first."""
-    columns, year = read_columns(), timedelta(days=365)
-    recent = _count_sides(columns, today - year, today)
-    usual = _count_sides(columns, today - year * (1 + YEARS), today - year) / YEARS
+    ledger, year = read_ledger(), timedelta(days=365)
+    recent = _count_sides(ledger, today - year, today)
+    usual = _count_sides(ledger, today - year * (1 + YEARS), today - year) / YEARS
     gain = np.where(recent >= LEAST, recent - usual, 0)
     order = [int(pk) for pk in np.lexsort((np.arange(len(gain)), -gain))[:limit] if gain[pk] > 0]
-    companies = Company.objects.in_bulk(order)
+    companies = Company.objects.for_lists().in_bulk(order)
     return [Motion(companies[pk], int(recent[pk]), float(usual[pk])) for pk in order if pk in companies]
 
 
-def _count_sides(columns: Columns, after: date, until: date) -> Ints:
+def _count_sides(ledger: Ledger, after: date, until: date) -> Ints:
     """Deals first shown after one day until another, by company id; a deal counts for both of its companies."""
-    deals: Mask = np.isin(columns.kinds, [KINDS.index(kind) for kind in DEALS])
-    inside = deals & (columns.days > after.toordinal()) & (columns.days <= until.toordinal())
-    return np.bincount(np.concatenate([columns.a[inside], columns.b[inside]]), minlength=len(columns.sectors))
+    inside = ledger.deals & (ledger.days > after.toordinal()) & (ledger.days <= until.toordinal())
+    return np.bincount(np.concatenate([ledger.a[inside], ledger.b[inside]]), minlength=len(ledger.sectors))

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from collections import Counter
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.models import Article, Author, Company
+from articles.models import Article, Author, Company, Mention
 from articles.views.source import list_articles
 
 COVERED = 500
 """The last articles that are looked at for what an author covers."""
+COMPANIES = 12
+
+
+def find_covered(articles: Sequence[int]) -> list[tuple[Company, int]]:
+    """The companies most of these articles name, with the number of articles. Two queries along the articles."""
+    pairs = Mention.objects.filter(article__in=articles, company__isnull=False).order_by()
+    counts = Counter(company for company, _article in pairs.values_list("company", "article").distinct())
+    rows = Company.objects.for_lists().in_bulk([company for company, _count in counts.most_common(COMPANIES * 4)])
+    order = sorted(rows.values(), key=lambda row: (-counts[row.pk], row.name))
+    return [(row, counts[row.pk]) for row in order[:COMPANIES]]
 
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
@@ -19,12 +31,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("author", row.merged_into.slug, permanent=True)
     written = Article.objects.shown().filter(bylines__author=row)
     recent = list(row.bylines.order_by("-article_id").values_list("article_id", flat=True)[:COVERED])
-    named = Count("mentions__article", distinct=True, filter=Q(mentions__article__in=recent))
-    covers = Company.objects.filter(mentions__article__in=recent).annotate(n=named).order_by("-n", "name")[:12]
     context = {
         "author": row,
         "positions": list(row.positions.select_related("article")),
-        "covers": list(covers),
+        "covers": find_covered(recent),
         "covered": len(recent),
         "page": list_articles(written, request.GET.get("before", "")),
     }

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.extract.claims import DEALS
+from articles.ledger import count_deals
 from articles.models import Company, CompanyName, Party
-from articles.timeline.columns import count_deals
 from articles.timeline.company import find_profile
 
 PAGE = 100

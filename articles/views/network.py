@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,12 +15,12 @@ from django.utils.translation import gettext as _
 from articles.extract.dates import When
 from articles.network.drawing import Drawing, draw
 from articles.network.exports import FORMATS, write_graph
-from articles.network.graph import OVER, SHOWN, SIZES, Deals, Network, ended_after, find_neighbours, find_network
+from articles.network.graph import SHOWN, SIZES, Network, find_neighbours, find_network
 from articles.templatetags.newsdash import when_words
-from articles.timeline import Scope, find_deals, resolve
-from articles.timeline.columns import STAGES, find_passing
+from articles.timeline import Scope, resolve
 from articles.timeline.facets import count_facets
 from articles.timeline.filters import parse_period
+from articles.timeline.passing import Passing, find_passing, pass_filters
 from articles.views.timeline import send_piece, wants_piece
 
 FIRST_YEAR = 2010
@@ -34,7 +33,8 @@ def network(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day, complaint = read_day(request.GET.get("day", ""), today)
     shown = read_size(request.GET.get("show", ""))
-    found = find(scope, day, today, shown)
+    passing = find_passing(scope)
+    found = find(scope, passing, day, today, shown)
     drawing = draw(found)
     form = request.GET.get("format", "")
     if form in FORMATS:
@@ -51,7 +51,7 @@ def network(request: HttpRequest) -> HttpResponse:
         response = send_piece(render(request, "_drawing.html", context | {"alone": True}))
         response["HX-Replace-Url"] = here
         return response
-    context["facets"] = count_facets(find_passing(scope), scope.filters, today)
+    context["facets"] = count_facets(passing, scope.filters, today)
     if wants_piece(request):
         response = send_piece(render(request, "_network.html", context))
         response["HX-Push-Url"] = here
@@ -59,24 +59,14 @@ def network(request: HttpRequest) -> HttpResponse:
     return render(request, "network.html", context)
 
 
-def find(scope: Scope, day: date, today: date, shown: int) -> Network:
+def find(scope: Scope, passing: Passing, day: date, today: date, shown: int) -> Network:
     """The network around the chosen company, or the whole one where none is chosen."""
+    ledger, own = passing.ledger, passing.all_but()
     if scope.company is None:
-        return find_network(_standing(scope, day), day, today, shown=shown)
-    deals = find_deals(scope)
-    every = find_deals(Scope(scope.filters.change(company="", counterpart=""), source=scope.source))
-    return find_neighbours(scope.company, deals, every, day, today, shown=shown)
-
-
-def _standing(scope: Scope, day: date) -> Deals:
-    """The deals that pass the filters and stood on a day, the newest first: from the columns in memory."""
-    passing = find_passing(scope)
-    columns = passing.columns
-    over = np.isin(columns.stages, [STAGES.index(stage) for stage in OVER])
-    begun = passing.all_but() & (columns.days <= day.toordinal())
-    chosen = np.flatnonzero(begun & (~over | np.isin(columns.ids, ended_after(day))))
-    newest = chosen[np.lexsort((-columns.ids[chosen], -columns.days[chosen]))]
-    return Deals(columns.ids[newest], columns.a[newest], columns.b[newest])
+        return find_network(ledger, day, today, passing=own, shown=shown)
+    others = Scope(scope.filters.change(company="", counterpart=""), source=scope.source)
+    every = pass_filters(ledger, others).all_but()
+    return find_neighbours(scope.company, ledger, day, today, own=own, every=every, shown=shown)
 
 
 def read_day(text: str, today: date) -> tuple[date, str]:

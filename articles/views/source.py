@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles import stats
+from articles.extract.claims import DEALS
 from articles.models import Article, Backfill, Claim, Feed, Partnership, Source
+from articles.timeline.deals import attach_companies
 
 PAGE = 30
+FEEDS = 50
+NUMBER = re.compile(r"\d{1,18}\Z", re.ASCII)
 CURSOR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?_(?P<id>\d{1,18})\Z")
 
 
@@ -53,29 +57,47 @@ def _read_day(text: str | None) -> date | None:
 
 
 def sources(request: HttpRequest) -> HttpResponse:
-    """Every feed with its state; sources that have none are listed below them."""
-    now = timezone.now()
-    pulses = stats.find_pulses(Feed.objects.select_related("source").order_by("source__name", "url"), now)
+    """The feeds with their state, `FEEDS` a page by source; sources that have none are listed below the last.
+
+    ``?trouble=1`` keeps to those in trouble, ``?after=`` goes on after a feed.
+    """
+    trouble = request.GET.get("trouble") == "1"
+    feeds = Feed.objects.select_related("source").order_by("source__name", "pk")
+    found = list(_after(feeds.filter(stats.TROUBLED) if trouble else feeds, request.GET.get("after", ""))[: FEEDS + 1])
+    last = len(found) <= FEEDS
     context = {
-        "pulses": pulses,
+        "pulses": stats.find_pulses(found[:FEEDS], timezone.now()),
         "weeks": stats.WEEKS,
-        "troubled": sum(1 for pulse in pulses if pulse.trouble),
-        "asked": sum(1 for pulse in pulses if pulse.feed.last_polled_at or pulse.feed.last_success_at),
-        "others": list(Source.objects.filter(feeds=None).annotate(n=Count("articles")).order_by("-n", "name")[:200]),
+        "health": stats.find_health(),
+        "trouble": trouble,
+        "next": "" if last else found[FEEDS - 1].pk,
+        "others": _find_feedless() if last and not trouble else [],
     }
     return render(request, "sources.html", context)
+
+
+def _after(feeds: QuerySet[Feed], key: str) -> QuerySet[Feed]:
+    """The feeds behind this one; a key that makes no sense starts from the first."""
+    before = Feed.objects.select_related("source").filter(pk=key).first() if NUMBER.match(key) else None
+    if before is None:
+        return feeds
+    return feeds.filter(Q(source__name__gt=before.source.name) | Q(source__name=before.source.name, pk__gt=before.pk))
+
+
+def _find_feedless() -> list[Source]:
+    return list(Source.objects.filter(feeds=None).annotate(n=Count("articles")).order_by("-n", "name")[:200])
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Source, slug=slug)
     said = Claim.objects.standing().filter(article__source=row, partnership__isnull=False)
-    deals = Partnership.objects.filter(pk__in=said.values("partnership")).select_related("a", "b")
+    deals = Partnership.objects.filter(Exists(said.filter(partnership=OuterRef("pk"))), kind__in=sorted(DEALS))
     context = {
         "source": row,
         "pulses": stats.find_pulses(row.feeds.select_related("source"), timezone.now()),
         "weeks": stats.WEEKS,
         "backfills": list(Backfill.objects.filter(source=row)[:3]),
-        "deals": list(deals.order_by("-shown_on", "-pk")[:12]),
+        "deals": attach_companies(deals.order_by("-shown_on", "-pk")[:12]),
         "page": list_articles(Article.objects.shown().filter(source=row), request.GET.get("before", "")),
     }
     return render(request, "source.html", context)

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from articles.timeline.columns import find_passing
 from articles.timeline.deals import list_deals
 from articles.timeline.facets import count_facets
 from articles.timeline.filters import resolve
 from articles.timeline.heatmap import make_heatmap
 from articles.timeline.lanes import MARKS, find_lanes
+from articles.timeline.passing import find_passing
 
 
 def timeline(request: HttpRequest) -> HttpResponse:

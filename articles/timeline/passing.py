@@ -1,0 +1,92 @@
+"""Which deals pass the filters: what `filters.find_deals` asks the rows, asked of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from articles.ledger import KINDS, STAGES, Ints, Ledger, Mask, read_ledger
+from articles.timeline.filters import Scope, say_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """Which deals pass each filter, so that any of them can be left out."""
+
+    ledger: Ledger
+    company: int | None
+    masks: dict[str, Mask]
+
+    def all_but(self, *left_out: str) -> Mask:
+        """The deals that pass all filters, or all but these."""
+        mask = np.ones(len(self.ledger.ids), np.bool_)
+        for name, passing in self.masks.items():
+            if name not in left_out:
+                mask &= passing
+        return mask
+
+    def few(self, most: int) -> list[int] | None:
+        """Ids of the deals that pass all filters, unless there are more than ``most``."""
+        mask = self.all_but()
+        return None if np.count_nonzero(mask) > most else list(map(int, self.ledger.ids[mask]))
+
+    def sides(self, mask: Mask) -> list[tuple[Ints, Mask]]:
+        """The companies whose deals are counted, as (ids, which deals): the other side of the chosen one, or both."""
+        ledger = self.ledger
+        if self.company is None:
+            return [(ledger.a, mask), (ledger.b, mask)]
+        return [(np.where(ledger.a == self.company, ledger.b, ledger.a), mask)]
+
+
+def find_passing(scope: Scope) -> Passing:
+    """The same question as `filters.find_deals`, asked of the ledger. Words and sources are asked of the database."""
+    return pass_filters(read_ledger(), scope)
+
+
+def pass_filters(ledger: Ledger, scope: Scope) -> Passing:
+    """`find_passing` in a ledger that was read already."""
+    filters = scope.filters
+    masks = {"kinds": _among(ledger.kinds, KINDS, filters.kinds) if filters.kinds else ledger.deals}
+    if filters.stages:
+        masks["stages"] = _among(ledger.stages, STAGES, filters.stages)
+    if filters.since or filters.until:
+        masks["span"] = _between(ledger, filters.first_day, filters.last_day)
+    for company in (scope.company, scope.counterpart):
+        if company:
+            masks[f"company {company.pk}"] = ledger.between(company.pk)
+    for name, values, names in (
+        ("sector", ledger.sectors, ledger.sector_names), ("country", ledger.countries, ledger.country_names),
+    ):  # fmt: skip
+        if value := getattr(filters, name):
+            masks[name] = _has(ledger, scope, values == (names.index(value) if value in names else -1))
+    if filters.confidence:
+        masks["confidence"] = ledger.confidence >= filters.confidence / 100
+    if filters.reviewed:
+        masks["reviewed"] = ledger.reviewed == (filters.reviewed == "yes")
+    if filters.words or scope.source:
+        masks["said"] = np.isin(ledger.ids, np.fromiter(say_ids(scope), np.int64))
+    return Passing(ledger, scope.company.pk if scope.company else None, masks)
+
+
+def _among(places: Ints, names: tuple[str, ...], wanted: Iterable[str]) -> Mask:
+    """Which entries are among the wanted, looked up in a table."""
+    table = np.zeros(len(names), np.bool_)
+    table[[names.index(name) for name in wanted]] = True
+    found: Mask = table[places]
+    return found
+
+
+def _between(ledger: Ledger, first: date | None, last: date | None) -> Mask:
+    since, until = (first or date.min).toordinal(), (last or date.max).toordinal()
+    return (ledger.days >= since) & (ledger.days <= until)
+
+
+def _has(ledger: Ledger, scope: Scope, wanted: Mask) -> Mask:
+    """Deals of which either company (with one chosen: the other one) is among the wanted."""
+    if scope.company is None:
+        return wanted[ledger.a] | wanted[ledger.b]
+    own = ledger.a == scope.company.pk
+    return np.where(own, wanted[ledger.b], wanted[ledger.a])
