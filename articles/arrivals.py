@@ -21,6 +21,7 @@ from articles.extract.page import canonical_url
 from articles.extract.relevance import Relevance
 from articles.models import Article, Author, Band, Byline, Page, Position, Revision, Source, Story
 from articles.models.columns import clean, fit
+from articles.models.insertion import insert_new
 from articles.models.page import url_key
 
 URN = "urn:sha256:"
@@ -81,7 +82,7 @@ def why_off_topic(source: Source | None, relevance: Relevance) -> str:
     return f"{OFF_TOPIC}: {weighed}"[:500]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
     """Write what a page holds; fields a person set stay, and what the machine read instead is kept beside them."""
     article = Article.objects.select_for_update().filter(page=page).first() or Article(page=page)
@@ -212,7 +213,7 @@ def _save_bands(article: Article, *, made: bool) -> None:
         if set(article.bands.values_list("value", flat=True)) == set(bands):
             return
         article.bands.all().delete()
-    Band.objects.bulk_create(Band(article=article, value=value) for value in bands)
+    insert_new(Band(article_id=article.pk, value=value) for value in bands)
     twin = _find_copy(article, bands)
     story = None
     if twin is not None:

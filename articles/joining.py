@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from articles.extract.claims import SYMMETRIC
 from articles.extract.dates import When
@@ -25,6 +25,12 @@ Pair = tuple[str, int, int]
 
 BATCH = 200
 """Pairs a transaction: a query's parameters stay far below SQLite's limit, and writers wait little for each other."""
+
+NEEDED = (
+    "kind", "a", "b", "stage", "on", "precision", "ended_on", "ended_precision", "subject", "amount", "currency",
+    "confidence", "review", "partnership", "desk_use", "article__published", "article__story",
+)  # fmt: skip
+"""Columns of a claim and its article that a partnership rests on."""
 
 JUDGED = {Claim.Review.ACCEPTED, Claim.Review.EDITED, Claim.Review.ADDED}
 
@@ -45,7 +51,7 @@ def join_pairs(pairs: Iterable[Pair], now: datetime | None = None) -> int:
     todo = iter(sorted({pair_of(*pair) for pair in pairs if pair[1] != pair[2]}))
     changed = 0
     while batch := list(islice(todo, BATCH)):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             changed += _join_batch(batch, now)
     return changed
 
@@ -70,34 +76,53 @@ def find_differences() -> Iterator[str]:
 
 
 def _join_batch(batch: Sequence[Pair], now: datetime) -> int:
-    # Whoever joins deals of the same companies waits here, so that each sees the claims the other has saved.
-    companies = {company for _, a, b in batch for company in (a, b)}
-    list(Company.objects.select_for_update(no_key=True).filter(pk__in=companies).order_by("pk").values_list("pk"))
+    _take_turns(batch)
     claims, rows = _claims_of(batch), _rows_of(batch)
-    changed, moved = 0, list[Claim]()
+    changed, kept = 0, list[Partnership]()
     for pair in batch:
         row, standing = rows.get(pair), claims.get(pair, [])
         if not standing:
             if row is not None:
-                del rows[pair]
                 row.delete()
                 changed += 1
             continue
+        if row is not None:
+            kept.append(row)
         fields = _fields_of(standing)
-        if row is None:
-            row = Partnership(kind=pair[0], a_id=pair[1], b_id=pair[2])
-        if row.pk is None or any(getattr(row, name) != value for name, value in fields.items()):
-            for name, value in fields.items():
-                setattr(row, name, value)
-            row.changed_at = now
-            row.save()
-            _save_parties(row)
+        if row is None or any(getattr(row, name) != value for name, value in fields.items()):
+            row = _save_row(row or Partnership(kind=pair[0], a_id=pair[1], b_id=pair[2]), fields, now)
             changed += 1
-        moved += _attach(row, standing)
-    Claim.objects.bulk_update(moved, ["partnership", "desk_use"])
-    standing_ids = [claim.pk for pair in batch for claim in claims.get(pair, [])]
-    Claim.objects.filter(partnership__in=rows.values()).exclude(pk__in=standing_ids).update(partnership=None)
+        _attach(row, standing)
+    if kept:
+        standing_ids = [claim.pk for pair in batch for claim in claims.get(pair, [])]
+        Claim.objects.filter(partnership__in=kept).exclude(pk__in=standing_ids).update(partnership=None)
     return changed
+
+
+def _take_turns(batch: Sequence[Pair]) -> None:
+    """Wait for whoever joins deals of the same companies, so that each sees the claims the other has saved.
+
+    Where a whole database has one writer at a time, as SQLite does, the transaction is turn enough.
+    """
+    if connection.features.has_select_for_update:
+        companies = {company for _, a, b in batch for company in (a, b)}
+        list(Company.objects.select_for_update(no_key=True).filter(pk__in=companies).order_by("pk").values_list("pk"))
+
+
+def _save_row(row: Partnership, fields: dict[str, Any], now: datetime) -> Partnership:
+    """Save what the claims say, and the row each of the two companies has of it."""
+    made = row.pk is None
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.changed_at = now
+    row.save()
+    shown = {"kind": row.kind, "stage": row.stage, "shown_on": row.shown_on}
+    if made or not row.parties.update(**shown):
+        sides = ((row.a_id, row.b_id), (row.b_id, row.a_id))
+        Party.objects.bulk_create(
+            Party(partnership=row, company_id=company, other_id=other, **shown) for company, other in sides
+        )
+    return row
 
 
 def _claims_of(batch: Sequence[Pair]) -> dict[Pair, list[Claim]]:
@@ -105,7 +130,8 @@ def _claims_of(batch: Sequence[Pair]) -> dict[Pair, list[Claim]]:
     wanted = set(batch)
     claims: dict[Pair, list[Claim]] = defaultdict(list)
     query = Claim.objects.joinable().filter(a__in=ids, b__in=ids).select_related("article").order_by("pk")
-    for claim in query:
+    # Not the articles' texts: a much reported pair would pull hundreds of them through memory.
+    for claim in query.only(*NEEDED):
         pair = pair_of(claim.kind, claim.a_id, claim.b_id)  # type: ignore[arg-type]  # joinable: both are there
         if pair in wanted:
             claims[pair].append(claim)
@@ -170,23 +196,14 @@ def _statement_of(claim: Claim) -> Statement:
     )
 
 
-def _save_parties(row: Partnership) -> None:
-    shown = {"kind": row.kind, "stage": row.stage, "shown_on": row.shown_on}
-    if not row.parties.update(**shown):
-        sides = ((row.a_id, row.b_id), (row.b_id, row.a_id))
-        Party.objects.bulk_create(
-            Party(partnership=row, company_id=company, other_id=other, **shown) for company, other in sides
-        )
-
-
-def _attach(row: Partnership, standing: Sequence[Claim]) -> list[Claim]:
-    """Point the claims at their partnership and say how useful judging each is; those that are to be saved."""
-    moved = []
+def _attach(row: Partnership, standing: Sequence[Claim]) -> None:
+    """Point the claims at their partnership and say how useful judging each is, where that changes."""
+    moved: dict[float, list[int]] = defaultdict(list)
     # In powers of two: else each new report of a much reported deal would write all claims before it anew.
     crowd = 1 << (row.claims_count - 1).bit_length()
     for claim in standing:
         use = use_of_judging(claim.confidence, row.shown_on, crowd)
         if claim.partnership_id != row.pk or claim.desk_use != use:
-            claim.partnership, claim.desk_use = row, use
-            moved.append(claim)
-    return moved
+            moved[use].append(claim.pk)
+    for use, ids in moved.items():
+        Claim.objects.filter(pk__in=ids).update(partnership=row, desk_use=use)

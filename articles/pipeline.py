@@ -19,7 +19,7 @@ import hashlib
 import random
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
@@ -229,9 +229,8 @@ def read_article(article_id: int, now: datetime | None = None) -> Changes:
         reading = read_stored(article, catalogue_of_rows())
         with transaction.atomic():
             # A stop in between would leave claims that are on no timeline, in an article that counts as read.
-            before = set(_pairs_of(article))
             changes = save_reading(article, reading, now)
-            join_pairs(before | changes.pairs, now)
+            join_pairs(changes.pairs, now)
     if article.page.attempts and article.page.state == Page.State.READ:
         _write(article.page, attempts=0, retry_at=None, reason="")
     return changes
@@ -382,10 +381,6 @@ def _retry_page(page: Page, error: FetchError, now: datetime) -> Fetched:
         page.state = Page.State.FAILED
     page.save(update_fields=["attempts", "reason", "lease_until", "state", "retry_at"])
     return Fetched(page.url, error.message)
-
-
-def _pairs_of(article: Article) -> Iterable[tuple[str, int, int]]:
-    return article.claims.filter(a__isnull=False, b__isnull=False).values_list("kind", "a_id", "b_id")
 
 
 def _parse_teaser(page: Page) -> ParsedPage | None:

@@ -50,7 +50,7 @@ def read_stored(article: Article, catalogue: Catalogue) -> Reading:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_reading(article: Article, reading: Reading, now: datetime, *, dry_run: bool = False) -> Changes:
     """Write a reading. Rows a person decided keep what the person said; with ``dry_run`` nothing is written.
 
@@ -86,6 +86,8 @@ def _match_claims(article: Article, reading: Reading, ids: Mapping[str, int], *,
     rows = list(article.claims.all())
     by_key = {row.key: row for row in rows}
     by_pair = {(row.kind, row.a_id, row.b_id): row for row in rows if row.a_id and row.b_id}
+    # All of them, and as they were: the article's day or story may have changed under an unchanged claim.
+    _pairs_into(changes, rows)
     judged = any(row.review == Claim.Review.REJECTED for row in rows)
     rejected = Claim.objects.rejected_in(article.pk) if judged else []
     seen: set[int] = set()
@@ -102,7 +104,7 @@ def _match_claims(article: Article, reading: Reading, ids: Mapping[str, int], *,
             use = use_of_judging(claim.confidence, None, 1)
             fresh[key] = Claim(article=article, key=key, rules_version=RULES_VERSION, desk_use=use, **values)
     changes.new += [_line(row) for row in fresh.values()]
-    _pairs_into(changes, fresh.values())
+    _pairs_into(changes, [*rows, *fresh.values()])
     _let_go([row for row in rows if row.pk not in seen], changes, dry_run=dry_run)
     if not dry_run:
         Claim.objects.bulk_create(fresh.values())
@@ -173,11 +175,8 @@ def _update(row: Claim, values: dict[str, Any], changes: Changes, *, dry_run: bo
         return
     if set(differing) - SPANS - {"confidence", "rule", "evidence"}:
         changes.changed.append(f"{_line(row)}: {', '.join(sorted(set(differing) - SPANS))}")
-    if differing:
-        _pairs_into(changes, [row])
     for name in differing:
         setattr(row, name, values[name])
-    _pairs_into(changes, [row] if differing else [])
     row.rules_version, row.gone, row.machine = RULES_VERSION, False, {}
     if not dry_run:
         row.save()
@@ -188,7 +187,6 @@ def _let_go(rows: Iterable[Claim], changes: Changes, *, dry_run: bool) -> None:
     for row in rows:
         if row.review == Claim.Review.UNREVIEWED:
             changes.gone.append(_line(row))
-            _pairs_into(changes, [row])
             if not dry_run:
                 row.delete()
         elif not dry_run:
