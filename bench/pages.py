@@ -167,17 +167,25 @@ def measure_speed(cases: Sequence[Case], seconds: float = 4.0) -> dict[str, floa
 def enlarge(data: bytes) -> bytes:
     """A page with what real ones have around the article: menus, scripts, and grids of other stories; some 200 kB.
 
-    Half of it is written so that it is easily known (lists of links, cards of one class), half is not.
+    Some of it is easily known (lists of links, cards of one class), some only by its shape, and some, readers' letters
+    under names that say nothing, by nothing but standing apart.
     """
     menu = "".join(f'<li class="menu-item"><a href="/section/{n}">Section {n}</a></li>' for n in range(80))
     rows = "".join(f'<div><span><a href="/topic/{n}">Topic number {n}</a></span></div>' for n in range(80))
     script = "<script>window.dataLayer=window.dataLayer||[];" + "function f(a){return a?f(a-1):0}" * 1200 + "</script>"
     easy = "".join(_card("card", n, "3 days ago") for n in range(60))
-    hard = "".join(
-        _card(f"post-{n} item{chr(97 + n % 26)}", n, "An excerpt of the other story. " * 6) for n in range(60)
+    rows_of_stories = "".join(
+        f'<div class="post-{n} item{chr(97 + n % 26)}"><div class="in"><span><b>Another story, number {n}</b></span>'
+        f'<p>{"An excerpt of the other story. " * 6}</p><p><a href="/story/{n}">More of it</a></p></div></div>'
+        for n in range(40)
+    )
+    letters = "".join(
+        f'<div class="u{n}"><span>Reader {n}</span><div><p>{"What I think of it all. " * 8}</p></div></div>'
+        for n in range(20)
     )
     head = f'<div class="site-menu"><ul class="menu">{menu}</ul>{rows}</div>{script * 3}'.encode()
-    foot = f'<div class="grid">{easy}</div><div class="stream">{hard}</div>{script}'.encode()
+    rest = f'<div class="grid">{easy}</div><div class="stream">{rows_of_stories}</div><div class="z">{letters}</div>'
+    foot = f"{rest}{script}".encode()
     body = re.search(rb"<body[^>]*>", data)
     place = body.end() if body else 0
     return (data[:place] + head + data[place:]).replace(b"</body>", foot + b"</body>", 1)

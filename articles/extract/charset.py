@@ -35,8 +35,8 @@ _TEXT_ENCODINGS = re.compile(
 _STATEFUL = ("iso-2022", "hz")
 """Encodings whose bytes are all ASCII, so that they pass for UTF-8."""
 
-_BROKEN_SHARE = 0.005
-"""Up to this share of undecodable characters, a text is taken for UTF-8 with a few broken places."""
+_BROKEN_SHARE = 0.1
+"""Up to this share of the characters beyond ASCII undecodable, a text is taken for UTF-8 with a few broken places."""
 
 # Control characters, halves of surrogate pairs and non-characters: XML forbids them, databases choke on some.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -94,6 +94,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 def _salvage(data: bytes, declared: list[str]) -> tuple[str, str]:
     text = data.decode("utf-8", "replace")
     broken = text.count("\N{REPLACEMENT CHARACTER}")
-    if broken <= len(text) * _BROKEN_SHARE and "cp1252" not in declared:
+    beyond = sum(not char.isascii() for char in text)
+    if broken <= max(min(3, beyond - 1), beyond * _BROKEN_SHARE) and "cp1252" not in declared:
         return text, f"characters that are broken and shown as \N{REPLACEMENT CHARACTER}: {broken}"
     return data.decode("cp1252", "replace"), "the text is in no encoding it names; read as Western European"

@@ -31,8 +31,9 @@ LONGEST_BYLINE = 400
 """Characters of a byline that are read; what is longer is a paragraph, not a byline."""
 
 _LEAD = re.compile(
-    r"^\W*(?:(?:(?:story|text|words?|written|reported|posted|published|submitted|photos?|additional reporting|"
-    r"reporting|"
+    r"^\W*(?:interview|words|story|report|(?:pictures|photos) and words|words and (?:pictures|photos)|"
+    r"entretien|intervista|entrevista)\s*[:：]\s*|^\W*(?:(?:(?:story|text|words?|written|reported|posted|published|submitted|photos?|"
+    r"additional reporting|reporting|"
     r"analysis|opinion|review|interview|article|a guest post|guest post|contributed|compiled|edited and written)\s+"
     r"(?:and\s+\w+\s+)?)?by|authors?|autor(?:en|in|innen)?|auteurs?|text(?:e)?|from|von|par|por|di|af|av|door|przez|"
     r"propos recueillis par|publi[ée] par|[ée]crit par|rédigé par|ein beitrag von|gastbeitrag von|escrito por|"
@@ -40,6 +41,15 @@ _LEAD = re.compile(
     r"автор|текст)\b\s*[:：|]?\s+|^\W*(?:authors?|autor(?:en|in)?|text|texte|auteurs?)\s*[:：|]\s*|^\W*by[:：]\s*",
     re.IGNORECASE,
 )
+_HELPED = re.compile(
+    r"(?:(?:photo(?:graph(?:y|s)?)?s?|pictures|images?|illustrations?|graphics?|video|edit(?:ed|ing|or)|translat(?:ed|ion)|"
+    r"produced|fact[- ]check(?:ed|ing)|additional reporting|research|fotos?|bilder|grafik(?:en)?|redaktion|bearbeitung|"
+    r"übersetzung|photographies?|infographies?|fotografías?|ilustraci[óo]n|foto(?:grafie)?)\s*(?:by\b|:|von\b|par\b)|"
+    r"(?:edited|photographed|illustrated|translated) by\b)",
+    re.IGNORECASE,
+)
+"""Begins the names of those who took pictures, edited or translated, up to the next lead of authors."""
+
 _NOISE = re.compile(
     r"\S+@\S+\.\w+|https?://\S+|\bwww\.\S+|(?<!\w)@\w+|\b(?:follow|bio|email|e-mail|twitter|linkedin|view profile|"
     r"see full bio|"
@@ -85,9 +95,13 @@ def _people_in(line: str, outlet: str) -> Iterator[Person]:
     alias_of: dict[str, str] = {}
     whole = _take_aliases(line, alias_of, outlet).strip()
     line = _LEAD.sub("", whole)
-    pieces = [_LEAD.sub("", piece).strip() for piece in _SPLIT.split(line) if piece.strip()]
+    pieces = [piece.strip() for piece in _SPLIT.split(line) if piece.strip()]
+    helping = False
     for piece in _join_surname_first(pieces, line):
-        name = person_name(bare_name(piece), outlet=outlet)
+        helping = bool(_HELPED.match(piece)) or (helping and not _LEAD.match(piece))
+        if helping:
+            continue
+        name = person_name(bare_name(_LEAD.sub("", piece)), outlet=outlet)
         if not name and len(pieces) == 1 and re.match(r"Di [A-Z]", whole):
             name = person_name(bare_name(whole), outlet=outlet)  # a first name in China, "by" in Italy
         if name:
@@ -121,7 +135,7 @@ def _join_surname_first(pieces: list[str], line: str) -> list[str]:
 
 
 _AUTHOR_LABEL = (
-    r"(?:本报记者|本报|特约记者|见习记者|实习记者|记者|記者|撰文|撰稿|采写|作者|编译|"
+    r"(?:聞き手|本报记者|本报|特约记者|见习记者|实习记者|记者|記者|撰文|撰稿|采写|作者|编译|"
     r"執筆者?|著者|取材[・･]?文|文[・･]?写真|文|ライター|筆者|글)"
 )
 _OTHER_LABEL = (
@@ -136,12 +150,13 @@ _EAST_SPLIT = re.compile(
 )
 
 
+_EAST_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?(?:\s*\d{1,2}\s*[:：時时]\s*\d{2}\s*分?)?")
 _KOREAN = re.compile(r"(?<![\uac00-\ud7af])([\uac00-\ud7af]{2,4})\s*기자(?![\uac00-\ud7af])")
 
 
 def _east_asian_people(line: str, outlet: str) -> Iterator[Person]:
     """Persons of an East Asian byline: what stands behind an author label, else before any other label."""
-    line = re.sub(r"\s*\|\s*\|\s*", " | ", line).strip()
+    line = re.sub(r"\s*\|\s*\|\s*", " | ", _EAST_DAY.sub(" | ", line)).strip()
     if "기자" in line:
         yield from (Person(name=name) for name in _KOREAN.findall(line) if person_name(name, outlet=outlet))
         return

@@ -89,6 +89,12 @@ ORGANISATION_ENDINGS = re.compile(
 )
 """Last words that make capitalised words a house rather than a person, when three words or more lead up to them."""
 
+LEGAL_FORM = re.compile(
+    r"N\.?V\.?|B\.?V\.?|A\.?G\.?|S\.A\.?(?:S\.?)?|SAS|SARL|S\.?p\.?A\.?|SE|PLC|plc|Oyj|ASA|AB|A/S|K\.K\.|KGaA|Pte\.?|Pty\.?|Co\.?|"
+    r"e\.?V\.?|UG|Corp\.?|Inc\.?|Ltd\.?|L\.?L\.?C\.?|LP|GmbH"
+)
+"""Last words that make a name a company's, spelled as companies spell them."""
+
 TWO_WORD_PLACES = _phrases("""
     new york|new delhi|new orleans|new jersey|new zealand|new mexico|san francisco|san diego|san jose|
     san antonio|los angeles|las vegas|hong kong|tel aviv|abu dhabi|kuala lumpur|buenos aires|mexico city|

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from articles.extract.bylines.desks import (
     AGENCIES,
     CJK_DESKS,
+    LEGAL_FORM,
     ORGANISATION_ENDINGS,
     PAPERS,
     PARTICLES,
@@ -62,6 +63,7 @@ _PLACE_TAIL = re.compile(
     r"\s+(?:for|of|at|in|from|via|on|near|aus|bei|für|à|chez|pour|is|was|has|who|as|special to|"
     r"For|Of The|At|In|From|Via|FOR|AT|IN|FROM|VIA)\s+.*$"
 )
+_SCOTTISH = re.compile(r"\bMa?c(?=[A-Z]{2})")
 _EDGES = " \t,:*_\"“”'’‘-–—"
 _SHORT_LAST = re.compile(r"\b(?:Jr|Sr|[A-ZÀ-Þ])\.$")
 _NICKNAME = re.compile(r"[“\"‘'(]([^\W\d_]+)[”\"’')]")
@@ -76,6 +78,14 @@ _OPENING_WORDS = frozenset(
 def is_person_name(name: str, *, outlet: str = "") -> bool:
     """Whether a few words look like the name of one human being; ``outlet`` never does."""
     return bool(person_name(name, outlet=outlet))
+
+
+def is_mononym(name: str, *, outlet: str = "") -> bool:
+    """Whether a single word may be all the name a person signs with. Only to be asked where markup says "person"."""
+    if not re.fullmatch(r"[^\W\d_]{3,20}", name) or not name.istitle() or _CJK.search(name):
+        return False
+    key, house = fold(name), fold(outlet)
+    return key not in NO_PERSON and key not in STAFF_WORDS and not (house and (key in house or house in key))
 
 
 def bare_name(piece: str) -> str:
@@ -135,7 +145,7 @@ def _is_organisation(name: str, words: list[str], outlet: str) -> bool:
         return True
     if house and (key == house or (len(house) > 4 and house in key) or (len(key) > 6 and key in house)):
         return True
-    if any(fold(word) in STAFF_WORDS for word in words):
+    if any(fold(word) in STAFF_WORDS for word in words) or LEGAL_FORM.fullmatch(words[-1]):
         return True
     return bool(ORGANISATION_ENDINGS.search(name)) and (len(words) > 2 or not _is_surname_too(words[-1]))
 
@@ -148,7 +158,8 @@ def _is_surname_too(word: str) -> bool:
 def _proper_case(words: list[str]) -> str:
     """JANE DOE and jane doe become Jane Doe; anything mixed stays as written."""
     name = " ".join(words)
-    if not (name.isupper() or name.islower()) or all(len(word) <= 2 for word in words):
+    plain = _SCOTTISH.sub(lambda match: match[0].upper(), name)
+    if not (plain.isupper() or name.islower()) or all(len(word) <= 2 for word in words):
         return name
     return " ".join(
         word.lower() if word.casefold() in PARTICLES and place else _capitalised(word)
@@ -159,6 +170,9 @@ def _proper_case(words: list[str]) -> str:
 def _capitalised(word: str) -> str:
     if re.fullmatch(r"(?:\w\.)+", word):
         return word.upper()
+    scottish = _SCOTTISH.match(word)
+    if scottish:
+        return scottish[0] + word[scottish.end() :].capitalize()
     return re.sub(r"(^|[-'’.])(\w)", lambda match: match[1] + match[2].upper(), word.lower())
 
 

@@ -16,20 +16,21 @@ from html import escape
 
 from trafilatura.meta import reset_caches
 
-from articles.extract.bylines import Person, parse_byline
+from articles.extract.bylines import Person, parse_byline, people_from_names
 from articles.extract.bylines.desks import fold
 from articles.extract.bylines.people import distinct_people
 from articles.extract.dates import When
 from articles.extract.errors import ParseError
 from articles.extract.markup import clean_html
-from articles.extract.page.body import LONGEST_ARTICLE, Block, Body, blocks_html, bound_body, read_body
+from articles.extract.page.body import LONGEST_ARTICLE, Block, Body, blocks_html, bound_body, read_body, text_body
 from articles.extract.page.decoding import LARGEST_PAGE, decode_page
 from articles.extract.page.languages import guess_language
-from articles.extract.page.metadata import Facts, day_of_address, read_facts, read_head
+from articles.extract.page.metadata import Facts, Head, day_of_address, read_facts, read_head
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.pdf import read_pdf
 from articles.extract.page.saved import is_prose, join_wrapped_lines, split_paragraphs, trim_blocks, trim_paragraphs
 from articles.extract.page.sitehelp import Helped, SiteHelp, read_help
+from articles.extract.page.state import read_state
 from articles.extract.page.trees import all_words, name_elements, parse_tree, strip_machinery
 from articles.extract.page.urls import canonical_url, site_of
 from articles.extract.page.walls import asks_to_pay, describe_shell, find_paywall, is_consent_wall, why_no_text
@@ -38,6 +39,9 @@ __all__ = ["Page", "SiteHelp", "canonical_url", "parse_page"]
 
 LARGE = 1_000_000
 """Characters of a page after which the libraries' caches are emptied: they keep a thousand lines however long."""
+
+SHORT_BODY = 400
+"""Characters of text in the markup up to which the data of the page's scripts is searched for more."""
 
 SHORTEST_ARTICLE = 60
 """Characters of running text that make an article; with less, the page has none (a CJK character counts three)."""
@@ -213,7 +217,10 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
     helped = read_help(tree, help, facts.publisher)
     walled = find_paywall(named)
     words = all_words(tree)[:20_000]
-    body, shortened = bound_body(helped.body or read_body(tree, named, article_text=facts.article_text))
+    body = helped.body or read_body(tree, named, article_text=facts.article_text, live=facts.live)
+    if head.states and not helped.body and body.length < SHORT_BODY:
+        body, facts = _fill_from_state(body, facts, head)
+    body, shortened = bound_body(body)
     article, cut = _trim_blocks(body, facts)
     if not _is_article(article) or is_consent_wall(" ".join(block.text for block in article)):
         reason, retry = why_no_text(shell, words, facts.title)
@@ -231,6 +238,17 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
         marks=tuple(mark for mark, true in found.items() if true),
         sources={**page.sources, "body": body.method},
     )
+
+
+def _fill_from_state(body: Body, facts: Facts, head: Head) -> tuple[Body, Facts]:
+    """The article out of the data of the page's scripts, where that holds much more than the markup does."""
+    state = read_state(head.states, [facts.title, head.title, head.meta("og:title"), *head.headings])
+    written = text_body(state.text, "script")
+    if written.length < max(200, 2 * body.length):
+        return body, facts
+    authors = facts.authors or people_from_names(state.bylines, outlet=facts.publisher)
+    source = facts.sources if facts.authors else {**facts.sources, **_sources(authors="script" if authors else "")}
+    return written, replace(facts, authors=authors, sources=source)
 
 
 def _trim_blocks(body: Body, facts: Facts) -> tuple[list[Block], tuple[str, ...]]:

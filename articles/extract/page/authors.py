@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from articles.extract.bylines import Person, Position, parse_bio, parse_byline
 from articles.extract.bylines.desks import fold
-from articles.extract.bylines.people import distinct_people
+from articles.extract.bylines.people import distinct_people, is_mononym
 from articles.extract.page.jsonld import Node, resolve, text_of, texts_of
 from articles.extract.page.trees import Named, all_words, is_elsewhere, text_of_element
 from articles.extract.page.urls import absolute_address, site_of
@@ -23,8 +23,8 @@ from articles.extract.page.urls import absolute_address, site_of
 _META_NAMES = (
     "citation_author", "parsely-author", "sailthru.author", "author", "itemprop:author", "dc.creator",
     "dcterms.creator", "byl", "article:author", "article:author_name", "og:article:author", "og:author", "authors",
-    "cxenseparse:recs:authors", "article.author", "creator", "rbauthors", "mediaone:author", "news_author",
-    "shareaholic:article_author_name", "twitter:data1", "vr:author", "dc.contributor",
+    "cxenseparse:recs:authors", "cxenseparse:author", "article.author", "creator", "rbauthors", "mediaone:author",
+    "news_author", "shareaholic:article_author_name", "twitter:data1", "vr:author", "dc.contributor",
 )  # fmt: skip
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|by|people|person|profile|staff|contributors?|writers?|autor(?:en|es|in)?|auteurs?|redaktion|team|"
@@ -41,12 +41,16 @@ _BOX = re.compile(
 )
 _LED = re.compile(
     r"^[가-힣]{2,4} 기자\b|^\s*(?:by|von|par|por|di|text|written by|words by|story by|"
-    r"文|作者|记者|本报记者|撰文|執筆|著者|取材)\b|"
+    r"(?:submitted|posted|published|reported|compiled|prepared) by|(?:interview|words|story|report|pictures and words|"
+    r"words and pictures|entretien|intervista|entrevista)(?= ?(?::|by\b))|"
+    r"文|作者|记者|本报记者|撰文|執筆|著者|取材|聞き手)\b|"
     r"^\s*(?:文|作者|记者|本报记者|撰文|"
-    r"執筆|著者|取材)",
+    r"執筆|著者|取材|聞き手)",
     re.IGNORECASE,
 )
 _LEADING_DAY = re.compile(r"^[\d\s.:/|·,年月日时時分-]+")
+_CREATOR = re.compile(r"(?:^|[\s:])(?:author|creator)(?=\s|$)")
+"""RDFa: ``schema:author``, ``dc:creator``."""
 MOST_MARKED = 200
 LONGEST = 240
 """Characters of an element that may be a byline."""
@@ -95,10 +99,18 @@ def _from_jsonld(article: Node, nodes: Sequence[Node], outlet: str, url: str) ->
             f"{text_of(author.get('givenName'))} {text_of(author.get('familyName'))}"
         ]
         people = [person for name in names for person in parse_byline(name, outlet=outlet)]
+        if not people and "Person" in kinds and len(names) == 1 and _is_known(author):
+            people = [Person(name) for name in names if is_mononym(name, outlet=outlet)]
         if len(people) == 1:
             yield _with_details(people[0], author, outlet, url)
         else:
             yield from people
+
+
+def _is_known(author: Mapping[str, Any]) -> bool:
+    """Whether a node tells more of a person than a name: an author's page, a post, accounts of their own."""
+    link = text_of(author.get("url"))
+    return bool(_AUTHOR_PATH.search(link) or author.get("jobTitle") or author.get("sameAs") or author.get("givenName"))
 
 
 def _with_details(person: Person, author: Mapping[str, Any], outlet: str, url: str) -> Person:
@@ -133,7 +145,10 @@ def _is_marked(item: Named) -> bool:
     """Whether markup says that an element may hold an author's name."""
     element = item.element
     return bool(
-        _MARKED.search(item.name) or "author" in element.get("itemprop", "") or "author" in element.get("rel", "")
+        _MARKED.search(item.name)
+        or "author" in element.get("itemprop", "")
+        or "author" in element.get("rel", "")
+        or _CREATOR.search(element.get("property", ""))
     )
 
 
@@ -166,7 +181,7 @@ def _from_lines(lines: Sequence[str], outlet: str) -> tuple[Person, ...]:
 
 
 def _source_of(element: HtmlElement) -> str:
-    if "author" in element.get("itemprop", ""):
+    if "author" in element.get("itemprop", "") or _CREATOR.search(element.get("property", "")):
         return "microdata"
     return "rel=author" if "author" in element.get("rel", "").split() else "byline"
 

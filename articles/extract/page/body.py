@@ -8,9 +8,12 @@ little, the broader modes and a plain collector of paragraphs get their chance.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -18,13 +21,21 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from articles.extract.page.trees import Named, count_elements, drop_elements, text_length, text_of_element
+from articles.extract.page.mending import BLOCK_TAGS, has_block, mend_markup
+from articles.extract.page.pruning import prose_length, prune_furniture
+from articles.extract.page.trees import Named, count_elements, text_length, text_of_element
 
 MOST_ELEMENTS = 12_000
 """Elements up to which it is asked; some of its steps are worse than linear. Larger pages get the collector."""
 
 LONGEST_ARTICLE = 1_000_000
 """Characters of text that an article may have; the longest novel's chapter has less."""
+
+LEAST, LEAST_EAST_ASIAN = 250, 90
+"""Characters below which trafilatura does not trust what it found and looks everywhere, losing order and headings."""
+
+LEVELS_AROUND = 5
+"""How far above a paragraph the box of the whole article may be."""
 
 _SPACE = re.compile(r"[^\S\n]+")
 
@@ -43,76 +54,69 @@ class Block:
 class Body:
     blocks: tuple[Block, ...] = ()
     method: str = ""
-    """Who found them: ``trafilatura``, ``trafilatura, broad``, ``paragraphs``, ``json-ld`` or ``selector``."""
+    """Who found them: ``trafilatura``, ``trafilatura, broad``, ``paragraphs``, ``json-ld``, ``script`` …"""
 
     @property
     def length(self) -> int:
         return sum(len(block.text) for block in self.blocks)
 
 
-def _names(*expressions: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(expressions)})(?=$|[\s_-])", re.IGNORECASE)
-
-
-_DROPPED = _names(
-    r"author-?(?:bio|box|info|card|profile|description|details|about|block|section|widget)|about-?(?:the-)?author|post-author",
-    r"bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|molongui\w*",
-    r"related(?:-?(?:posts?|articles?|stories|content|links?|news|topics|items?))?|jp-relatedposts|yarpp\w*|crp_related",
-    r"more-?(?:stories|news|articles|posts|from)|read-?(?:next|also)|also-?read|recirc\w*|recommend(?:ed|ations?)\S*",
-    r"you-?may-?(?:also-?)?like|most-?(?:read|popular)|popular-?(?:posts|articles)|trending|outbrain|taboola\S*",
-    r"newsletter-?(?:box|form|signup|cta|widget|block|banner|inline)?|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner)",
-    r"sign-?up-?(?:form|box|block)|mc4wp\S*|mailchimp\S*|share(?:-?(?:bar|buttons?|links?|tools|icons?|daddy))|sharedaddy",
-    r"sd-sharing\S*|social-?(?:share|sharing|links?|icons?|bar|media|buttons?)|addtoany\S*|respond|disqus\S*",
-    r"comments?(?:-?(?:area|list|form|section|wrapper|respond|title))?|cookie-?(?:banner|notice|consent|bar)|gdpr\S*",
-    r"consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|cta|banner|overlay)|post-?tags|tag-?(?:links|list|cloud)",
-    r"breadcrumbs?|post-?nav(?:igation)?|nav-?links|pagination|ad-?(?:slot|container|wrapper|unit|block|banner)",
-    r"teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|mehr-zum-thema|tuijian|xiangguan\S*|gongzhonghao",
-)
-"""Class names and ids of furniture, as the common systems and themes write them."""
-
-_DROPPED_IF_SHORT = _names(
-    r"author-?(?:meta|container|wrap(?:per)?)|entry-author|read-?more|more-?on|newsletter\S*|subscri(?:be|ption)\S*|promo\S*",
-    r"entry-?(?:footer|tags)|tags?-?links|sponsored-?\w*|advert(?:isement)?s?|print-?only|screen-reader-text|visually-?hidden",
-    r"sr-only|skip-link|sign-?up-?\w*|donat(?:e|ion)\S*|affiliate-?\w*|disclaimer|further-?reading|qrcode\S*|editor-?(?:info|name)|zebian",
-    r"copyright|share|social|bio|author",
-)
-"""Names that stand for furniture on most sites and for something else on some."""
-
-SHORT = 500
-"""Characters up to which an element with an ambiguous name is furniture."""
-
-_CONTAINERS = frozenset(
-    ("div", "section", "aside", "ul", "ol", "footer", "nav", "form", "p", "span", "dl", "details", "article", "header")
-)
-
-
-def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = "") -> Body:
-    """The article's blocks. Furniture is taken out of the tree. ``article_text`` is JSON-LD's articleBody."""
+def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = "", live: bool = False) -> Body:
+    """The article's blocks. Furniture is taken out of the tree. ``article_text`` is JSON-LD's articleBody; ``live``
+    says that the page is a live blog.
+    """
     prune_furniture(tree, named)
-    _mark_paragraphs(tree)
-    size = count_elements(tree)
+    mend_markup(tree, live=live)
     gathered = collect_paragraphs(tree)
     body = Body()
-    if size <= MOST_ELEMENTS:
-        body = _ask_trafilatura(tree, precise=True)
-        if body.length < 0.6 * gathered.length or body.length < 200:
-            broad = _ask_trafilatura(tree, precise=False)
+    if count_elements(tree) <= MOST_ELEMENTS:
+        least = LEAST_EAST_ASIAN if _is_east_asian(gathered) else LEAST
+        body = _ask_precisely(tree, gathered, least)
+        if body.length < 0.6 * gathered.length or body.length < min(least, 200):
+            broad = _ask_trafilatura(tree, precise=False, least=least)
             if broad.length > max(1.3 * body.length, 100) and _holds(broad, body):
                 body = broad
-    too_little = body.length < 0.5 * gathered.length and _holds(gathered, body)
-    if too_little or (_is_layout(body) and gathered.length > 0.4 * body.length):
+    if body.length < 0.5 * gathered.length and _holds(gathered, body):
         body = gathered
-    written = _from_text(article_text)
+    written = text_body(article_text, "json-ld")
     if written.length >= 200 and body.length < 0.5 * written.length:
         body = written
     return body
 
 
-def _mark_paragraphs(tree: HtmlElement) -> None:
-    """Make <section>s that hold words and no block what they are, paragraphs: some editors write all text so."""
-    for section in tree.iter("section"):
-        if not _has_block(section) and text_length(section):
-            section.tag = "p"
+def _ask_precisely(tree: HtmlElement, gathered: Body, least: int) -> Body:
+    """trafilatura's precise mode; with its second opinions, which cost as much again, only where they may differ.
+
+    Those take over where they find more than twice the text, or where the text has no paragraphs or more tables than
+    paragraphs: where all that stands around the text has not that much, they cannot. Where they find something else
+    altogether, a stream of other stories' first lines as a rule, they are not believed.
+    """
+    quick = _ask_trafilatura(tree, precise=True, least=least, fast=True)
+    kinds = Counter(block.kind for block in quick.blocks)
+    plain = kinds["p"] > kinds["tr"]
+    if plain and quick.length >= least and max(_prose_around(tree, quick), gathered.length) <= 2 * quick.length:
+        return quick
+    full = _ask_trafilatura(tree, precise=True, least=least)
+    return full if _holds(full, quick) else quick
+
+
+def _prose_around(tree: HtmlElement, body: Body) -> int:
+    """Characters of paragraphs around the body's longest one, some levels up but not in the whole page.
+
+    The whole page's, where that paragraph is none of the page's own: it was made of other elements.
+    """
+    longest = max((block.text for block in body.blocks if block.kind == "p"), key=len)
+    home = next((paragraph for paragraph in tree.iter("p") if text_of_element(paragraph) == longest), None)
+    if home is None:
+        return prose_length(tree)
+    around = [box for box in islice(home.iterancestors(), LEVELS_AROUND) if box.tag not in ("body", "html")]
+    return prose_length(around[-1]) if around else 0
+
+
+def _is_east_asian(body: Body) -> bool:
+    """Whether most characters are Chinese, Japanese or Korean, of which a text needs a third as many."""
+    sample = "".join(block.text for block in body.blocks[:20])[:2000]
+    return sum(char > "\u2e7f" for char in sample) * 2 > len(sample)
 
 
 def _holds(larger: Body, smaller: Body) -> bool:
@@ -121,11 +125,6 @@ def _holds(larger: Body, smaller: Body) -> bool:
         return True
     known = {block.text for block in larger.blocks}
     return 2 * sum(len(block.text) for block in smaller.blocks if block.text in known) >= smaller.length
-
-
-def _is_layout(body: Body) -> bool:
-    """Whether a table was taken for data that only places columns: a row holds most of the text."""
-    return any(block.kind == "tr" and len(block.text) > max(200, body.length // 2) for block in body.blocks)
 
 
 def bound_body(body: Body) -> tuple[Body, bool]:
@@ -142,52 +141,6 @@ def bound_body(body: Body) -> tuple[Body, bool]:
     return Body(tuple(kept) or (Block("p", first, escape(first)),), body.method), True
 
 
-def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
-    """Take out elements whose name says furniture, unless they hold a third of the page's words."""
-    whole = _prose_length(tree)
-    for item in named:
-        if item.element.tag not in _CONTAINERS or not _may_go(item.element, tree):
-            continue
-        limit = whole * 0.3 if _DROPPED.search(item.name) else 0.0
-        if not limit and _DROPPED_IF_SHORT.search(item.name):
-            limit = min(SHORT, whole * 0.3)
-        if limit and _prose_length(item.element) <= limit:
-            drop_elements([item.element])
-
-
-def _may_go(element: HtmlElement, tree: HtmlElement) -> bool:
-    """Whether an element is still in the tree and holds neither the title nor a whole article."""
-    if element.getparent() is None or element is tree or element.tag in ("article", "header"):
-        return False
-    return element.find(".//h1") is None and element.find(".//article") is None
-
-
-def _prose_length(element: HtmlElement) -> int:
-    """Characters in paragraphs below an element, else of all its text where it has none."""
-    return sum(text_length(paragraph) for paragraph in element.iter("p")) or text_length(element)
-
-
-_BLOCK_TAGS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "table",
-        "ul",
-        "ol",
-        "blockquote",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "form",
-        "pre",
-    ]
-)
 _KINDS = {"p": "p", "h2": "h2", "h3": "h3", "h4": "h4", "blockquote": "blockquote", "li": "li", "div": "p", "td": "p"}
 
 
@@ -217,15 +170,11 @@ def _own_text(element: HtmlElement) -> int:
     """Characters of an element's own text and that of its inline children, links counted against it."""
     total = len((element.text or "").strip())
     for child in element:
-        if child.tag not in _BLOCK_TAGS and not (len(child) and _has_block(child)):
+        if child.tag not in BLOCK_TAGS and not (len(child) and has_block(child)):
             length = text_length(child) if len(child) else len((child.text or "").strip())
             total += -length if child.tag == "a" else length
         total += len((child.tail or "").strip())
     return total
-
-
-def _has_block(element: HtmlElement) -> bool:
-    return next(element.iterdescendants(*_BLOCK_TAGS), None) is not None
 
 
 def _children(home: HtmlElement) -> Iterator[Block]:
@@ -242,11 +191,11 @@ def _lines(home: HtmlElement) -> Iterator[Block]:
     """The lines of an element whose paragraphs are parted by <br>."""
     parts = [home.text or ""]
     for child in home:
-        if child.tag == "br" or child.tag in _BLOCK_TAGS:
+        if child.tag == "br" or child.tag in BLOCK_TAGS:
             parts.append("\n")
         if child.tag not in ("script", "style", "br"):
             parts.append(text_of_element(child))
-        if child.tag in _BLOCK_TAGS:
+        if child.tag in BLOCK_TAGS:
             parts.append("\n")
         parts.append(child.tail or "")
     for line in re.split(r"\n", "".join(part if part == "\n" else part.replace("\n", " ") for part in parts)):
@@ -255,27 +204,31 @@ def _lines(home: HtmlElement) -> Iterator[Block]:
             yield Block("p", words, escape(words))
 
 
-def _from_text(text: str) -> Body:
-    """JSON-LD's articleBody as blocks."""
+def text_body(text: str, method: str) -> Body:
+    """A text as a page's data gives it, plain or with some HTML, as blocks."""
     plain = re.sub(r"<br\s*/?>|</p>", "\n\n", text) if "<" in text else text
     plain = re.sub(r"<[^>]{0,500}>", "", plain)
     parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=[A-Z“\"0-9])|\r\n", plain)]
-    return Body(tuple(Block("p", part, escape(part)) for part in parts if part), "json-ld")
+    return Body(tuple(Block("p", part, escape(part)) for part in parts if part), method)
 
 
-def _ask_trafilatura(tree: HtmlElement, *, precise: bool) -> Body:
-    document: Any = bare_extraction(tree, options=_PRECISE if precise else _BROAD)
+def _ask_trafilatura(tree: HtmlElement, *, precise: bool, least: int, fast: bool = False) -> Body:
+    document: Any = bare_extraction(tree, options=_options(precise, least, fast))
     if document is None or document.body is None:
         return Body()
     return Body(tuple(_blocks(document.body)), "trafilatura" if precise else "trafilatura, broad")
 
 
-# Made once: reading the settings file costs as much as parsing a small page. The XML format spares a rendering
-# as plain text that nobody would read.
-_PRECISE, _BROAD = (
-    Extractor(output_format="xml", precision=precise, comments=False, formatting=True, links=True, tables=True)
-    for precise in (True, False)
-)
+@lru_cache(maxsize=8)
+def _options(precise: bool, least: int, fast: bool) -> Extractor:
+    """Made once: reading the settings file costs as much as parsing a small page. The XML format spares a rendering as
+    plain text that nobody would read.
+    """
+    options = Extractor(
+        output_format="xml", precision=precise, fast=fast, comments=False, formatting=True, links=True, tables=True
+    )
+    options.min_extracted_size = least
+    return options
 
 
 def _blocks(body: etree._Element) -> Iterator[Block]:
@@ -363,7 +316,22 @@ def _rows(table: etree._Element) -> Iterator[Block]:
         if any(cells):
             names = ["th" if cell.get("role") == "head" else "td" for cell in row.iterchildren("cell")]
             html = "".join(f"<{name}>{escape(words)}</{name}>" for name, words in zip(names, cells, strict=True))
-            yield Block("tr", " | ".join(cell for cell in cells if cell), html)
+            yield Block("tr", " | ".join(_join_signs(cells)), html)
+
+
+def _join_signs(cells: Sequence[str]) -> list[str]:
+    """Reports give "$", "(" and "%" cells of their own; read aloud they belong to the figure."""
+    joined: list[str] = []
+    for cell in filter(None, cells):
+        if joined and (_CLOSING.fullmatch(cell) or _OPENING.fullmatch(joined[-1])):
+            joined[-1] += cell
+        else:
+            joined.append(cell)
+    return joined
+
+
+_OPENING = re.compile(r"(?:[A-Z]{0,3}[$€£¥]|[(−-])+")
+_CLOSING = re.compile(r"[)%]+")
 
 
 _WRAPPERS = {"li": "ul", "tr": "table"}

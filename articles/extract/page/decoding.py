@@ -125,16 +125,23 @@ def _try(data: bytes, encoding: str) -> str | None:
 def _salvage(data: bytes, named: list[str]) -> str:
     """Broken bytes: UTF-8 with few broken places, else the named set, else what the bytes look like."""
     text = data.decode("utf-8", "replace")
-    if text.count("\N{REPLACEMENT CHARACTER}") <= max(3, len(text) // 200):
+    if _is_whole(text):
         return text
     for encoding in named[1:]:
         try:
             text = data.decode(encoding, "replace")
         except LookupError:
             continue
-        if text.count("\N{REPLACEMENT CHARACTER}") <= max(3, len(text) // 200):
+        if _is_whole(text):
             return text
     return data.decode(_guess(data), "replace")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether few of the characters beyond ASCII are broken; in a text read by the wrong set most are."""
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    beyond = sum(not char.isascii() for char in text)
+    return broken * 10 <= beyond or broken <= min(3, beyond - 1)
 
 
 def _guess(data: bytes) -> str:

@@ -79,7 +79,12 @@ def text_of(value: Any) -> str:
         return text_of(value.get("@value") or value.get("name") or value.get("url"))
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    return " ".join(html.unescape(str(value)).split())
+    return join_lines(html.unescape(str(value)))
+
+
+def join_lines(text: str) -> str:
+    """The text on one line. A lone ideographic space stays: it parts the halves of a Japanese headline."""
+    return re.sub(r"(?!\u3000(?!\s))\s+", " ", text).strip()
 
 
 def texts_of(value: Any) -> list[str]:

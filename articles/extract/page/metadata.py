@@ -26,7 +26,7 @@ from lxml.html import HtmlElement
 from articles.extract.bylines import Person
 from articles.extract.markup import absolute_url
 from articles.extract.page.authors import find_authors
-from articles.extract.page.jsonld import Node, find_article, parse_jsonld, resolve, text_of
+from articles.extract.page.jsonld import Node, find_article, join_lines, parse_jsonld, resolve, text_of, texts_of
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.titles import choose_title, site_from_title
 from articles.extract.page.trees import Named, head_lines, is_elsewhere, is_small, text_of_element
@@ -34,6 +34,12 @@ from articles.extract.page.urls import absolute_address, same_site
 
 MOST_METAS = 500
 LONGEST_SCRIPT = 300_000
+MOST_STATES, SHORTEST_STATE = 8, 400
+_ASSIGNED = re.compile(
+    r"^\s*(?:;|var |let |const |window\.|self\.|globalThis\.)*[\w.$\[\]\"']{1,80}\s*=\s*(?:\{|\[|JSON\.parse)"
+)
+"""How a script begins that only hands data over."""
+
 _SCRIPTED_DAY = re.compile(
     r"""["'](?:date_?published|published_?(?:at|date|time|on)|publication_?date|publish_?(?:date|time)|pub_?date)["']\s*:\s*"""
     r"""["'](\d{4}-\d\d-\d\d[^"']{0,30})["']""",
@@ -56,6 +62,8 @@ class Head:
     nodes: list[Node] = field(default_factory=list)
     times: list[HtmlElement] = field(default_factory=list)
     scripted_day: str = ""
+    states: list[str] = field(default_factory=list)
+    """Scripts that hold data as JSON; see ``state``."""
     language: str = ""
     article: Node = field(default_factory=dict)
 
@@ -80,6 +88,8 @@ class Facts:
     article_text: str = ""
     free: bool = True
     """False where the page itself says that the article is not free to read."""
+    live: bool = False
+    """True for a live blog, whose entries are articles by their markup."""
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -111,6 +121,7 @@ def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: st
         article_text=_article_text(head.article),
         free=str(head.article.get("isAccessibleForFree", True)).lower() not in ("false", "http://schema.org/false")
         and head.meta("article:content_tier") not in ("locked", "metered"),
+        live="LiveBlogPosting" in texts_of(head.article.get("@type")),
         sources={key: source for key, source in sources.items() if source},
     )
 
@@ -140,9 +151,17 @@ def read_head(tree: HtmlElement) -> Head:
 
 def _keep_script(head: Head, element: HtmlElement, blocks: list[str]) -> None:
     text = element.text or ""
-    if "ld+json" in element.get("type", "").lower():
+    kind = element.get("type", "").lower()
+    if "ld+json" in kind:
         blocks.append(text)
-    elif not head.scripted_day and (day := _SCRIPTED_DAY.search(text[:LONGEST_SCRIPT])):
+        return
+    if (
+        len(head.states) < MOST_STATES
+        and len(text) > SHORTEST_STATE
+        and ("json" in kind or _ASSIGNED.search(text[:300]))
+    ):
+        head.states.append(text)
+    if not head.scripted_day and (day := _SCRIPTED_DAY.search(text[:LONGEST_SCRIPT])):
         head.scripted_day = day[1]
 
 
@@ -155,11 +174,14 @@ def _keep_heading(head: Head, element: HtmlElement) -> None:
 
 
 def _keep_meta(head: Head, element: HtmlElement) -> None:
-    content = " ".join(element.get("content", "").split())
+    content = join_lines(element.get("content", ""))
     if not content or len(head.metas) > MOST_METAS:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        for name in element.get(attribute, "").lower().split()[:4]:
+        names = element.get(attribute, "").lower().split()[:4]
+        if names and attribute == "itemprop" and is_elsewhere(element):
+            continue
+        for name in names:
             values = head.metas.setdefault(f"itemprop:{name}" if attribute == "itemprop" else name, [])
             if len(values) < 50:
                 values.append(content)
@@ -186,15 +208,15 @@ def _titles(head: Head, tree: HtmlElement) -> list[tuple[str, str]]:
         ("json-ld", text_of(head.article.get("headline"))),
         ("h1", lone),
         ("title", head.title),
-        ("h1", head.headings[0] if head.headings else _bold_line(tree)),
+        *(("h1", text) for text in (head.headings[:1] or _bold_lines(tree))),
         ("meta", head.meta("title", "dc.title", "parsely-title")),
     ]
 
 
-def _bold_line(tree: HtmlElement) -> str:
-    """The first bold line of a page without headings: old pages write their headline so."""
-    bold = (text_of_element(element) for element in islice(tree.iter("b", "strong", "font"), 5))
-    return next((text for text in bold if 20 <= len(text) <= 200), "")
+def _bold_lines(tree: HtmlElement) -> list[str]:
+    """The first lesser headings and bold lines of a page without a headline: old pages write theirs so."""
+    lines = (text_of_element(element) for element in islice(tree.iter("h2", "h3", "b", "strong", "font"), 12))
+    return [text for text in lines if 16 <= len(text) <= 200]
 
 
 def _address(head: Head, url: str) -> str:
@@ -280,7 +302,7 @@ def _modified(head: Head) -> tuple[Moment | None, str]:
 
 def _microdata_days(named: Sequence[Named]) -> Iterator[str]:
     """Days of microdata and of microformats ("dt-published")."""
-    dated = (item.element for item in named if _is_dated(item))
+    dated = (item.element for item in named if _is_dated(item) and not is_elsewhere(item.element))
     for element in islice(dated, 5):
         yield (
             element.get("content") or element.get("datetime") or element.get("title") or text_of_element(element)[:100]

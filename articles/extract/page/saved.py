@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.extract.bylines import Person, is_person_name, parse_bio, parse_byline
+from articles.extract.bylines.desks import ROLE_MODIFIERS, ROLES
 from articles.extract.dates import When
 from articles.extract.page.furniture import is_author_box_heading, is_comment_heading, is_furniture, is_stop
 from articles.extract.page.moments import parse_moment
@@ -38,6 +39,8 @@ _BIO = re.compile(
     r"arbeitet|berichtet)\b|"
     r"\b(?:est|était|écrit|couvre)\b|是|记者|編集|記者|担当|ライター",
 )
+_ROLE_LINE = re.compile(rf"(?:{ROLE_MODIFIERS}\s+)*{ROLES}", re.IGNORECASE)
+"""A line of its own below a name: "Staff Writer"."""
 _ABOUT_WORK = re.compile(
     r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|"
     r"writes|reports|"
@@ -105,20 +108,20 @@ def trim_blocks(
     """The places of a page's blocks that are article: no repeated title, byline or share bar above, no furniture below.
 
     Gentler than ``trim_paragraphs``, as markup has told most of it apart already. Single lines of furniture go
-    from within too ("Advertisement", "Read more: …"); headings and rows of tables never do.
+    from within too ("Advertisement", "Read more: …"), and headings of other stories; rows of tables never do.
     """
     trimmed = Trimmed(0, len(texts))
     _trim_tail(texts, trimmed, outlet, marked_up=True)
     names = {person.name for person in authors}
-    start = next((place + 1 for place in range(min(5, trimmed.last)) if _same(texts[place], title)), 0)
+    start = next((place + 1 for place in range(min(5, trimmed.last)) if _is_title(texts[place], title)), 0)
     kept: list[int] = []
     for place in range(trimmed.last):
         text, kind = texts[place], kinds[place]
         if place < start and not is_prose(text):
             continue
-        if not kept and (_same(text, title) or _is_head_line(text, names, outlet)):
+        if not kept and (_is_title(text, title) or _is_head_line(text, names, outlet)):
             continue
-        if kind in ("p", "li") and is_furniture(text):
+        if is_furniture(text) if kind in ("p", "li") else (kind.startswith("h") and is_stop(text)):
             continue
         kept.append(place)
     while kept and (kinds[kept[-1]].startswith("h") or texts[kept[-1]] in names or _is_lone_row(kept, kinds, texts)):
@@ -132,17 +135,25 @@ def _is_lone_row(kept: Sequence[int], kinds: Sequence[str], texts: Sequence[str]
     return kinds[last] == "tr" and len(texts[last]) < 60 and kinds[kept[-2:][0]] != "tr"
 
 
-def _same(text: str, title: str) -> bool:
-    return (
-        bool(title) and "".join(filter(str.isalnum, text)).casefold() == "".join(filter(str.isalnum, title)).casefold()
-    )
+def _is_title(text: str, title: str) -> bool:
+    """Whether a block is the title again, alone or with a byline or a day run into it."""
+    if not title or len(text) > len(title) + 80:
+        return False
+    words, wanted = _letters(text), _letters(title)
+    if words == wanted:
+        return True
+    return len(wanted) >= 8 and (words.startswith(wanted) or words.endswith(wanted)) and not is_prose(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _is_head_line(text: str, names: set[str], outlet: str) -> bool:
     """Whether a block above the text is a byline or a day."""
     if len(text) > 160 or is_prose(text):
         return False
-    if text in names or (_DAY_LINE.match(text) and parse_moment(text) is not None):
+    if text in names or _ROLE_LINE.fullmatch(text) or (_DAY_LINE.match(text) and parse_moment(text) is not None):
         return True
     return bool(_BYLINE.match(text) and parse_byline(text, outlet=outlet))
 

@@ -14,7 +14,17 @@ from articles.extract.page.urls import site_of
 LONGEST_TITLE = 600
 """Characters of a title that are looked at."""
 
-_SEPARATOR = re.compile(r"\s+[-–—|·•:»«/]{1,2}\s+|\s*[|｜_—]\s*|\s*[－–]\s*(?=[\u3040-\u9fff])")
+_SEPARATOR = re.compile(
+    r"\s+[-–—|·•:»«/]{1,2}\s+|\s*[|｜_—]\s*|\s*[－–]\s*(?=[\u3040-\u9fff])|(?<=[\u3040-\u9fff！？」』”）])\s*[-：]\s*(?=\S)"
+)
+_BRACKET = re.compile(r"\s*[（(【\[]([^（）()\[\]【】]{2,40})[)）】\]]$")
+_VARIANT = re.compile(
+    r"printer[- ]friendly(?: (?:version|page))?|print(?:able)?(?: (?:version|view|page))?|druck(?:version|ansicht)|"
+    r"version imprimable|versión para imprimir|打印(?:版|本页)?|印刷用(?:ページ)?",
+    re.IGNORECASE,
+)
+"""What says of a page that it is the article in another dress."""
+
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)\s*$")
 _GENERIC = re.compile(
     r"home(?:page)?|article|news|untitled|page|story|startseite|accueil|首页|ホーム|index|just a moment.*",
@@ -66,8 +76,12 @@ def cut_site_name(title: str, *, site: str = "", url: str = "", peers: Sequence[
 
 def _cut_before_colon(title: str, peers: Sequence[str]) -> str:
     """ "Port News: Trucks go alone" → "Trucks go alone", where a heading of the page is just that."""
-    lead, colon, rest = title.partition(": ")
-    return rest if colon and _peer_without(rest, lead, peers) else title
+    place = title.find(": ")
+    while 0 < place <= 60:
+        if _peer_without(title[place + 2 :], "", peers):
+            return title[place + 2 :]
+        place = title.find(": ", place + 2)
+    return title
 
 
 def site_from_title(page_title: str, title: str) -> str:
@@ -80,6 +94,9 @@ def site_from_title(page_title: str, title: str) -> str:
 
 
 def _cut_once(title: str, site: str, url: str, peers: Sequence[str]) -> str:
+    bracket = _BRACKET.search(title)
+    if bracket and (_names_site(bracket[1], site, url) or _peer_without(title[: bracket.start()], bracket[1], peers)):
+        return title[: bracket.start()]
     marks = list(_SEPARATOR.finditer(title))
     if not marks:
         return title
@@ -98,6 +115,8 @@ def _names_site(part: str, site: str, url: str) -> bool:
     key = fold(part)
     if not key or len(part) > 45:
         return False
+    if _VARIANT.fullmatch(part):
+        return True
     host = fold(site_of(url).partition(".")[0]) if url else ""
     if key in (fold(site), host):
         return True
@@ -133,4 +152,6 @@ def _tidy(text: str) -> str:
     """One line, entities resolved twice over (some systems escape twice), no zero-width characters."""
     text = text[:LONGEST_TITLE]
     text = unescape(unescape(text)) if "&" in text else text
-    return " ".join(re.sub(r"<[^>]{1,200}>|[\u200b\u200e\u200f\ufeff\u00ad]", "", text).split())
+    text = re.sub(r"<[^>]{1,200}>|[\u200b\u200e\u200f\ufeff\u00ad]", "", text)
+    # A lone ideographic space parts a Japanese headline's halves: it belongs to the writing, unlike other white space.
+    return re.sub(r"(?!\u3000(?!\s))\s+", " ", text).strip()

@@ -1,0 +1,92 @@
+"""Furniture known by the class names, ids and test ids its markup bears, taken out with a guard: never what holds most
+of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from articles.extract.page.trees import Named, drop_elements, text_length
+
+
+def _names(*expressions: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(expressions)})(?=$|[\s_-])", re.IGNORECASE)
+
+
+_DROPPED = _names(
+    r"author-?(?:bio|box|info|card|profile|description|details|about|block|section|widget)|about-?(?:the-)?author|post-author",
+    r"bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|molongui\w*",
+    r"related(?:-?(?:posts?|articles?|stories|content|links?|news|topics|items?))?|jp-relatedposts|yarpp\w*|crp_related",
+    r"more-?(?:stories|news|articles|posts|from)|read-?(?:next|also)|also-?read|recirc\w*|recommend(?:ed|ations?)\S*",
+    r"you-?may-?(?:also-?)?like|most-?(?:read|popular)|popular-?(?:posts|articles)|trending|outbrain|taboola\S*",
+    r"newsletter-?(?:box|form|signup|cta|widget|block|banner|inline)?|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner)",
+    r"sign-?up-?(?:form|box|block)|mc4wp\S*|mailchimp\S*|share(?:-?(?:bar|buttons?|links?|tools|icons?|daddy))|sharedaddy",
+    r"sd-sharing\S*|social-?(?:share|sharing|links?|icons?|bar|media|buttons?)|addtoany\S*|respond|disqus\S*",
+    r"comments?(?:-?(?:area|list|form|section|wrapper|respond|title))?|cookie-?(?:banner|notice|consent|bar)|gdpr\S*",
+    r"consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|cta|banner|overlay|inline|offer|teaser|box|promo|layer)|post-?tags|tag-?(?:links|list|cloud)",
+    r"breadcrumbs?|post-?nav(?:igation)?|nav-?links|pagination|ad-?(?:slot|container|wrapper|unit|block|banner)",
+    r"teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|mehr-zum-thema|tuijian|xiangguan\S*|gongzhonghao",
+    r"pull-?quotes?|toc(?:[_-](?:container|list))?|table-of-contents|lire-?aussi|mas-?informacion|more[_-]info|archivado\S*",
+)
+"""Class names and ids of furniture, as the common systems and themes write them."""
+
+_DROPPED_IF_SHORT = _names(
+    r"author-?(?:meta|container|wrap(?:per)?)|entry-author|read-?more|more-?on|newsletter\S*|subscri(?:be|ption)\S*|promo\S*",
+    r"entry-?(?:footer|tags)|tags?-?links|sponsored-?\w*|advert(?:isement)?s?|print-?only|screen-reader-text|visually-?hidden",
+    r"sr-only|skip-link|sign-?up-?\w*|donat(?:e|ion)\S*|affiliate-?\w*|disclaimer|further-?reading|qrcode\S*|editor-?(?:info|name)|zebian",
+    r"copyright|share|social|bio|author|reprints?|submeta|catcher|embed-?(?:consent|placeholder)|caption(?:-?text)?|credits?",
+    r"(?:wp-?)?(?:img|image|pic(?:ture)?|photo|media|figure)[-_]*(?:desc\w*|caption|legend|credit|copyright|source)|legende",
+    r"bildunterschrift|bildtext|count(?:er)?|sources|quellen",
+)
+"""Names that stand for furniture on most sites and for something else on some."""
+
+_COMMENTS = _names(
+    r"(?:reader-?)?(?:comments?|reactions?)(?:-?(?:area|list|form|section|wrapper|container|thread|respond))?|disqus\S*",
+    r"commentlist|kommentare|leserkommentare|commentaires|pinglun|comentarios|commenti",
+)
+"""Names of the places where readers write, who may write more than the article is long."""
+
+FEWEST_WORDS = 200
+"""Characters that must be left outside of the comments for these to be taken out whatever their length."""
+
+SHORT = 500
+"""Characters up to which an element with an ambiguous name is furniture."""
+
+_CONTAINERS = frozenset(
+    ("div", "section", "aside", "ul", "ol", "footer", "nav", "form", "p", "span", "dl", "details", "article", "header")
+)
+
+
+def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
+    """Take out elements whose name says furniture, unless they hold a third of the page's words."""
+    whole = prose_length(tree)
+    for item in named:
+        if item.element.tag not in _CONTAINERS or not _may_go(item.element, tree):
+            continue
+        limit = _most_words(item.name, whole)
+        if limit and prose_length(item.element) <= limit:
+            drop_elements([item.element])
+
+
+def _most_words(name: str, whole: int) -> float:
+    """How many characters of paragraphs an element of this name may hold and still be furniture; 0 for any other."""
+    if _COMMENTS.search(name):
+        return max(whole * 0.3, whole - FEWEST_WORDS)
+    if _DROPPED.search(name):
+        return whole * 0.3
+    return min(SHORT, whole * 0.3) if _DROPPED_IF_SHORT.search(name) else 0.0
+
+
+def _may_go(element: HtmlElement, tree: HtmlElement) -> bool:
+    """Whether an element is still in the tree and holds neither the title nor a whole article."""
+    if element.getparent() is None or element is tree or element.tag in ("article", "header"):
+        return False
+    return element.find(".//h1") is None and element.find(".//article") is None
+
+
+def prose_length(element: HtmlElement) -> int:
+    """Characters in paragraphs below an element, else of all its text where it has none."""
+    return sum(text_length(paragraph) for paragraph in element.iter("p")) or text_length(element)

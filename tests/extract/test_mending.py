@@ -1,0 +1,62 @@
+"""Markup that means something else than its tags say is put right before the text is looked for."""
+
+from __future__ import annotations
+
+from articles.extract.page.mending import mend_markup
+from articles.extract.page.trees import all_words, parse_tree
+
+LONG = "The two companies said on Friday that they will build two hundred cars together before the end of the year. "
+
+
+def mended(body: str, *, live: bool = False) -> str:
+    tree, _ = parse_tree(f"<html><body>{body}</body></html>")
+    assert tree is not None
+    mend_markup(tree, live=live)
+    parts = [f"{element.tag}:{all_words(element)}" for element in tree.iter("p", "h2", "table", "article", "pre")]
+    return "\n".join(parts)
+
+
+def test_a_table_that_places_columns_becomes_boxes_with_paragraphs() -> None:
+    out = mended(f"<table><tr><td>Menu</td><td>{LONG * 2}<br><br>{LONG * 2}<br><br>The end.</td></tr></table>")
+    assert "table" not in out
+    assert out.count("p:") == 3
+
+
+def test_a_table_of_data_inside_of_a_layout_stays_a_table() -> None:
+    out = mended("<table><tr><td><table><tr><td>Firm</td><td>Cars</td></tr></table></td></tr></table>")
+    assert out == "table:Firm Cars"
+
+
+def test_words_behind_a_table_do_not_go_with_it() -> None:
+    out = mended(f"<div>{LONG}<br><br><table><tr><td>1</td></tr></table>Behind it.</div>")
+    assert "p:Behind it." in out
+
+
+def test_a_table_of_links_under_a_heading_of_other_stories_goes() -> None:
+    assert mended("<table><tr><td>RELATED STORIES<br><a href='/a'>Orders fall</a></td></tr></table>") == ""
+
+
+def test_a_bold_line_before_a_break_is_a_line_of_its_own() -> None:
+    assert mended("<p><b>Outlook</b><br>Sales will rise.</p>") == "p:Outlook\np:Sales will rise."
+    assert mended("<p><b>Outlook</b> is good.</p>") == "p:Outlook is good."
+
+
+def test_a_single_break_stays_within_its_paragraph() -> None:
+    assert mended("<div>One<br>two<br><br>three</div>") == "p:One two\np:three"
+
+
+def test_entries_of_a_live_blog_are_one_article() -> None:
+    entries = "".join(f"<article><header><time>10.0{n}</time></header><p>{n}. {LONG}</p></article>" for n in range(3))
+    assert mended(f"<div>{entries}</div>", live=True).count("article:") == 1
+    assert mended(f"<div>{entries}</div>").count("article:") == 3
+
+
+def test_captions_that_hold_most_words_are_the_text() -> None:
+    slides = "".join(f"<figure class='gallery'><figcaption>{n}. {LONG}</figcaption></figure>" for n in range(4))
+    assert mended(f"<p>Four pictures.</p>{slides}").count("p:") == 5
+    assert mended(f"<p>{LONG * 9}</p>{slides}").count("p:") == 1
+
+
+def test_links_back_from_footnotes_are_no_words() -> None:
+    assert mended("<p>The note.<a href='#1'>↩︎</a></p>") == "p:The note."
+    assert mended("<p>The note <a href='/x'>No</a></p>") == "p:The note No"
