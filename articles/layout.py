@@ -13,12 +13,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import cos, log1p, pi, sin, sqrt
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from django.db.models import QuerySet
 
 from articles.extract.claims import DEALS
 from articles.models import Company, NodePosition, Partnership
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 CORE = 450
 """Companies that are laid out exactly; networkx needs its sparse method, and scipy, from 500 on."""
@@ -85,6 +88,8 @@ def lay_out(weights: Weights, start: Mapping[int, Place]) -> dict[int, Place]:
 
     The companies that hang together lie in the middle; pairs and trios without a tie to them along the border.
     """
+    import networkx as nx  # noqa: PLC0415 - eleven megabytes that a worker needs once an hour
+
     sizes = _sizes(weights)
     core = {pk for pk, _deals in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:CORE]}
     graph = _graph(weights, core)
@@ -135,6 +140,8 @@ def _clip(share: float) -> float:
 
 
 def _graph(weights: Weights, core: set[int]) -> nx.Graph[int]:
+    import networkx as nx  # noqa: PLC0415 - as above
+
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(sorted(core))
     graph.add_weighted_edges_from(

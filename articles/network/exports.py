@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 from django.urls import reverse
 
 from articles.network.drawing import WIDE, Drawing, Node
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 FORMATS = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
 """Format → its media type."""
@@ -24,6 +26,8 @@ def write_graph(drawing: Drawing, form: str, site: str) -> bytes:
     Companies bear name, sector, country, deals and their place; ties bear kinds, stage, days, deals and the address of
     the page with the evidence.
     """
+    import networkx as nx  # noqa: PLC0415 - eleven megabytes that only this needs
+
     graph = _make_graph(drawing, site, with_places=form == "gexf")
     out = BytesIO()
     writer = nx.write_gexf if form == "gexf" else nx.write_graphml
@@ -32,6 +36,8 @@ def write_graph(drawing: Drawing, form: str, site: str) -> bytes:
 
 
 def _make_graph(drawing: Drawing, site: str, *, with_places: bool) -> nx.Graph[str]:
+    import networkx as nx  # noqa: PLC0415 - as above
+
     graph: nx.Graph[str] = nx.Graph()
     for node in drawing.nodes:
         graph.add_node(_clean(node.company.slug), **_describe(node, site, with_places=with_places))
