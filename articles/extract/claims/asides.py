@@ -6,13 +6,14 @@ is read as if the aside were not there.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from articles.extract.claims.cues import REPORT_VERBS
-from articles.extract.claims.lexicon import APPOSITION_STARTS, PREPOSITIONS, RELATIVE
-from articles.extract.claims.tokens import Token
+from articles.extract.claims.lexicon import APPOSITION_STARTS, PREPOSITIONS, RELATIVE, VERB_FORMS
+from articles.extract.claims.tokens import Token, low_of, sort_of
 
 AsideKind = Literal["bracket", "dash", "relative", "apposition", "source"]
 
@@ -37,7 +38,7 @@ _DASHES = frozenset({"–", "—", "--", "---"})
 def find_asides(tokens: Sequence[Token]) -> list[Aside]:
     """Asides in order; marks the level of their tokens."""
     asides: list[Aside] = []
-    marks = [k for k, token in enumerate(tokens) if token.sort == "P"]
+    marks = [k for k, sort in enumerate(map(sort_of, tokens)) if sort == "P"]
     if marks:
         _brackets(tokens, marks, asides)
         _dashes(tokens, marks, asides)
@@ -81,7 +82,7 @@ def _commas(tokens: Sequence[Token], marks: Sequence[int], asides: list[Aside]) 
         token = tokens[comma]
         if token.low != "," or token.level or not at <= comma < len(tokens) - 1:
             continue
-        sort, end = _aside_after(tokens, comma)
+        sort, end = _aside_after(tokens, marks, comma)
         if sort is not None:
             anchor = comma - 1
             while anchor >= 0 and tokens[anchor].level:
@@ -91,16 +92,20 @@ def _commas(tokens: Sequence[Token], marks: Sequence[int], asides: list[Aside]) 
             at = end + 1
 
 
-def _aside_after(tokens: Sequence[Token], comma: int) -> tuple[AsideKind | None, int]:
+def _aside_after(tokens: Sequence[Token], marks: Sequence[int], comma: int) -> tuple[AsideKind | None, int]:
     """What kind of aside begins at this comma, if any, and its last token (its closing comma, if it has one)."""
     begin = tokens[comma + 1]
     before = _outer_before(tokens, comma)
     after_company = before is not None and before.sort == "E" and not before.possessive
-    end, closed = _closing(tokens, comma)
+    end, closed = _closing(tokens, marks, comma)
     inner = [t for t in tokens[comma + 1 : end + (not closed)] if t.level == 0]
     if not inner:
         return None, 0
-    if _is_source(inner) and (closed or end + 1 >= len(tokens) or tokens[end + 1].low != ":"):
+    if (
+        not _SAYING.isdisjoint(map(low_of, inner[:9]))
+        and _is_source(inner)
+        and (closed or end + 1 >= len(tokens) or tokens[end + 1].low != ":")
+    ):
         return "source", end
     relative = begin.low in RELATIVE - {"that"} or begin.low == "whose" or _which_follows(tokens, comma + 1)
     if relative and (after_company or before is not None):
@@ -134,7 +139,10 @@ _HELD = frozenset({"subsidiary", "unit", "rival", "competitor", "partner", "supp
 
 def _which_follows(tokens: Sequence[Token], at: int) -> bool:
     """ "in which", "of whom", "both of which", "for whom": a relative clause behind a preposition."""
-    return any(t.low in {"which", "whom", "whose"} for t in tokens[at : at + 4]) and tokens[at].sort == "W"
+    return tokens[at].sort == "W" and not _WHICH.isdisjoint(map(low_of, tokens[at : at + 4]))
+
+
+_WHICH = frozenset({"which", "whom", "whose"})
 
 
 def _is_source(inner: Sequence[Token]) -> bool:
@@ -148,6 +156,9 @@ def _is_source(inner: Sequence[Token]) -> bool:
         if token.low in RELATIVE or token.low in {"it", "they", "whose"}:
             return False
     return False
+
+
+_SAYING = {form for form, (lemma, _) in VERB_FORMS.items() if lemma in REPORT_VERBS} | {"according"}
 
 
 def _when_and_where(rest: Sequence[Token]) -> bool:
@@ -181,22 +192,26 @@ def _is_clause(inner: Sequence[Token]) -> bool:
     return False
 
 
-def _closing(tokens: Sequence[Token], comma: int) -> tuple[int, bool]:
+def _closing(tokens: Sequence[Token], marks: Sequence[int], comma: int) -> tuple[int, bool]:
     """The aside's last token and whether a comma closes it: the first comma that is not inside a list."""
     limit = min(len(tokens), comma + _REACH)
     at = comma + 1
-    while at < limit:
-        token = tokens[at]
-        if token.level == 0 and token.sort == "P":
-            if token.low in {";", ":"} or token.low in _DASHES or token.low in {".", "?", "!"}:
-                return at - 1, False
-            if token.low == ",":
-                if not _list_goes_on(tokens, at):
-                    return at, True
-                at = _after_list(tokens, at)
-                continue
-        at += 1
+    for place in marks[bisect_right(marks, comma) :]:
+        if place >= limit:
+            break
+        token = tokens[place]
+        if place < at or token.level:
+            continue
+        if token.low in _STOPS:
+            return place - 1, False
+        if token.low == ",":
+            if not _list_goes_on(tokens, place):
+                return place, True
+            at = _after_list(tokens, place)
     return limit - 1, False
+
+
+_STOPS = _DASHES | {";", ":", ".", "?", "!"}
 
 
 def _list_goes_on(tokens: Sequence[Token], comma: int) -> bool:

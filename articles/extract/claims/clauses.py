@@ -22,7 +22,7 @@ from articles.extract.claims.lexicon import (
     SUBORDINATORS,
 )
 from articles.extract.claims.skeleton import Group, Level, Skeleton, modality, token_before
-from articles.extract.claims.tokens import Token
+from articles.extract.claims.tokens import Token, form_of, low_of, sort_of
 from articles.extract.claims.verbgroups import is_verb, read_group
 
 
@@ -64,10 +64,14 @@ def _single(tokens: Sequence[Token], chunk: Chunk, aside: Aside) -> Chunk:
 
 
 def _parse_level(tokens: list[Token], number: int, stream: list[int], anchor: Chunk | None, sort: str) -> Level:
-    here = [tokens[index] for index in stream] if number or len(stream) < len(tokens) else tokens
-    verbs = [token.form != "" and is_verb(here, k) for k, token in enumerate(here)]
-    chunks = find_chunks(here, stream, verbs)
-    level = Level(number, stream, here, [token.low for token in here], verbs, chunks, [], anchor, sort, [0])
+    here = [tokens[index] for index in stream] if len(stream) < len(tokens) else tokens
+    verbs = [False] * len(here)
+    for place, form in enumerate(map(form_of, here)):
+        if form:
+            verbs[place] = is_verb(here, place)
+    words, sorts = list(map(low_of, here)), "".join(map(sort_of, here))
+    chunks = find_chunks(here, sorts, stream, verbs)
+    level = Level(number, stream, here, words, verbs, chunks, [], anchor, sort, [0])
     _seat(level)
     return level
 
@@ -89,11 +93,12 @@ def _seat(level: Level) -> None:
     state = _State(subject=level.anchor)
     by_place = {chunk.first: chunk for chunk in level.chunks}
     words, verbs = level.words, level.verbs
+    marked = not _CLAUSE_MARKS.isdisjoint(words)
     done = 0
-    for place, word in enumerate(words):
+    for place, verb in enumerate(verbs):
         if place < done:
             continue
-        if verbs[place]:
+        if verb:
             group = read_group(level, place)
             _seat_group(level, group, state)
             done = group.last + 1
@@ -101,19 +106,25 @@ def _seat(level: Level) -> None:
             chunk = by_place[place]
             _seat_chunk(level, chunk, state)
             done = chunk.last + 1
-        elif word in _BREAKS:
-            state.clause += 1
-            state.last, state.loose = None, None
-            level.clause_starts.append(place)
-        elif word in _CLAUSE_OPENERS and True in verbs[place + 1 : place + 14]:
-            state.clause += 1
-            state.last = None
-            level.clause_starts.append(place)
+        elif marked and words[place] in _CLAUSE_MARKS:
+            _open_clause(level, place, state)
     for group in state.pending:
         group.subject = state.subject or state.loose
 
 
+def _open_clause(level: Level, place: int, state: _State) -> None:
+    """A new clause begins behind a semicolon or colon, and with a conjunction that a verb follows."""
+    if level.words[place] in _BREAKS:
+        state.loose = None
+    elif True not in level.verbs[place + 1 : place + 14]:
+        return
+    state.clause += 1
+    state.last = None
+    level.clause_starts.append(place)
+
+
 _BREAKS = frozenset({";", ":"})
+_CLAUSE_MARKS = _CLAUSE_OPENERS | _BREAKS
 _HIDDEN = frozenset({"inside", "qualifier"})
 _FINITE = frozenset({"aux", "s", "ed", "base"})
 

@@ -108,6 +108,8 @@ _SURE = {"strong": 0.88, "weak": 0.7, "generic": 0.82, "work": 0.7}
 def read_dealings(sight: Sight) -> None:
     """Run every deal noun of the sentence through its rule."""
     for level in sight.skeleton.levels:
+        if _NOUN_RULES.keys().isdisjoint(level.words):
+            continue
         for place, word in enumerate(level.words):
             rule = _NOUN_RULES.get(word)
             if rule is not None and not level.verbs[place] and level.tokens[place].sort == "W":

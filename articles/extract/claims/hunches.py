@@ -47,9 +47,12 @@ def read_hunches(sight: Sight) -> None:
     _on_an_app(sight, level)
 
 
+_CUES = frozenset({*DEAL_NOUNS, *PLURAL_DEALS, *VENTURE_NOUNS})
+
+
 def _beside_a_noun(sight: Sight, level: Level) -> None:
     parties = [item for item in _parties(sight, level) if item[1] > 0.8]
-    if not 2 <= len(parties) <= 4 or _told(sight, parties):
+    if not 2 <= len(parties) <= 4 or _CUES.isdisjoint(level.words) or _told(sight, parties):
         return
     for place in range(len(level.stream)):
         if level.verbs[place]:

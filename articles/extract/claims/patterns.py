@@ -52,13 +52,22 @@ class Sight:
     scene: Scene
     found: list[Candidate] = field(default_factory=list)
     tokens: list[Token] = field(init=False)
+    _seats: dict[Chunk, Seat] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tokens = self.skeleton.tokens
 
     def seat(self, chunk: Chunk | None) -> Seat:
         """The companies of a chunk; none for one that only compares, or that a person's office goes with."""
-        if chunk is None or chunk.prep in {"unlike", "than"} or chunk.noun in PERSONS:
+        if chunk is None:
+            return []
+        known = self._seats.get(chunk)
+        if known is None:
+            known = self._seats[chunk] = self._read_seat(chunk)
+        return known
+
+    def _read_seat(self, chunk: Chunk) -> Seat:
+        if chunk.prep in {"unlike", "than"} or chunk.noun in PERSONS:
             return []
         seat: Seat = []
         for member in chunk.members:

@@ -62,7 +62,7 @@ _WEAK = frozenset({"group", "business", "branch", "fund"})
 def read_relations(sight: Sight) -> None:
     """Relation nouns, plain possessives and "-backed", "-owned" tags of a sentence."""
     for level in sight.skeleton.levels:
-        for place, word in enumerate(level.words):
+        for place, word in enumerate(level.words) if not RELATIONS.keys().isdisjoint(level.words) else ():
             if word in RELATIONS and (not level.verbs[place] or level.tokens[place].form == "base"):
                 _relation(sight, level, place)
         _possessives(sight, level)
@@ -318,6 +318,9 @@ _TAG_ENDS = tuple(OWNED_TAGS)
 
 def _tags(sight: Sight, level: Level) -> None:
     """ "Toyota-backed Pony.ai", "the Geely-owned brand Volvo"; "majority-owned by GM", "backed by Y" as adjectives."""
+    sentence = " ".join(level.words)
+    if not any(end in sentence for end in _TAG_ENDS):
+        return
     for place, whole in enumerate(level.words):
         if place == 0 or not whole.endswith(_TAG_ENDS):
             continue

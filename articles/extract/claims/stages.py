@@ -10,11 +10,13 @@ from articles.extract.claims.cues import Stage
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.skeleton import Group, Level, modality
 from articles.extract.claims.tokens import Token
+from articles.extract.spellings import IN_WORDS
 
 
 def _phrases(*groups: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(phrase) for group in groups for phrase in group)
-    return re.compile(rf"[^\w-](?:{alternatives})(?![\w-])")
+    letters = "".join(sorted({phrase[0] for group in groups for phrase in group}))
+    return re.compile(rf"[^{IN_WORDS}-](?=[{letters}])(?:{alternatives})(?![\w-])")
 
 
 def _says(phrases: re.Pattern[str], words: str) -> bool:

@@ -25,7 +25,7 @@ from articles.extract.claims.hunches import read_hunches
 from articles.extract.claims.patterns import Candidate, Scene, Seat, Sight, without
 from articles.extract.claims.relations import read_relations
 from articles.extract.claims.skeleton import Skeleton
-from articles.extract.claims.tokens import Entity, make_tokens
+from articles.extract.claims.tokens import Entity, low_of, make_tokens
 from articles.extract.dates import DateSpan, When
 from articles.extract.mentions import Party
 from articles.extract.sentences import Sentence
@@ -159,10 +159,11 @@ def _seat(entity: Entity) -> Seat:
 
 def _refuse(sight: Sight, sentence: str) -> None:
     """Strike out what a question, a lawsuit, a wish or a negation takes back."""
+    if not sight.found:
+        return
     asks = sentence.rstrip("\"'”’ ").endswith("?")
     asked_from = sight.tokens[0].start + max(0, sentence.rfind(";"))
-    words = {token.low for token in sight.tokens}
-    quarrel = not NOT_A_DEAL.isdisjoint(words)
+    quarrel = not NOT_A_DEAL.isdisjoint(map(low_of, sight.tokens))
     for candidate in sight.found:
         if asks and candidate.cue.start >= asked_from and not candidate.rule.startswith("relation/"):
             candidate.refused = "a question"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from articles.extract.claims.amounts import match_amounts
 from articles.extract.claims.cues import RELATIONS
@@ -14,7 +16,7 @@ from articles.extract.mentions import Mention, Party
 from articles.extract.references import Reference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """One or several companies standing at ``start:end``: a mention, or a reference that was resolved."""
 
@@ -46,6 +48,9 @@ class Token:
     form: str = ""
     capital: bool = False
 
+
+low_of, sort_of, form_of = attrgetter("low"), attrgetter("sort"), attrgetter("form")
+"""One thing of many tokens, for ``map``."""
 
 _WORD = r"{0}+(?:[-.&']{0}+)*(?<!'s)|'(?:s|ll|ve|re|d)\b|--+|\S"
 """A word with its inner hyphens, dots and apostrophes; a clitic; a dash; any other mark."""
@@ -117,16 +122,20 @@ def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dat
     if len(spans) > len(entities):
         spans.sort(key=_by_place)
     tokens: list[Token] = []
+    companies: list[int] = []
     at = start
     for first, last, sort, entity in spans:
         if first < at:
             continue
         if first > at:
             _add_words(tokens, flat, at - start, first - start, start)
+        if entity is not None:
+            companies.append(len(tokens))
         tokens.append(Token(sort, flat[first - start : last - start].lower(), first, last, entity))
         at = last
     _add_words(tokens, flat, at - start, end - start, start)
-    return _mark_possessives(tokens)
+    _mark_possessives(tokens, companies)
+    return tokens
 
 
 _Span = tuple[int, int, str, Entity | None]
@@ -142,21 +151,40 @@ def _add_words(tokens: list[Token], flat: str, first: int, last: int, offset: in
     find, add = flat.find, tokens.append
     at = first
     for written in (WORD if "_" in flat else _PLAIN_WORD).findall(flat, first, last):
-        at = find(written, at)  # only space lies between
-        begin, at = at + offset, at + len(written)
-        low = written.lower()
-        verb = VERB_FORMS.get(low)
-        if verb is not None:
-            noun = low == "states" and tokens and tokens[-1].low == "united"
-            lemma, form = (low, "") if noun else verb
-            add(Token("W", low, begin, at + offset, None, False, 0, lemma, form, written[0].isupper()))
-        elif not (low[0].isalnum() or (low[0] == "'" and len(low) > 1)):
-            _add_mark(tokens, low, begin, at + offset)
-        elif low == "longer" and tokens and tokens[-1].low == "no":
-            tokens[-1] = Token("W", "no longer", tokens[-1].start, at + offset, lemma="no longer")
+        begin = find(written, at)  # only space lies between
+        at = begin + len(written)
+        low, lemma, form, capital = _look_up(written)
+        if lemma:
+            add(Token("W", low, begin + offset, at + offset, None, False, 0, lemma, form, capital))
         else:
-            auxiliary = "aux" if low in AUXILIARIES else ""
-            add(Token("W", low, begin, at + offset, None, False, 0, low, auxiliary, written[0].isupper()))
+            _add_odd(tokens, low, begin + offset, at + offset, capital=capital)
+
+
+@lru_cache(maxsize=8192)
+def _look_up(written: str) -> tuple[str, str, str, bool]:
+    """(in small letters, lemma, form, whether it has a capital); no lemma for marks, and for words that hang on others.
+
+    Remembered, since every article is made of much the same words.
+    """
+    low = written.lower()
+    capital = written[0].isupper()
+    if low in {"longer", "states"} or not (low[0].isalnum() or (low[0] == "'" and len(low) > 1)):
+        return low, "", "", capital
+    lemma, form = VERB_FORMS.get(low, (low, "aux" if low in AUXILIARIES else ""))
+    return low, lemma, form, capital
+
+
+def _add_odd(tokens: list[Token], low: str, begin: int, finish: int, *, capital: bool) -> None:
+    """A mark; or a word that is another one after "no" or "United"."""
+    before = tokens[-1].low if tokens else ""
+    if low == "longer" and before == "no":
+        tokens[-1] = Token("W", "no longer", tokens[-1].start, finish, lemma="no longer")
+    elif low == "states" and before != "united":
+        tokens.append(Token("W", low, begin, finish, None, False, 0, *VERB_FORMS[low], capital))
+    elif low in {"longer", "states"}:
+        tokens.append(Token("W", low, begin, finish, lemma=low, capital=capital))
+    else:
+        _add_mark(tokens, low, begin, finish)
 
 
 def _add_mark(tokens: list[Token], mark: str, begin: int, finish: int) -> None:
@@ -168,29 +196,34 @@ def _add_mark(tokens: list[Token], mark: str, begin: int, finish: int) -> None:
         tokens.append(Token("P", mark, begin, finish))
 
 
-def _mark_possessives(tokens: list[Token]) -> list[Token]:
-    """Fold a company's 's (or the bare apostrophe of a plural) and its legal form into the company."""
-    kept: list[Token] = []
-    last: Token | None = None
-    """The company before, until another word is kept."""
-    for token in tokens:
-        if last is not None:
-            low = token.low
-            if (
-                not last.possessive
-                and token.start == last.end
-                and (low == "'s" or (low == "'" and last.low.endswith("s")))
-            ):
-                last.possessive = True
-                continue
-            if low in _LEGAL_FORMS:
-                last.end = token.end
-                continue
-        if token.sort == "E":
-            last = token
-            if token.low in {"its", "their"} or token.low.endswith("'s"):
-                token.possessive = True
-        else:
-            last = None
-        kept.append(token)
-    return kept
+def _mark_possessives(tokens: list[Token], companies: Sequence[int]) -> None:
+    """Fold a company's 's (or the bare apostrophe of a plural) and its legal form into the company, and drop them."""
+    gone = 0
+    last = -1
+    for number in companies:
+        place = number - gone
+        if place == last:  # it was itself folded into the one before
+            continue
+        company = tokens[place]
+        if company.low in {"its", "their"} or company.low.endswith("'s"):
+            company.possessive = True
+        while place + 1 < len(tokens) and _folds(company, tokens[place + 1]):
+            del tokens[place + 1]
+            gone += 1
+        last = place
+
+
+def _folds(company: Token, token: Token) -> bool:
+    """Whether what follows a company is only its ending, which then is taken in."""
+    low = token.low
+    if (
+        not company.possessive
+        and token.start == company.end
+        and (low == "'s" or (low == "'" and company.low[-1:] == "s"))
+    ):
+        company.possessive = True
+        return True
+    if low in _LEGAL_FORMS:
+        company.end = token.end
+        return True
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from articles.extract.companies import Catalogue, Company, Name, holds_on
 from articles.extract.mentions.context import Candidate, choose, is_longer_name
@@ -22,9 +22,11 @@ NOT_IN_BUSINESS = "public"
 """The sector of public bodies and universities: known, so that nobody takes them for firms, but never mentions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A company as claims and quotes speak of it: the catalogue's, or (``slug`` None) one that nobody knows yet."""
+class Party(NamedTuple):
+    """A company as claims and quotes speak of it: the catalogue's, or (``slug`` None) one that nobody knows yet.
+
+    A tuple, because nothing is compared and looked up as often.
+    """
 
     name: str
     slug: str | None = None

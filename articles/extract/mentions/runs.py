@@ -31,8 +31,11 @@ LONGEST_RUN = 7
 """Words. A longer run is a headline."""
 
 WORD = r"(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,3}(?=[A-Z][a-z]))\w*(?:(?:[&.-]|'(?!s\b))\w+)*"
-RUN = re.compile(rf"[^\w@#/.&'-](?P<run>{WORD}(?: (?:& |i )?{WORD})*\+?)")
-"""A run behind the mark before it: to begin with a mark lets the search skip from one to the next."""
+MORE = rf"(?: (?:& |i )?{WORD})*\+?"
+RUN = re.compile(rf"(?<![\w@#/.&'-]){WORD}{MORE}")
+SMALL_START = re.compile(r"[A-Z](?:(?<=\W[a-z].)|(?<=\W[a-z]{2}.)|(?<=\W[a-z]{3}.))[a-z]")
+"""A name like "iRobot" stands here. Few articles have one, and all others are searched from capital to capital."""
+CAPITAL_RUN = re.compile(rf"[A-ZÀ-ÖØ-Þ](?<![\w@#/.&'-].)\w*(?:(?:[&.-]|'(?!s\b))\w+)*{MORE}")
 OF_HEADS = words_of("""
     Bank Department Ministry University Institute City State Port Office School Board Bureau College Academy Republic
     House Chamber Council Association Secretary Minister Director Center Centre League Society Court Town Lord Isle
@@ -69,8 +72,9 @@ class Run:
 
 def find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """Runs of capitalised words that overlap no known company, without the words that only open a sentence."""
-    found = [(match.start(), match.end() - 1) for match in RUN.finditer("\n" + page.plain)]
-    for start, end in islice(_merged_at_of(page.plain, found), MOST_RUNS):
+    pattern = RUN if SMALL_START.search("\n" + page.plain) else CAPITAL_RUN
+    spans = _merged_at_of(page.plain, (match.span() for match in pattern.finditer(page.plain)))
+    for start, end in islice(spans, MOST_RUNS):
         if page.plain[start:end].lower() in NO_NAMES or overlaps(known, start, end):
             continue
         run = _trimmed(page, start, end)
@@ -81,16 +85,16 @@ def find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
 
 def _merged_at_of(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """ "Department" + "Motor Vehicles" → one run: such names are read whole."""
-    last: tuple[int, int] | None = None
+    first, last = -1, -1
     for start, end in spans:
-        if last and plain[last[1] : start] == " of " and plain[last[0] : last[1]].rsplit(" ", 1)[-1] in OF_HEADS:
-            last = (last[0], end)
+        if start == last + 4 and plain.startswith(" of ", last) and plain[first:last].rsplit(" ", 1)[-1] in OF_HEADS:
+            last = end
             continue
-        if last:
-            yield last
-        last = (start, end)
-    if last:
-        yield last
+        if first >= 0:
+            yield first, last
+        first, last = start, end
+    if first >= 0:
+        yield first, last
 
 
 def _trimmed(page: Page, start: int, end: int) -> Run | None:

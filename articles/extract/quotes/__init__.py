@@ -79,6 +79,8 @@ def find_voices(quotes: Sequence[Quote]) -> list[Reference]:
 
 def _find_speech(text: str) -> Iterator[tuple[int, int, int]]:
     """(start, end, group) of what stands between quotation marks; speech that goes on over paragraphs is one group."""
+    if MARKS.search(text) is None:
+        return
     paragraphs = list(find_paragraphs(text))
     group = 0
     for number, (first, last) in enumerate(paragraphs):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +13,7 @@ from articles.extract.mentions.signs import words_of
 from articles.extract.mentions.surroundings import first_word
 from articles.extract.references.descriptions import Description, Traits, describe, read_traits
 from articles.extract.sentences import Sentence
-from articles.extract.spellings import fold_marks
+from articles.extract.spellings import IN_WORDS, fold_marks
 
 RECENT = 40
 """Mentions looked back over for what a description means: a bound that keeps the cost linear."""
@@ -89,7 +88,7 @@ OWNED_UNIT = re.compile(
 """Behind "the" and an owner's name."""
 THE = frozenset({"The ", "the "})
 SIGNAL = re.compile(
-    r"\W(?P<word>(?P<group>(?P<article>[Tt]h(?:e|is))|[Bb]oth|[Ee]ach)|(?P<pronoun>[Ii]ts?|[Tt]he(?:y|ir)))\b"
+    rf"[^{IN_WORDS}](?=[TtBbEeIi])(?:(?P<group>(?P<article>[Tt]h(?:e|is))|[Bb]oth|[Ee]ach)|(?P<pronoun>[Ii]ts?|[Tt]he(?:y|ir)))\b"
 )
 """Words that a reference begins with, behind the mark or space before them; one pass finds them all."""
 OWNERS = frozenset({"Its", "its", "Their", "their"})
@@ -183,8 +182,10 @@ def find_references(
             reader.note(Seen(-1, -1, Party(mention.name, mention.slug), -1, mention.role))
     events = _events(plain, named)
     found: list[Reference] = []
+    number, last = 0, len(starts) - 1
     for start, end, what in events:
-        number = max(0, bisect_right(starts, start) - 1)
+        while number < last and starts[number + 1] <= start:
+            number += 1
         if isinstance(what, Mention):
             seen = Seen(start, end, Party(what.name, what.slug), number, what.role)
             reader.note(seen)

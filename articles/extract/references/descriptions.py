@@ -181,10 +181,12 @@ def describe(plain: str, start: int, after: int, named: Sequence[tuple[int, int]
 
 def _has_noun(words: str) -> bool:
     """A quick look whether a noun for a company comes at all."""
-    ends = {
-        word.lower().split("'")[0].strip('.,;:!?)"”') for word in words.split(None, MOST_WORDS + 1)[: MOST_WORDS + 1]
-    }
-    return not ends.isdisjoint(NOUNS)
+    for word in words.lower().split(None, MOST_WORDS + 1)[: MOST_WORDS + 1]:
+        if word in NOUNS:
+            return True
+        if not word.isalpha() and word.split("'")[0].strip('.,;:!?)"”') in NOUNS:
+            return True
+    return False
 
 
 def _is_modifier(word: str) -> bool:
