@@ -242,15 +242,19 @@ def preview_article(article_id: int) -> Changes:
     return save_reading(article, read_stored(article, catalogue_of_rows()), datetime.now(UTC), dry_run=True)
 
 
-def parse_stored(page: Page) -> ParsedPage:
-    """Parse the raw answer kept on a page, with what its source's editor and whoever brought it know."""
+def parse_stored(page: Page, help: SiteHelp | None = None) -> ParsedPage:
+    """Parse the raw answer kept on a page, with what its source's editor and whoever brought it know.
+
+    ``help`` stands in for what is kept on the source, so that selectors can be tried before they are kept.
+    """
     help_ = page.source.page_help if page.source else {}
+    kept = SiteHelp(**{**help_, "drop": tuple(help_.get("drop", ()))}) if help_ else None
     return parse_page(
         page.read_body(),
         url=page.url if page.url.startswith("http") else "",
         content_type=page.content_type,
         published=page.hints.get("published", ""),
-        help=SiteHelp(**{**help_, "drop": tuple(help_.get("drop", ()))}) if help_ else None,
+        help=help or kept,
     )
 
 

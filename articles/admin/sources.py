@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import history
+from articles.admin.pagehelp import HelpForm, keep_help, try_help
 from articles.admin.tables import SEARCH_HELP, DerivedAdmin, TableAdmin, TabularInline
 from articles.models import Backfill, Entry, Feed, Host, Source
 from articles.tasks import nudge, step_backfill
@@ -32,6 +37,36 @@ class SourceAdmin(TableAdmin):
     prepopulated_fields = {"slug": ("name",)}
     inlines = (FeedsOfSource,)
     actions = ("only_topics", "everything", "fetch_history")
+    readonly_fields = ("page_help",)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.page_help_view)
+        return [path("<int:source_id>/page-help/", view, name="articles_source_page_help"), *super().get_urls()]
+
+    def page_help_view(self, request: HttpRequest, source_id: int) -> HttpResponse:
+        """Try selectors on a stored page of the source; keep them, and have its stored pages read again."""
+        source = get_object_or_404(Source, pk=source_id)
+        if not self.has_configure_permission(request):
+            raise PermissionDenied
+        form = HelpForm(source, request.POST or None)
+        trial = None
+        if request.method == "POST" and form.is_valid():
+            if "keep" in request.POST:
+                count = keep_help(source, form.help)
+                self.log_change(request, source, f"page help: {source.page_help}")
+                text = ngettext("Kept; %d stored page is read again.", "Kept; %d stored pages are read again.", count)
+                self.message_user(request, text % count)
+                return redirect(request.path)
+            trial = try_help(form.cleaned_data["page"], form.help) if form.cleaned_data["page"] else None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "source": source,
+            "form": form,
+            "trial": trial,
+            "title": _("Help for the pages of %s") % source,
+        }
+        return TemplateResponse(request, "admin/articles/source/page_help.html", context)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A source with articles stays: they would lose their publisher."""
