@@ -29,7 +29,7 @@ TITLE_WEIGHT = 6
 BODY_LIMIT = 16_000
 """Terms of a document that are indexed; PostgreSQL knows no places beyond 16,383."""
 RARE = 20_000
-"""Matches up to which PostgreSQL had better collect them all than walk the newest documents until enough match."""
+"""Matches up to which SQLite scores them, and PostgreSQL had better collect them all than walk the newest documents."""
 WALK = 40_000
 """Documents such a walk looks at; where two common words hardly ever meet, it would look at all of them."""
 
@@ -107,21 +107,50 @@ def free_number(table: Table, first: int, last: int) -> int:
     return first if found is None else min(int(found) + 1, last)
 
 
-def find_docs(table: Table, query: Query, limit: int) -> list[Hit]:
-    """The newest ``limit`` documents that hold every part of the query, newest first, scored. One or two queries."""
+def find_docs(table: Table, query: Query, limit: int, *, scored: bool = True) -> list[Hit]:
+    """The newest ``limit`` documents that hold every part of the query, newest first. Three queries at most.
+
+    ``scored``: how well each matches. Where the words are so common that measuring this would take long, a document
+    with all of them in its title scores 1 and any other one 0.
+    """
     if not query.parts:
         return []
-    if connection.vendor == "sqlite":
-        sql = (
-            f"SELECT rowid, -bm25({table}, {TITLE_WEIGHT}.0, 1.0) FROM {table} "  # noqa: S608
-            f"WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s"
-        )
-        values: list[Any] = [make_match(query), limit]
-    else:
-        sql, values = _postgres_question(table, make_tsquery(query), limit)
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [Hit(int(number), float(score)) for number, score in cursor.fetchall()]
+        if connection.vendor == "postgresql":
+            cursor.execute(*_postgres_question(table, make_tsquery(query), limit))
+            return [Hit(int(number), float(score)) for number, score in cursor.fetchall()]
+        match = make_match(query)
+        if scored and _are_rare(cursor, table, query):
+            cursor.execute(_SCORED.format(table=table, weight=TITLE_WEIGHT), [match, limit])
+            return [Hit(int(number), float(score)) for number, score in cursor.fetchall()]
+        cursor.execute(_NEWEST.format(table=table), [match, limit])
+        numbers = [int(number) for (number,) in cursor.fetchall()]
+        titled: set[int] = set()
+        if scored and numbers:
+            cursor.execute(_SINCE.format(table=table), [f"{{title}} : ({match})", numbers[-1]])
+            titled = {int(number) for (number,) in cursor.fetchall()}
+        return [Hit(number, float(number in titled)) for number in numbers]
+
+
+_SCORED = (
+    "SELECT rowid, -bm25({table}, {weight}.0, 1.0) FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s"
+)
+_NEWEST = "SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s"
+_SINCE = "SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid >= %s ORDER BY rowid DESC"
+
+
+def _are_rare(cursor: Any, table: Table, query: Query) -> bool:
+    """Whether scoring is cheap: bm25 goes through all matches of each part, however few documents hold all of them.
+
+    Beginnings of words are not even counted: their matches are put together from those of many words.
+    """
+    if any(part.prefix for part in query.parts):
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table}_docsize LIMIT {RARE})")  # noqa: S608
+    else:
+        count = f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT {RARE}))"  # noqa: S608
+        matches = [_match_part(part) for part in query.parts]
+        cursor.execute(f"SELECT {' + '.join([count] * len(matches))}", matches)
+    return int(cursor.fetchone()[0]) < RARE
 
 
 def _postgres_question(table: Table, tsquery: str, limit: int) -> tuple[str, list[Any]]:

@@ -114,6 +114,14 @@ def count_deals(companies: Iterable[int]) -> dict[int, int]:
     return {pk: int(counts[pk]) if pk < len(counts) else 0 for pk in companies}
 
 
+def count_sectors() -> dict[str, int]:
+    """How many companies of each sector have deals."""
+    ledger = read_ledger()
+    there = np.flatnonzero(ledger.counts[: len(ledger.sectors)])
+    counts = np.bincount(ledger.sectors[there], minlength=len(ledger.sector_names))
+    return {name: int(count) for name, count in zip(ledger.sector_names, counts, strict=True) if count}
+
+
 def _add_changed(kept: Ledger, newest: datetime | None) -> Ledger:
     """The kept ledger with the rows that changed since in place of their old selves."""
     rows = Partnership.objects.order_by()

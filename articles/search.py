@@ -12,10 +12,10 @@ from typing import TypeVar
 
 from django.db.models import Count
 
-from articles.extract.claims import DEALS
 from articles.extract.terms import Part, Query, Term, find_terms, match_parts, parse_query
 from articles.fulltext import Hit, find_docs, open_words
-from articles.models import Article, Author, Byline, Company, Indexed, Partnership, Party
+from articles.ledger import count_deals
+from articles.models import Article, Author, Byline, Company, Indexed, Partnership
 
 NEWEST = 2_000
 """Articles that are ranked: the newest that match. Ranking every match of a common word takes seconds."""
@@ -81,7 +81,7 @@ class Answer:
 
 
 def find_everything(text: str, *, page: int = 1, newest_first: bool = False) -> Answer:
-    """A page of everything that matches. At most fourteen queries; nothing that is typed raises.
+    """A page of everything that matches. At most eighteen queries; nothing that is typed raises.
 
     Articles are ranked among the newest `NEWEST` matches, or stand ``newest_first``.
     """
@@ -89,7 +89,7 @@ def find_everything(text: str, *, page: int = 1, newest_first: bool = False) -> 
     if not query.parts:
         return Answer(query, [], [], [], [])
     companies, people = _find_names(query, PAGE)
-    hits = find_docs("search_articles", _for_articles(query), NEWEST + 1)
+    hits = find_docs("search_articles", _for_articles(query), NEWEST + 1, scored=not newest_first)
     capped, hits = len(hits) > NEWEST, hits[:NEWEST]
     ids = _rows_of(Indexed.Kind.ARTICLE, hits if newest_first else _ranked(hits))
     pages = max(1, -(-len(ids) // PAGE))
@@ -149,10 +149,10 @@ def _rows_of(kind: str, hits: Sequence[Hit]) -> list[int]:
 def _find_names(query: Query, limit: int) -> tuple[list[Found], list[Found]]:
     """Companies and people: those called exactly so first, then those with most deals or articles. Five queries."""
     hits = find_docs("search_names", open_words(query), NAMES_RANKED)
-    companies = Company.objects.in_bulk([hit.number // 2 for hit in hits if hit.number % 2 == 0])
+    companies = Company.objects.for_lists().in_bulk([hit.number // 2 for hit in hits if hit.number % 2 == 0])
     people = Author.objects.select_related("source").in_bulk([hit.number // 2 for hit in hits if hit.number % 2])
     score = {hit.number: hit.score for hit in hits}
-    deals = _count_deals(companies)
+    deals = count_deals(companies)
     bylines: dict[int, int] = dict(
         Byline.objects.filter(author__in=people).order_by().values_list("author").annotate(Count("pk"))
     )
@@ -177,12 +177,6 @@ def _order(
         return called != typed, not called.startswith(typed), weight(row), called
 
     return sorted(rows, key=key)
-
-
-def _count_deals(companies: Iterable[int]) -> dict[int, int]:
-    """Company id → its number of deals. One query along an index."""
-    parties = Party.objects.filter(company__in=list(companies), kind__in=sorted(DEALS))
-    return dict(parties.order_by().values_list("company").annotate(Count("pk")))
 
 
 def _find_deals(query: Query, limit: int) -> list[Found]:

@@ -38,6 +38,8 @@ from django.test.utils import CaptureQueriesContext
 import newsdash.wsgi  # noqa: F401  the app as gunicorn loads it
 from articles.models import Article, Author, Company, Partnership, Source
 
+TRIES = 3
+"""The quickest of these is what the page takes; the others tell what else the machine was doing."""
 AIM_MS = 100.0
 AIM_RATIO = 1.5
 FLOOR_MS = 20.0
@@ -59,20 +61,19 @@ class Figures:
 
 
 def measure(client: Client, page: str, addresses: Sequence[str]) -> Figures:
-    """Ask each address twice (the first time its rows come from the disk) and keep the second time."""
+    """Ask each address once for its rows to come from the disk, then `TRIES` times, of which the quickest counts."""
     times: list[tuple[float, str]] = []
     work: list[float] = []
     queries: list[int] = []
     sizes: list[int] = []
     for address in addresses:
-        client.get(address)
-        started, worked = time.perf_counter(), time.process_time()
         response = client.get(address)
-        work.append((time.process_time() - worked) * 1000)
-        times.append(((time.perf_counter() - started) * 1000, address))
         if response.status_code != 200:
             raise SystemExit(f"{address} answers {response.status_code}: nothing to measure.")
         sizes.append(len(gzip.compress(response.content, 6)))
+        tries = [_time(client, address) for _ in range(TRIES)]
+        times.append((min(wall for wall, _cpu in tries), address))
+        work.append(min(cpu for _wall, cpu in tries))
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         queries.append(len(captured))
@@ -87,6 +88,13 @@ def measure(client: Client, page: str, addresses: Sequence[str]) -> Figures:
         kilobytes=round(max(sizes) / 1000, 1),
         slowest=times[-1][1],
     )
+
+
+def _time(client: Client, address: str) -> tuple[float, float]:
+    """Milliseconds of one answer: by the clock on the wall, and of the processor."""
+    started, worked = time.perf_counter(), time.process_time()
+    client.get(address)
+    return (time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000
 
 
 def _rank(count: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +54,10 @@ class Company(models.Model):
     class Meta:
         ordering = ("name",)
         verbose_name_plural = _("companies")
-        indexes = [models.Index(fields=["sector", "name"], name="company_sector")]
+        indexes = [
+            models.Index(fields=["sector", "name"], name="company_sector"),
+            models.Index(Lower("name"), "id", name="company_folded"),
+        ]
 
     def __str__(self) -> str:
         return self.name

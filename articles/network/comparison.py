@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from django.db.models import Count, Max, Q
-from django.db.models.functions import ExtractYear
+import numpy as np
+from django.db.models import Q
 
-from articles.extract.claims import DEALS
-from articles.models import Company, Partnership, Party
+from articles.ledger import KINDS, Ints, Ledger, read_ledger
+from articles.models import Company, Partnership
 from articles.models.claim import Kind
 
 LEAST, MOST = 2, 4
@@ -61,54 +61,62 @@ class Comparison:
 
 
 def compare(companies: Sequence[Company], today: date) -> Comparison:
-    """Compare two to four companies. Four queries, along each company's parties."""
-    ids = [company.pk for company in companies]
-    parties = Party.objects.filter(company__in=ids, kind__in=sorted(DEALS)).order_by()
-    partners = _read_partners(
-        parties.exclude(other__in=ids).values_list("company", "other").annotate(Count("pk"), Max("shown_on"))
-    )
-    tally = list(parties.values_list("company", "kind", ExtractYear("shown_on")).annotate(Count("pk")))
+    """Compare two to four companies: counts from the ledger, then two queries for names and for the deals between."""
+    ledger = read_ledger()
+    own = {company.pk: _find_own(ledger, company.pk) for company in companies}
+    partners = {pk: _count_partners(deals, but=own.keys()) for pk, deals in own.items()}
     holders = Counter(other for found in partners.values() for other in found)
     shared = sorted(
         (other for other, count in holders.items() if count > 1),
-        key=lambda other: (-holders[other], -sum(found.get(other, (0,))[0] for found in partners.values()), other),
+        key=lambda other: (-holders[other], -sum(found.get(other, 0) for found in partners.values()), other),
     )
-    alone = {pk: [other for other in partners[pk] if holders[other] == 1] for pk in ids}
-    names = Company.objects.in_bulk({*shared[:SHOWN], *(other for found in alone.values() for other in found[:SHOWN])})
-    kinds = [(kind.value, str(kind.label)) for kind in Kind if any(row[1] == kind.value for row in tally)]
+    alone = {pk: [other for other in found if holders[other] == 1] for pk, found in partners.items()}
+    shown = {*shared[:SHOWN], *(other for found in alone.values() for other in found[:SHOWN])}
+    names = Company.objects.for_lists().in_bulk(shown)
+    there = {kind for deals in own.values() for kind in np.unique(deals.kinds).tolist()}
+    kinds = [place for place in range(len(KINDS)) if place in there]
     years = list(range(today.year - YEARS + 1, today.year + 1))
     return Comparison(
         sides=[
             Side(
                 company=company,
-                deals=sum(row[3] for row in tally if row[0] == company.pk),
+                deals=len(own[company.pk].others),
                 partners=len(partners[company.pk]),
-                alone=[(names[other], partners[company.pk][other][0]) for other in alone[company.pk][:SHOWN]],
+                alone=[(names[other], partners[company.pk][other]) for other in alone[company.pk][:SHOWN]],
                 alone_count=len(alone[company.pk]),
-                kinds=[sum(row[3] for row in tally if row[:2] == (company.pk, kind)) for kind, _label in kinds],
-                years=[sum(row[3] for row in tally if (row[0], row[2]) == (company.pk, year)) for year in years],
-                earlier=sum(row[3] for row in tally if row[0] == company.pk and row[2] < years[0]),
+                kinds=[int(np.count_nonzero(own[company.pk].kinds == kind)) for kind in kinds],
+                years=[int(np.count_nonzero(own[company.pk].years == year)) for year in years],
+                earlier=int(np.count_nonzero(own[company.pk].years < years[0])),
             )
             for company in companies
         ],
-        shared=[Shared(names[other], [partners[pk].get(other, (0,))[0] for pk in ids]) for other in shared[:SHOWN]],
+        shared=[Shared(names[other], [found.get(other, 0) for found in partners.values()]) for other in shared[:SHOWN]],
         shared_count=len(shared),
-        kinds=kinds,
+        kinds=[(KINDS[kind], str(Kind(KINDS[kind]).label)) for kind in kinds],
         years=years,
         between=_find_between(companies),
     )
 
 
-Partners = dict[int, tuple[int, date]]
-"""Partner → deals with it, and the day of the latest."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One company's deals, the newest first: with whom, of which kind (a place in `KINDS`), in which year."""
+
+    others: Ints
+    kinds: Ints
+    years: Ints
 
 
-def _read_partners(rows: Iterable[tuple[int, int, int, date]]) -> dict[int, Partners]:
-    """Company → its partners, those with most deals first, then the latest."""
-    found: dict[int, Partners] = defaultdict(dict)
-    for company, other, deals, latest in sorted(rows, key=lambda row: (-row[2], -row[3].toordinal(), row[1])):
-        found[company][other] = deals, latest
-    return found
+def _find_own(ledger: Ledger, company: int) -> Own:
+    mask = ledger.between(company) & ledger.deals
+    a, b = ledger.a[mask], ledger.b[mask]
+    return Own(np.where(a == company, b, a), ledger.kinds[mask], ledger.years[mask])
+
+
+def _count_partners(own: Own, *, but: Collection[int]) -> dict[int, int]:
+    """Partner → deals with it, those with most deals first, then the latest; a counter counts in order of coming."""
+    counts = Counter(own.others.tolist())
+    return {other: count for other, count in counts.most_common() if other not in but}
 
 
 def _find_between(companies: Sequence[Company]) -> list[Partnership]:

@@ -1,4 +1,4 @@
-"""Deals in lists: a page shows forty of them with a dozen facts each, so they are put together here, not by a template.
+"""Deals and companies in lists: a page shows dozens with a dozen facts each, so no template puts them together.
 
 Everything that comes from a row is escaped.
 """
@@ -14,9 +14,19 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles.extract.claims import SYMMETRIC
-from articles.models import Article, Claim, Partnership
+from articles.models import Article, Claim, Company, Partnership
 from articles.models.claim import Kind, Stage
-from articles.templatetags.newsdash import named, pair_url, percent, show_amount, show_day, show_when, stage_mark
+from articles.templatetags.newsdash import (
+    country_name,
+    named,
+    native_name,
+    pair_url,
+    percent,
+    show_amount,
+    show_day,
+    show_when,
+    stage_mark,
+)  # fmt: skip
 from articles.timeline.deals import Deal
 
 register = template.Library()
@@ -91,3 +101,21 @@ def draw_stage(row: Partnership, title: str = "") -> SafeString:
 def _labels(language: str | None) -> dict[str, str]:
     """What kinds and stages are called in the language that is active, escaped."""
     return {str(choice.value): escape(choice.label) for choices in (Kind, Stage) for choice in choices}
+
+
+@register.simple_tag
+def draw_company(row: Company, deals: int) -> SafeString:
+    """One company of a list: its names, sector and country, and how many deals it has."""
+    where = _sectors(get_language())[row.sector]
+    where += f", {escape(country_name(row.country))}" if row.country else ""
+    count = escape(ngettext("%(n)s deal", "%(n)s deals", deals) % {"n": deals}) if deals else ""
+    return mark_safe(
+        f'<li data-item><span><a href="{row.get_absolute_url()}" data-open>{escape(named(row))}</a>{native_name(row)}'
+        f'<br><span class="small quiet">{where}</span></span><span class="small quiet">{count}</span></li>'
+    )
+
+
+@lru_cache(maxsize=8)
+def _sectors(language: str | None) -> dict[str, str]:
+    """What sectors are called in the language that is active, escaped."""
+    return {str(value): escape(str(label)) for value, label in Company.Sector.choices}

@@ -25,10 +25,12 @@ from articles.models import (
 )
 from articles.models.claim import Kind
 from articles.timeline.deals import attach_companies
-from articles.timeline.lanes import MARKS, Lanes, make_lanes
+from articles.timeline.lanes import Lanes, make_lanes
 
 ARTICLES = 300
 """Articles looked at for who writes about a company, the last that came in."""
+DRAWN = 200
+"""Deals drawn as marks; the timeline has the others."""
 SHOWN = 12
 TEXTS = ("article__text", "article__html", "article__cut")
 """Columns of an article that are long and not shown."""
@@ -55,7 +57,7 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``deals`` are the newest `MARKS`, those drawn; ``total``, ``partners`` and ``kinds`` count all of them."""
+    """``deals`` are the newest `DRAWN`; ``total``, ``partners`` and ``kinds`` count all of them."""
 
     company: Company
     names: dict[str, list[CompanyName]]
@@ -80,7 +82,7 @@ def find_profile(company: Company, today: date) -> Profile:
     """Nineteen queries at most, whatever the number of deals and articles."""
     ledger = read_ledger()
     own = ledger.between(company.pk)
-    deals = _read_newest(ledger, own & ledger.deals, MARKS)
+    deals = _read_newest(ledger, own & ledger.deals, DRAWN)
     articles = _find_articles(company)
     years, kinds = count_kinds(ledger, own & ledger.deals, today)
     return Profile(

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.extract.claims import DEALS
-from articles.ledger import count_deals
+from articles.ledger import count_deals, count_sectors
 from articles.models import Company, CompanyName, Party
 from articles.timeline.company import find_profile
 
@@ -28,13 +28,13 @@ def companies(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     after = request.GET.get("after", "").replace("\0", "")[:200].lower()
     every = bool(words) or request.GET.get("all") == "1"
-    listed = Company.objects.filter(merged_into=None)
+    listed = Company.objects.for_lists().filter(merged_into=None)
     if not every:
         listed = listed.filter(Exists(_deals_of_company()))
     rows = _narrow(listed, sector, words).annotate(folded=Lower("name"))
     found = list((rows.filter(folded__gt=after) if after else rows).order_by("folded", "pk")[: PAGE + 1])
     counts = count_deals(row.pk for row in found)
-    sectors = dict(listed.order_by().values_list("sector").annotate(Count("pk")))
+    sectors = dict(listed.order_by().values_list("sector").annotate(Count("pk"))) if every else count_sectors()
     kept = {"q": words, "all": "1" if every and not words else "", "sector": sector}
     context = {
         "companies": [(row, counts[row.pk]) for row in found[:PAGE]],
