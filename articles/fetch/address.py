@@ -5,7 +5,10 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import threading
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from articles.fetch.errors import FetchError
@@ -17,6 +20,11 @@ _WRAPPED = tuple(
 )
 _USERINFO = re.compile(r"(?<=//)[^/?#\s@]*(?:@[^/?#\s@]*)*@")
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9._-]{1,20})?")
+
+_NUMERIC = re.compile(r"[0-9.]+|[0-9A-Fa-f:.]*:.*")
+
+NAME_SECONDS = 10.0
+"""How long a name server may take; most answer within a tenth of a second."""
 
 SocketAddress = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
 
@@ -84,14 +92,18 @@ def refusal(number: str, *, allow_loopback: bool = False) -> str:
     return ""
 
 
-def resolve(host: str, port: int, *, allow_loopback: bool = False) -> list[SocketAddress]:
+def resolve(
+    host: str, port: int, *, allow_loopback: bool = False, seconds: float = NAME_SECONDS
+) -> list[SocketAddress]:
     """The numbers behind ``host``, all checked. ``FetchError`` when there is none or when one must not be reached.
 
     The caller connects to what this returns and does not look the name up again, so a name that answers
-    differently the second time gains nothing.
+    differently the second time gains nothing. A name server that keeps silent is waited for ``seconds`` at most.
     """
     try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = _look_up(host, port, min(seconds, NAME_SECONDS))
+    except Empty:
+        raise FetchError(f"the name {host} could not be resolved in time", kind="name", retry=True) from None
     except (OSError, UnicodeError) as error:
         raise FetchError(f"the name {host} cannot be found", kind="name", retry=True) from error
     found: list[SocketAddress] = []
@@ -102,3 +114,26 @@ def resolve(host: str, port: int, *, allow_loopback: bool = False) -> list[Socke
             raise FetchError(f"{shown} is not fetched: {reason}", kind="address")
         found.append((family, address))
     return found
+
+
+def _look_up(host: str, port: int, seconds: float) -> list[Any]:
+    """What ``getaddrinfo`` says; ``queue.Empty`` when it says nothing in time, since it cannot be interrupted.
+
+    The thread that waits on then ends when the system's own resolver gives up; as many can be left over as fetches
+    begin meanwhile, and none keeps the program from ending.
+    """
+    if _NUMERIC.fullmatch(host):
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    said: SimpleQueue[list[Any] | OSError | UnicodeError] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            said.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            said.put(error)
+
+    threading.Thread(target=ask, name=f"looking up {host}", daemon=True).start()
+    answer = said.get(timeout=max(seconds, 0.001))
+    if isinstance(answer, OSError | UnicodeError):
+        raise answer
+    return answer

@@ -103,7 +103,7 @@ class _Guarded:
         connection: Any = self
         trip = _trip.get()
         trip.fresh = True
-        found = resolve(connection._dns_host, connection.port, allow_loopback=self.allow_loopback)
+        found = resolve(connection._dns_host, connection.port, allow_loopback=self.allow_loopback, seconds=trip.left())
         last: OSError | None = None
         for family, address in found:
             sock = TimedSocket(family, socket.SOCK_STREAM)
