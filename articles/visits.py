@@ -6,6 +6,7 @@ A visit either gives an answer, or says how long to wait for a place (`Wait`), o
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -45,20 +46,25 @@ def client() -> Client:
     )
 
 
+REDIS_AGAIN = 30.0
+"""Seconds until a Redis that was away is asked for again."""
+
 _pace: Pace | None = None
+_pace_again = 0.0
 _pace_lock = threading.Lock()
 
 
 def pace() -> Pace:
-    """The pace all workers share through Redis; where no Redis answers (a lone command), this process's own."""
-    global _pace  # noqa: PLW0603 - one pace a process
+    """The pace all workers share through Redis; where none answers (a lone command), this process's own until then."""
+    global _pace, _pace_again  # noqa: PLW0603 - one pace a process
     with _pace_lock:
-        if _pace is None:
-            server = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2)
+        if _pace is None or (isinstance(_pace, LocalPace) and time.monotonic() >= _pace_again):
+            server = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=10)
             try:
                 server.ping()
             except redis.exceptions.RedisError:
-                _pace = LocalPace(at_once=settings.HOST_SLOTS, interval=settings.HOST_GAP)
+                _pace = _pace or LocalPace(at_once=settings.HOST_SLOTS, interval=settings.HOST_GAP)
+                _pace_again = time.monotonic() + REDIS_AGAIN
             else:
                 _pace = SharedPace(server, at_once=settings.HOST_SLOTS, interval=settings.HOST_GAP)
         return _pace
