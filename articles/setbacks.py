@@ -1,8 +1,8 @@
 """A row that meets a bug: the bug is raised, and the row put off, so that the queue behind it moves.
 
 A page whose parsing raises would otherwise be found again as soon as its lease is over, and raise again, for ever. The
-bug is named on the row; the row waits longer each time. A page is set aside after some times, an article counts as
-tried by these rules (newer ones read it again), a feed is asked more and more rarely.
+bug is named on the row; the row waits longer each time. A page is set aside after some times, a backfill ends, an
+article counts as tried by these rules (newer ones read it again), a feed is asked more and more rarely.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError
 from redis.exceptions import RedisError
 
 from articles.extract.claims import RULES_VERSION
-from articles.models import Article, Feed, Page
+from articles.models import Article, Backfill, Feed, Page
 from articles.models.columns import clean
 from articles.schedule import Outcome
 
@@ -67,6 +67,20 @@ def set_back_article(article: Article, error: Exception, now: datetime) -> None:
         Article.objects.filter(pk=article.pk).update(rules_version=RULES_VERSION)
         fields |= {"retry_at": None, "attempts": 0}
     Page.objects.filter(pk=article.page_id, state=Page.State.READ).update(**fields)
+
+
+def set_back_backfill(backfill_id: int, lease: datetime | None, attempts: int, error: Exception, now: datetime) -> None:
+    """Read the listing again later, or end the backfill, which a person may start again where it stood.
+
+    ``lease`` and ``attempts`` are those the step began with; nothing happens where another worker has the row by now.
+    """
+    held = Backfill.objects.filter(pk=backfill_id, lease_until=lease)
+    if isinstance(error, OUTAGES):
+        held.update(next_at=now + OUTAGE_WAIT, lease_until=None)
+        return
+    state = Backfill.State.FAILED if attempts + 1 >= CRASHES else Backfill.State.RUNNING
+    again = now + FIRST_RETRY * 3**attempts
+    held.update(state=state, attempts=attempts + 1, next_at=again, error=_say(error), lease_until=None)
 
 
 def _fields_of(page: Page, error: Exception, now: datetime) -> dict[str, Any]:

@@ -38,7 +38,9 @@ from articles.fetch.errors import FetchError
 from articles.fetch.pace import Wait
 from articles.history.haul import Haul, find_in_span, gap_of, home_of, on_site, save_haul, spread_out, weigh_all
 from articles.models import Backfill, Feed, Source
+from articles.models.columns import fit
 from articles.schedule import say_duration
+from articles.setbacks import set_back_backfill, setting_back
 from articles.visits import Forbidden, robots_of, visit_listing
 
 SINCE = date(2015, 1, 1)
@@ -149,17 +151,21 @@ def step_backfill(backfill_id: int, now: datetime | None = None) -> Step | None:
     if not Backfill.objects.take(backfill_id, now, LEASE):
         return None
     backfill = Backfill.objects.select_related("source").get(pk=backfill_id)
-    lease = backfill.lease_until
-    listing, haul = _read_next(backfill, now), Haul()
-    step = listing if isinstance(listing, Step) else _take(backfill, listing, now, haul)
-    with transaction.atomic():
-        # Pages and the place to go on from are written together; who lost the lease meanwhile writes neither.
-        if not Backfill.objects.select_for_update().filter(pk=backfill_id, lease_until=lease).exists():
-            return None
-        save_haul(backfill, haul)
-        backfill.lease_until = None
-        backfill.save()
-    return step
+    lease, attempts = backfill.lease_until, backfill.attempts
+    with setting_back(lambda error: set_back_backfill(backfill_id, lease, attempts, error, now)):
+        listing, haul = _read_next(backfill, now), Haul()
+        step = listing if isinstance(listing, Step) else _take(backfill, listing, now, haul)
+        with transaction.atomic():
+            # Pages and the place to go on from are written together; who lost the lease meanwhile writes neither.
+            if not Backfill.objects.select_for_update().filter(pk=backfill_id, lease_until=lease).exists():
+                return None
+            save_haul(backfill, haul)
+            backfill.lease_until = None
+            # Addresses and messages of foreign servers: PostgreSQL takes neither NUL nor half a surrogate pair.
+            for name, value in fit(Backfill, {"cursor": backfill.cursor, "error": backfill.error}).items():
+                setattr(backfill, name, value)
+            backfill.save()
+        return step
 
 
 def look_step(backfill: Backfill, now: datetime | None = None) -> Step:
@@ -283,7 +289,7 @@ def _take(backfill: Backfill, found: tuple[Cursor, str, Listing], now: datetime,
     weigh_all(backfill, find_in_span(backfill, listing.entries), haul)
     if haul.new:
         last = max(now, datetime.fromisoformat(cursor.slot) if cursor.slot else now)
-        cursor.slot = spread_out(haul.new, last, gap_of(home_of(backfill.source))).isoformat()
+        cursor.slot = spread_out(haul, last, gap_of(home_of(backfill.source))).isoformat()
     backfill.total = _estimate(backfill, cursor, listing)
     told = f"{backfill.found - before[0]} in the span, {backfill.made - before[1]} new"
     return _go_on(backfill, cursor, f"{url}: {told}", now)
@@ -360,4 +366,7 @@ def _fail(backfill: Backfill, cursor: Cursor, why: str) -> Step:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    digest = hashlib.sha256()
+    for part in parts:  # one by one: a sitemap's addresses, joined, are megabytes
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()[:12]

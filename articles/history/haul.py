@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from articles.extract.relevance import judge_entry
 from articles.feeds import hints_of
 from articles.fetch.pace import MAX_INTERVAL_SECONDS, Wait
 from articles.models import Backfill, Page, Source
+from articles.models.insertion import insert_new
 from articles.models.page import url_key
 from articles.visits import robots_of
 
@@ -29,12 +30,29 @@ LONGEST_LISTING = 1_000
 """Characters of a listing's address."""
 
 
+@dataclass(frozen=True, slots=True)
+class Find:
+    """An address nobody has brought yet; ``reason`` says why it is left out, "" where its page is to be fetched.
+
+    Not a page yet: a sitemap brings fifty thousand, and rows as objects would take ten times the memory.
+    """
+
+    url: str
+    entry: Entry
+    reason: str = ""
+
+
 @dataclass(slots=True)
 class Haul:
-    """What one listing brought: pages not stored yet, and addresses of which we hold only our own brief."""
+    """What one listing brought: addresses that are new, and those of which we hold only our own brief.
 
-    new: list[Page] = field(default_factory=list)
-    briefs: list[tuple[str, Entry]] = field(default_factory=list)
+    The new pages are to be fetched one after another from ``start`` on, ``gap`` seconds apart.
+    """
+
+    new: list[Find] = field(default_factory=list)
+    briefs: list[Find] = field(default_factory=list)
+    start: datetime | None = None
+    gap: float = 0.0
 
 
 def find_in_span(backfill: Backfill, entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -43,11 +61,12 @@ def find_in_span(backfill: Backfill, entries: Iterable[Entry]) -> dict[str, Entr
     The day is the entry's own, else the one in its address, else its last change.
     """
     span, found = (backfill.since, backfill.until), dict[str, Entry]()
+    home = home_of(backfill.source)
     for entry in entries:
         days = find_days(entry.url)
         if moment := entry.published or (entry.updated if days is None else None):
             days = moment.date(), moment.date()
-        if (days is None or overlaps(days, span)) and (address := _address(backfill.source, entry.url)):
+        if (days is None or overlaps(days, span)) and (address := _address(entry.url, home)):
             found.setdefault(address, entry)
     return found
 
@@ -62,27 +81,37 @@ def weigh_all(backfill: Backfill, entries: dict[str, Entry], haul: Haul) -> None
         for key, url in keys.items():
             if known.get(key) == Page.Origin.BRIEF:
                 backfill.made += 1
-                haul.briefs.append((url, entries[url]))
+                haul.briefs.append(Find(url, entries[url]))
             elif key not in known:
-                page = _weigh(backfill, url, entries[url])
-                if page.state == Page.State.NEW or backfill.left_out <= LISTED:
-                    haul.new.append(page)
+                find = Find(url, entries[url], _weigh(backfill, url, entries[url]))
+                if not find.reason or backfill.left_out <= LISTED:
+                    haul.new.append(find)
 
 
 def save_haul(backfill: Backfill, haul: Haul) -> None:
     """Write the pages; an address that another worker has brought meanwhile makes none."""
-    Page.objects.bulk_create(haul.new, batch_size=BATCH, ignore_conflicts=True)
-    for url, entry in haul.briefs:
-        make_page(url, origin=Page.Origin.HISTORY, source=backfill.source, hints=_hints(entry))
+    insert_new(_make_pages(backfill, haul))
+    for find in haul.briefs:
+        make_page(find.url, origin=Page.Origin.HISTORY, source=backfill.source, hints=_hints(find.entry))
 
 
-def spread_out(pages: Iterable[Page], start: datetime, gap: float) -> datetime:
-    """Set the pages to be fetched one after another, ``gap`` seconds apart; gives when the last one is."""
-    for page in pages:
-        if page.state == Page.State.NEW and gap:
-            start += timedelta(seconds=gap)
-            page.retry_at = start
-    return start
+def spread_out(haul: Haul, start: datetime, gap: float) -> datetime:
+    """Have the pages fetched one after another, ``gap`` seconds apart; gives when the last one is."""
+    haul.start, haul.gap = start, gap
+    return start + timedelta(seconds=gap) * sum(not find.reason for find in haul.new)
+
+
+def _make_pages(backfill: Backfill, haul: Haul) -> Iterator[Page]:
+    at = haul.start
+    for find in haul.new:
+        page = Page(
+            url=find.url, key=url_key(find.url), source_id=backfill.source_id, origin=Page.Origin.HISTORY,
+            hints=_hints(find.entry), state=Page.State.LEFT_OUT if find.reason else Page.State.NEW, reason=find.reason,
+        )  # fmt: skip
+        if at is not None and haul.gap and not find.reason:
+            at += timedelta(seconds=haul.gap)
+            page.retry_at = at
+        yield page
 
 
 def on_site(source: Source, urls: Iterable[str]) -> list[str]:
@@ -102,19 +131,16 @@ def gap_of(url: str) -> float:
     return max(float(settings.HOST_GAP), min(delay or 0.0, MAX_INTERVAL_SECONDS))
 
 
-def _weigh(backfill: Backfill, url: str, entry: Entry) -> Page:
-    """The page of an address that is new: to be fetched, or left out with the reason."""
-    relevance = judge_entry(entry.title or words_of(url), entry.summary)
-    reason = why_off_topic(backfill.source, relevance)
-    page = Page(
-        url=url, key=url_key(url), source=backfill.source, origin=Page.Origin.HISTORY, hints=_hints(entry),
-        state=Page.State.LEFT_OUT if reason else Page.State.NEW, reason=reason,
-    )  # fmt: skip
+def _weigh(backfill: Backfill, url: str, entry: Entry) -> str:
+    """Why the page of an address that is new is left out; empty where it is to be fetched."""
+    reason = ""
+    if backfill.source.topics_only:
+        reason = why_off_topic(backfill.source, judge_entry(entry.title or words_of(url), entry.summary))
     if reason:
         backfill.left_out += 1
     else:
         backfill.made += 1
-    return page
+    return reason
 
 
 def _hints(entry: Entry) -> dict[str, str]:
@@ -122,10 +148,10 @@ def _hints(entry: Entry) -> dict[str, str]:
     return hints_of(replace(entry, updated=None))
 
 
-def _address(source: Source, url: str) -> str:
+def _address(url: str, home: str) -> str:
     """An entry's canonical address, or nothing where it has none on the source's own site."""
     try:
         address = canonical_url(url)
     except ValueError:
         return ""
-    return address if same_site(address, home_of(source)) else ""
+    return address if same_site(address, home) else ""

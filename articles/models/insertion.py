@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from types import NoneType
 from typing import Any
 
 from django.db import connection, models
 from django.db.models.constants import OnConflict
+
+BATCH = 500
+"""Rows held in memory at once, however many there are."""
 
 _PLAIN = {str, int, NoneType}
 
@@ -22,15 +26,13 @@ def insert_new(rows: Iterable[models.Model]) -> None:
 
     The rows are not told their ids. Default values and ``auto_now_add`` count, ``save()`` is not called.
     """
-    values: list[list[Any]] = []
-    statement = ""
-    for row in rows:
-        fields = _fields_of(type(row))
-        statement = statement or _statement_of(type(row), connection.vendor)
-        values.append([_prepare(field, field.pre_save(row, add=True)) for field in fields])
-    if values:
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        model = type(batch[0])
+        fields = _fields_of(model)
+        values = [[_prepare(field, field.pre_save(row, add=True)) for field in fields] for row in batch]
         with connection.cursor() as cursor:
-            cursor.executemany(statement, values)
+            cursor.executemany(_statement_of(model, connection.vendor), values)
 
 
 def _prepare(field: models.Field, value: Any) -> Any:  # type: ignore[type-arg]
