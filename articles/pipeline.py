@@ -205,7 +205,8 @@ def _read(page: Page, now: datetime) -> Article | None:
         return None
     if page.origin in OFFERED and "wanted" not in page.hints:
         off_topic = why_off_topic(page.source, judge_relevance(parsed.title, parsed.text))
-        if off_topic:
+        # What was taken in once stays: an edit is read again, and takes with it what the text no longer says.
+        if off_topic and not Article.objects.filter(page=page).exists():
             _give_up(page, off_topic, state=Page.State.LEFT_OUT)
             return None
     with transaction.atomic():

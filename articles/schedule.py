@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import Literal
 
 from articles.extract.feed.entries import Hints
+from articles.extract.feed.fingerprint import fingerprint
 from articles.fetch.client import Answer
 from articles.fetch.errors import FetchError
 
@@ -113,7 +114,7 @@ def judge_answer(answer: Answer, state: FeedState, now: datetime) -> Outcome:
 
     The caller parses a fresh one and adds its hints, or calls ``unreadable`` on the outcome.
     """
-    body_hash = "" if answer.unchanged else answer.body_hash
+    body_hash = "" if answer.unchanged else fingerprint(answer.body)
     same = body_hash == state.body_hash
     return Outcome(
         result="unchanged" if answer.unchanged else "same" if same else "fresh",
