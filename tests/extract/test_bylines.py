@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.extract.bylines import is_person_name, parse_byline
+from articles.extract.bylines.people import is_mononym
 
 NAMED = {
     "By Emma Lee": ["Emma Lee"],
@@ -102,3 +103,28 @@ def test_no_text_breaks_the_reading(line: str) -> None:
     for person in parse_byline(line, outlet=line[:20]):
         assert person.name.strip()
         assert len(person.name) <= 60
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("BY ANNEKE DE WIT AND TOM O'HARA", ["Anneke de Wit", "Tom O'Hara"]),
+        ("By RUTH McALLISTER", ["Ruth McAllister"]),
+        ("Interview: Salome Iten • Photography: Joon Park • 20.01.2025", ["Salome Iten"]),
+        ("Story by Jane Doe | Photos by Tim Abel", ["Jane Doe"]),
+        ("By Jane Doe; Editing by Ann Prior", ["Jane Doe"]),
+        ("聞き手・ 森谷由紀 2023年5月15日 18時00分", ["森谷由紀"]),
+        ("本报驻海牙记者  何思远", ["何思远"]),
+        ("新华社记者张三", ["张三"]),
+        ("Ostrava Micro N.V.", []),
+        ("Norden Motors AB", []),
+    ],
+)
+def test_editors_companies_and_capitals_are_told_from_authors(line: str, names: list[str]) -> None:
+    assert [person.name for person in parse_byline(line)] == names
+
+
+def test_a_single_word_may_be_a_name_but_no_desk_agency_or_outlet() -> None:
+    assert is_mononym("Suresh")
+    for word in ("Reuters", "Staff", "Admin", "dpa", "SURESH", "Rundblick", "X"):
+        assert not is_mononym(word, outlet="Rundblick.de")

@@ -34,7 +34,8 @@ _LEAD = re.compile(
     r"^\W*(?:interview|words|story|report|(?:pictures|photos) and words|words and (?:pictures|photos)|"
     r"entretien|intervista|entrevista)\s*[:：]\s*|^\W*(?:(?:(?:story|text|words?|written|reported|posted|published|submitted|photos?|"
     r"additional reporting|reporting|"
-    r"analysis|opinion|review|interview|article|a guest post|guest post|contributed|compiled|edited and written)\s+"
+    r"analysis|opinion|review|essay|column|commentary|dispatch|conversation|questions|interview|article|"
+    r"a guest post|guest post|contributed|compiled|edited and written)\s+"
     r"(?:and\s+\w+\s+)?)?by|authors?|autor(?:en|in|innen)?|auteurs?|text(?:e)?|from|von|par|por|di|af|av|door|przez|"
     r"propos recueillis par|publi[ée] par|[ée]crit par|rédigé par|ein beitrag von|gastbeitrag von|escrito por|"
     r"redactado por|"
@@ -69,7 +70,7 @@ _DAY_TAIL = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*[;|/•·&＆、]\s*|\s+-+\s+|\s*[–—]\s*|\n+|,?\s+(?:and|und|et|y|e|i|og|och|en|ja|with|mit|avec|con)\s+|\s*,\s*"
+    r"\s*[;|/•·&＆、]\s*|\s+-+\s+|\s*[–—]\s*|\n+|,?\s+(?:[Aa]nd|AND|und|UND|et|ET|y|e|i|og|och|en|ja|with|WITH|mit|avec|con)\s+|\s*,\s*"
 )
 _BRACKETS = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,80})[)\]）】]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -143,7 +144,8 @@ _OTHER_LABEL = (
     r"主编|发自|报道|讯|電|电)"
 )
 _LABEL = re.compile(
-    rf"({_AUTHOR_LABEL}|{_OTHER_LABEL})\s*[/／｜|:：丨・·=＝]\s*|(?:(?<=^)|(?<=[\s(（|｜]))(本报记者|特约记者|记者|記者)\s*"
+    rf"({_AUTHOR_LABEL}|{_OTHER_LABEL})\s*[/／｜|:：丨・·=＝]\s*|(?:(?<=^)|(?<=[\s(（|｜]))("
+    r"(?:本[报刊网台社]|新华社|中新社|中新网|人民网|央视)?(?:驻[\u3400-\u9fff]{1,6}?)?(?:特派|特约|见习|实习|首席|高级)?(?:记者|記者))\s*"
 )
 _EAST_SPLIT = re.compile(
     r"[、,，;；/／|｜&＆\n（）()\[\]【】\t\u3000]+|\s+(?:and|和|与)\s+|(?<=[\u4e00-\u9fff])(?:和|与)(?=[\u4e00-\u9fff])|\s{2,}"
@@ -176,7 +178,7 @@ def _author_segments(line: str) -> list[str]:
         return [re.sub(r"\s*(?:编辑|編集|来源|来源于)\s.*$", "", line)]
     segments = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        if re.fullmatch(_AUTHOR_LABEL, mark[1] or mark[2]):
+        if mark[2] or re.fullmatch(_AUTHOR_LABEL, mark[1]):
             segments.append(line[mark.end() : following.start() if following else len(line)])
     return segments or ([line[: marks[0].start()]] if marks[0].start() else [])
 

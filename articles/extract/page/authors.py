@@ -7,7 +7,7 @@ outside the article do not count, a source that names the outlet names nobody, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from articles.extract.bylines import Person, Position, parse_bio, parse_byline
 from articles.extract.bylines.desks import fold
 from articles.extract.bylines.people import distinct_people, is_mononym
 from articles.extract.page.jsonld import Node, resolve, text_of, texts_of
-from articles.extract.page.trees import Named, all_words, is_elsewhere, text_of_element
+from articles.extract.page.trees import Named, all_words, is_elsewhere, lines_of_element, text_of_element
 from articles.extract.page.urls import absolute_address, site_of
 
 _META_NAMES = (
@@ -41,9 +41,11 @@ _BOX = re.compile(
 )
 _LED = re.compile(
     r"^[가-힣]{2,4} 기자\b|^\s*(?:by|von|par|por|di|text|written by|words by|story by|"
+    r"(?:(?:questions|analysis|opinion|review|essay|column|commentary|dispatch|conversation|reporting|text and photos|"
+    r"reporting and photography|written and reported) by)|"
     r"(?:submitted|posted|published|reported|compiled|prepared) by|(?:interview|words|story|report|pictures and words|"
     r"words and pictures|entretien|intervista|entrevista)(?= ?(?::|by\b))|"
-    r"文|作者|记者|本报记者|撰文|執筆|著者|取材|聞き手)\b|"
+    r"文|作者|记者|本报记者|撰文|執筆|著者|取材|聞き手)\b|^\s*本[报刊网台社][\u3400-\u9fff]{0,8}记者|"
     r"^\s*(?:文|作者|记者|本报记者|撰文|"
     r"執筆|著者|取材|聞き手)",
     re.IGNORECASE,
@@ -71,20 +73,19 @@ def find_authors(
     ``lines`` are the short texts below the headline (``trees.head_lines``).
     """
     marked = [item for item in named if _is_marked(item)][:MOST_MARKED]
-    people, source = tuple(_from_jsonld(article, nodes, outlet, url)), "json-ld"
-    if not people:
-        people, source = _from_metas(metas, outlet), "meta"
-    if not people:
-        people, source = _from_elements(marked, outlet, url)
-    if not people:
-        people, source = _from_lines(lines, outlet), "text"
-    if not people:
-        return (), ""
     house = fold(site_of(url).partition(".")[0])
-    people = distinct_people(person for person in people if not (house and house.startswith(fold(person.name))))
-    if not people:
-        return (), ""
-    return _with_bios(people, marked, outlet), source
+    asked: tuple[Callable[[], tuple[Sequence[Person], str]], ...] = (
+        lambda: (list(_from_jsonld(article, nodes, outlet, url)), "json-ld"),
+        lambda: (_from_metas(metas, outlet), "meta"),
+        lambda: _from_elements(marked, outlet, url),
+        lambda: (_from_lines(lines, outlet), "text"),
+    )
+    for ask in asked:
+        found, source = ask()
+        people = distinct_people(person for person in found if not (house and house.startswith(fold(person.name))))
+        if people:
+            return _with_bios(people, marked, outlet), source
+    return (), ""
 
 
 def _from_jsonld(article: Node, nodes: Sequence[Node], outlet: str, url: str) -> Iterator[Person]:
@@ -193,7 +194,7 @@ def _people_of(element: HtmlElement, source: str, outlet: str, url: str) -> tupl
     )
     if inner is not None:
         name = inner.get("content") or all_words(inner)
-    text = name or all_words(element)
+    text = name or lines_of_element(element)
     if not text or len(text) > LONGEST or (source == "byline" and not _may_be_byline(element, text)):
         return ()
     people = parse_byline(text, outlet=outlet)

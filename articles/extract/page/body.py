@@ -22,7 +22,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
 from articles.extract.page.mending import BLOCK_TAGS, has_block, mend_markup
-from articles.extract.page.pruning import prose_length, prune_furniture
+from articles.extract.page.pruning import prose_length, prune_forms, prune_furniture
 from articles.extract.page.trees import Named, count_elements, text_length, text_of_element
 
 MOST_ELEMENTS = 12_000
@@ -66,6 +66,7 @@ def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = 
     says that the page is a live blog.
     """
     prune_furniture(tree, named)
+    prune_forms(tree)
     mend_markup(tree, live=live)
     gathered = collect_paragraphs(tree)
     body = Body()

@@ -181,6 +181,19 @@ def all_words(tree: HtmlElement) -> str:
     return " ".join(" ".join(map(str, tree.itertext())).split())
 
 
+def lines_of_element(element: HtmlElement) -> str:
+    """An element's words, its lines parted by bars where it has line breaks: a byline's second line is a post."""
+    if element.find(".//br") is None:
+        return all_words(element)
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            parts.append(" | " if node.tag == "br" else node.text or "")
+        elif node is not element:
+            parts.append(node.tail or "")
+    return " ".join("".join(parts).split())
+
+
 _BELOW_TITLE = etree.XPath("(//h1)[1]/following::*[position() <= 90]")
 _FROM_TOP = etree.XPath("//body/descendant::*[position() <= 150]")
 _LINE_TAGS = frozenset(
