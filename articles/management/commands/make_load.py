@@ -15,7 +15,7 @@ from tqdm import tqdm
 from articles.bulk import put_rows, unguarded
 from articles.extract.terms import list_terms
 from articles.indexing import TABLES as SEARCH
-from articles.indexing import count_rows, fill_index
+from articles.indexing import clear_index, count_rows, fill_index
 from articles.layout import place_companies
 from articles.management.synthetic import WRITTEN, Size, make_articles, make_deals, make_directory, make_world
 from articles.models import Article, Author, Company, CompanyName, Feed, Indexed, Page, Partnership, Party, Source
@@ -41,6 +41,7 @@ class Command(BaseCommand):
                 "(or DATABASE_URL to an empty database), run `manage.py migrate` there, and try again."
             )
         world = make_world(size)
+        clear_index()
         with unguarded([table._meta.db_table for table in FILLED] + sorted(set(SEARCH.values()))):
             for batch in (*make_directory(world), *make_deals(world)):
                 put_rows(batch)
