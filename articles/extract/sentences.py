@@ -66,7 +66,12 @@ def find_sentences(text: str) -> list[Sentence]:
             pieces = _join_pieces(text, _pieces(text, mark.end() if mark else start, end))
             for first, last in pieces:
                 opens = start if mark and first == mark.end() else first
-                found.extend(Sentence(*span, number) for span in _cut(text, opens, last))
+                if last - opens > LONGEST:
+                    found.extend(Sentence(*span, number) for span in _cut(text, opens, last))
+                    continue
+                piece = text[opens:last].lstrip()
+                if piece:
+                    found.append(Sentence(last - len(piece), last - len(piece) + len(piece.rstrip()), number))
     return found
 
 

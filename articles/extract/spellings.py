@@ -93,11 +93,14 @@ class Spellings(Generic[Meaning]):
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is no part of a longer word, address or number. Han and kana need no boundary."""
     before = text[start - 1] if start else " "
+    if before != " ":
+        if before.isalnum() and before < EAST_ASIAN and text[start] < EAST_ASIAN:
+            return False
+        if before in "@/_" or (before == "." and start > 1 and text[start - 2].isalnum()):
+            return False
     after = text[end] if end < len(text) else " "
-    if before.isalnum() and before < EAST_ASIAN and text[start] < EAST_ASIAN:
-        return False
-    if before in "@/_" or (before == "." and start > 1 and text[start - 2].isalnum()):
-        return False
+    if after in " ,":  # the usual cases first: every second spelling found is a part of some word
+        return True
     if after.isalnum() and after < EAST_ASIAN and text[end - 1] < EAST_ASIAN:
         # "Teslas", "the electric Jaguars": a maker's name for its cars
         return after == "s" and end - start > 3 and not text[end + 1 : end + 2].isalnum() and text[end - 1].isalpha()

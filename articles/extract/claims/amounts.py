@@ -24,10 +24,10 @@ AMOUNT = re.compile(
 )
 """A sum ("$2.6 billion", "20 billion yen", "half a billion dollars") or a share ("4.99 percent")."""
 
-_DIGITS = re.compile("[0-9０-９]+")
+_DIGITS = re.compile(r"\d+")
 _SIGN_BEFORE = re.compile(rf"(?:{_SIGN})\s?\Z", re.IGNORECASE)
 _LONGEST_SIGN = 6
-_VAGUE = re.compile(r"\b(?:half\s+)?a\s+[bm]illion\s", re.IGNORECASE)
+_VAGUE = re.compile(r"[Aa]\s+[BbMm](?i:illion)\s")
 
 _FACTOR = {"k": 1e3, "t": 1e12, "m": 1e6, "b": 1e9}
 _CURRENCY = {
@@ -67,11 +67,8 @@ def match_amounts(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             if match is not None:
                 yield match
                 at = match.end()
-    if "illion" in text[start:end].lower():
-        for vague in _VAGUE.finditer(text, start, end):
-            match = AMOUNT.match(text, vague.start(), end)
-            if match is not None:
-                yield match
+    if _VAGUE.search(text, start, end):
+        yield from (match for match in AMOUNT.finditer(text, start, end) if match["vague"])
 
 
 def find_amounts(text: str, start: int, end: int) -> list[Amount]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Literal
 
 from articles.extract.claims.cues import REPORT_VERBS
@@ -38,7 +39,7 @@ _DASHES = frozenset({"–", "—", "--", "---"})
 def find_asides(tokens: Sequence[Token]) -> list[Aside]:
     """Asides in order; marks the level of their tokens."""
     asides: list[Aside] = []
-    marks = [k for k, sort in enumerate(map(sort_of, tokens)) if sort == "P"]
+    marks = list(compress(range(len(tokens)), map("P".__eq__, map(sort_of, tokens))))
     if marks:
         _brackets(tokens, marks, asides)
         _dashes(tokens, marks, asides)

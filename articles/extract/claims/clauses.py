@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from articles.extract.claims.asides import Aside, find_asides
 from articles.extract.claims.chunks import Chunk, find_chunks
@@ -31,17 +32,19 @@ def parse_sentence(tokens: list[Token]) -> Skeleton:
     asides = find_asides(tokens)
     if not asides:
         return Skeleton(tokens, [_parse_level(tokens, 0, list(range(len(tokens))), None, "sentence")], asides)
-    streams: dict[int, list[int]] = {0: []}
+    streams: list[list[int]] = [[] for _ in range(len(asides) + 1)]
     for index, token in enumerate(tokens):
-        streams.setdefault(token.level, []).append(index)
+        streams[token.level].append(index)
     levels: list[Level] = []
     chunk_of: dict[int, Chunk] = {}
-    for number in sorted(streams):
+    for number, stream in enumerate(streams):
+        if number and not stream:
+            continue
         aside = asides[number - 1] if number else None
         anchor = chunk_of.get(aside.anchor) if aside is not None and aside.anchor >= 0 else None
         if aside is not None and anchor is not None and len(anchor.members) > 1:
             anchor = _single(tokens, anchor, aside)
-        level = _parse_level(tokens, number, streams[number], anchor, aside.sort if aside else "sentence")
+        level = _parse_level(tokens, number, stream, anchor, aside.sort if aside else "sentence")
         levels.append(level)
         for chunk in level.chunks:
             for member in chunk.members:
@@ -66,9 +69,8 @@ def _single(tokens: Sequence[Token], chunk: Chunk, aside: Aside) -> Chunk:
 def _parse_level(tokens: list[Token], number: int, stream: list[int], anchor: Chunk | None, sort: str) -> Level:
     here = [tokens[index] for index in stream] if len(stream) < len(tokens) else tokens
     verbs = [False] * len(here)
-    for place, form in enumerate(map(form_of, here)):
-        if form:
-            verbs[place] = is_verb(here, place)
+    for place in compress(range(len(here)), map(form_of, here)):
+        verbs[place] = is_verb(here, place)
     words, sorts = list(map(low_of, here)), "".join(map(sort_of, here))
     chunks = find_chunks(here, sorts, stream, verbs)
     level = Level(number, stream, here, words, verbs, chunks, [], anchor, sort, [0])
@@ -93,12 +95,15 @@ def _seat(level: Level) -> None:
     state = _State(subject=level.anchor)
     by_place = {chunk.first: chunk for chunk in level.chunks}
     words, verbs = level.words, level.verbs
-    marked = not _CLAUSE_MARKS.isdisjoint(words)
+    places = [*by_place, *compress(range(len(verbs)), verbs)]
+    if not _CLAUSE_MARKS.isdisjoint(words):
+        places += [place for place, word in enumerate(words) if word in _CLAUSE_MARKS]
+    places.sort()
     done = 0
-    for place, verb in enumerate(verbs):
+    for place in places:
         if place < done:
             continue
-        if verb:
+        if verbs[place]:
             group = read_group(level, place)
             _seat_group(level, group, state)
             done = group.last + 1
@@ -106,8 +111,9 @@ def _seat(level: Level) -> None:
             chunk = by_place[place]
             _seat_chunk(level, chunk, state)
             done = chunk.last + 1
-        elif marked and words[place] in _CLAUSE_MARKS:
+        else:
             _open_clause(level, place, state)
+            done = place + 1
     for group in state.pending:
         group.subject = state.subject or state.loose
 

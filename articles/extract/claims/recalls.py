@@ -50,15 +50,18 @@ _MADE_IT = re.compile(
 )
 
 
+_THEY = ("The", "Both")
+
+
 def find_recalls(
     text: str, sentences: Sequence[Sentence], dates: Sequence[DateSpan], today: date | None
 ) -> Iterator[Recall]:
     """The sentences that date the deal before them. Linear: each sentence is matched at its beginning only."""
     starts = [span.start for span in dates]
     for number, sentence in enumerate(sentences):
-        match = _WAS_MADE.match(text, sentence.start, sentence.end) or _MADE_IT.match(
-            text, sentence.start, sentence.end
-        )
+        match = _WAS_MADE.match(text, sentence.start, sentence.end)
+        if match is None and text.startswith(_THEY, sentence.start):
+            match = _MADE_IT.match(text, sentence.start, sentence.end)
         if match is None:
             continue
         inside = dates[bisect_left(starts, match.start()) : bisect_left(starts, sentence.end)]

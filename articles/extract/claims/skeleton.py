@@ -83,7 +83,7 @@ def modality(group: Group) -> set[str]:
 
 def token_before(here: Sequence[Token], place: int) -> Token | None:
     """The token before a place of a level, adverbs skipped."""
-    for k in range(place - 1, max(-1, place - 4), -1):
+    for k in range(place - 1, place - 4 if place > 2 else -1, -1):
         token = here[k]
         low = token.low
         if token.sort != "W" or low == "since" or not (low in ADVERBS or low.endswith("ly")):

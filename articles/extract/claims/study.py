@@ -192,7 +192,7 @@ def _has_no(sight: Sight, candidate: Candidate) -> bool:
 
 
 def _is_denied(words: Sequence[str]) -> bool:
-    if "never" in words:
+    if "never" in words or "not" in words:
         return True
     return any(w in {"not", "n't"} or w.endswith("n't") for w in words)
 

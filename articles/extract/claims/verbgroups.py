@@ -109,7 +109,11 @@ def read_group(level: Level, place: int) -> Group:
             words.append(low)
             auxiliary = low
             last = at
-        elif low in _ADVERBS or _owned_next(here, at) or (low == "to" and _leads_on(here, at, main, words)):
+        elif (
+            low in _ADVERBS
+            or (at + 1 < len(here) and here[at + 1].low in _OWNED and _is_share(token))
+            or (low == "to" and _leads_on(here, at, main, words))
+        ):
             words.append(low)
         elif not token.form and low in CATENATIVES and _to_verb(here, at + 1):
             words.append(low)
@@ -135,11 +139,12 @@ _ADVERBS = ADVERBS | {"not", "n't"}
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"})
 
 
-def _owned_next(here: Sequence[Token], at: int) -> bool:
+_OWNED = frozenset({"owned", "controlled", "held"})
+
+
+def _is_share(token: Token) -> bool:
     """ "is *majority* owned by", "is *70 %* owned by"."""
-    if at + 1 >= len(here) or here[at + 1].low not in {"owned", "controlled", "held"}:
-        return False
-    return here[at].sort == "M" or here[at].low in {"majority", "wholly", "partly", "jointly"}
+    return token.sort == "M" or token.low in {"majority", "wholly", "partly", "jointly"}
 
 
 def _leads_on(here: Sequence[Token], at: int, main: str, words: Sequence[str]) -> bool:

@@ -78,9 +78,8 @@ _OPENERS = (
 )
 _IN_WORD = r"a-z0-9_\u00c0-\u024f"
 _OPENING = re.compile(rf"[^{_IN_WORD}](?={_OPENERS})")  # beginning with a mark, the search skips from one to the next
-_LATIN = rf"(?={_OPENERS})(?:{_joined(_FORMS)})"
-_ANY_LATIN = re.compile(_LATIN)
-_ANY_SCRIPT = re.compile(rf"(?<![{_IN_WORD}]){_LATIN}|(?<!\d)(?:{_joined(_NATIVE)})")
+_ANY_LATIN = re.compile(_joined(_FORMS))
+_ANY_SCRIPT = re.compile(rf"(?<![{_IN_WORD}])(?={_OPENERS})(?:{_joined(_FORMS)})|(?<!\d)(?:{_joined(_NATIVE)})")
 _NATIVE_LETTER = re.compile("[年月今昨本前明去来上先下周星礼曜]")
 _EACH = {form.name: (re.compile(form.words), form) for form in (*_FORMS, *_NATIVE)}
 _MARGIN = 200  # how far a form may look around itself
@@ -123,7 +122,8 @@ def find_dates(
 
 def _latin_finder(lower: str, first: int, end: int) -> Callable[[int, int], Match | None]:
     """A search for the next words from a place on that have the form of a date, tried only behind a mark or space."""
-    places = chain([0] if first == 0 else [], (mark.end() for mark in _OPENING.finditer(lower, max(0, first - 1), end)))
+    opens = first == 0 and _OPENING.match(" " + lower[:40]) is not None
+    places = chain([0] if opens else [], (mark.end() for mark in _OPENING.finditer(lower, max(0, first - 1), end)))
 
     def find(position: int, stop: int) -> Match | None:
         for place in places:
@@ -193,6 +193,8 @@ def find_dateline(text: str, published: date | None) -> date | None:
 
     Only a full date within the first 160 characters counts, and only one up to a week before ``published``.
     """
+    if re.search(r"\d", text[:160]) is None:
+        return None
     for span in find_dates(text, None, end=min(len(text), 160)):
         if span.when.precision != "day" or span.role:
             continue

@@ -76,11 +76,13 @@ def _find_candidates(page: Page, catalogue: Catalogue, day: date | None) -> Iter
     in_full: set[str] = set()
     for spelled in catalogue.spellings.find(page.plain):
         meanings = [(company, name) for _, (company, name) in spelled.meanings if holds_on(name, day)]
-        if len({company.slug for company, _ in meanings}) == 1:
+        if meanings and all(company is meanings[0][0] for company, _ in meanings):
             in_full.add(meanings[0][0].slug)
         found.append((spelled, meanings))
     for spelled, meanings in found:
-        if meanings:
+        if len(meanings) == 1:
+            yield Candidate(spelled.start, spelled.end, *meanings[0])
+        elif meanings:
             named = [meaning for meaning in meanings if meaning[0].slug in in_full]
             yield Candidate(spelled.start, spelled.end, *(named or meanings)[0])
 

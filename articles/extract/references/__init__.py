@@ -148,7 +148,14 @@ class Reader:
 
     def recent_in(self, sentence: int) -> list[Seen]:
         """The companies of one sentence, in order."""
-        return [one for one in self.seen[-RECENT:] if one.sentence == sentence]
+        found: list[Seen] = []
+        for one in self.recent():
+            if one.sentence < sentence:
+                break
+            if one.sentence == sentence:
+                found.append(one)
+        found.reverse()
+        return found
 
     def subject_before(self, sentence: int, position: int) -> Party | None:
         """The subject of this sentence when it stands before ``position``, else of the sentence before it."""

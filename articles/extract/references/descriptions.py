@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import filterfalse, islice
 
 from articles.extract.companies import Catalogue
 from articles.extract.mentions import Mention, Party
@@ -181,12 +181,11 @@ def describe(plain: str, start: int, after: int, named: Sequence[tuple[int, int]
 
 def _has_noun(words: str) -> bool:
     """A quick look whether a noun for a company comes at all."""
-    for word in words.lower().split(None, MOST_WORDS + 1)[: MOST_WORDS + 1]:
-        if word in NOUNS:
-            return True
-        if not word.isalpha() and word.split("'")[0].strip('.,;:!?)"”') in NOUNS:
-            return True
-    return False
+    near = words.lower().split(None, MOST_WORDS + 1)[: MOST_WORDS + 1]
+    if not NOUNS.isdisjoint(near):
+        return True
+    marked = filterfalse(str.isalpha, near)
+    return not NOUNS.isdisjoint([word.split("'")[0].strip('.,;:!?)"”') for word in marked])
 
 
 def _is_modifier(word: str) -> bool:
