@@ -87,3 +87,54 @@ def test_the_whole_bio_is_kept() -> None:
 @given(st.text(alphabet="Aa b,.'’was is reporter for at in2019 moved to covers", max_size=600))
 def test_no_text_breaks_the_reading(text: str) -> None:
     assert parse_bio("Nora Quill", text).name == "Nora Quill"
+
+
+ABROAD = {
+    ("李晓蕊", "李晓蕊是氪汽车的资深记者，关注自动驾驶和激光雷达。2021年加入氪汽车，此前任职于东湖晨报。"): [
+        ("氪汽车", "资深记者", "自动驾驶和激光雷达", "2021", "", False),
+        ("东湖晨报", "", "", "", "", True),
+    ],
+    ("何思远", "何思远，江海日报驻海牙记者，长期报道欧洲港口与物流。"): [
+        ("江海日报", "驻海牙记者", "欧洲港口与物流", "", "", False)
+    ],
+    ("张三", "张三现任财新传媒汽车记者，曾任第一财经记者。"): [
+        ("财新传媒", "汽车记者", "", "", "", False),
+        ("第一财经", "记者", "", "", "", True),
+    ],
+    ("王五", "作者王五，自由撰稿人，关注汽车。"): [],
+    ("森谷由紀", "森谷由紀（もりや・ゆき） 飛騨日報記者。2018年入社、経済部で自動運転を担当。"): [
+        ("飛騨日報", "記者", "自動運転", "2018", "", False)
+    ],
+    (
+        "Maud Perrin",
+        "Maud Perrin est journaliste au Quotidien depuis 2019. Elle a travaillé auparavant pour Le Progrès.",
+    ): [
+        ("Quotidien", "journaliste", "", "2019", "", False),
+        ("Le Progrès", "", "", "", "", True),
+    ],
+    ("Jeanne Leroux", "Jeanne Leroux est correspondante du Quotidien depuis 2021. Ancienne reporter à La Voix."): [
+        ("Quotidien", "correspondante", "", "2021", "", False),
+        ("La Voix", "reporter", "", "", "", True),
+    ],
+    ("Jörg Ritter", "Jörg Ritter ist seit 2019 Redakteur bei Rundblick."): [
+        ("Rundblick", "Redakteur", "", "2019", "", False)
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("told", "posts"), ABROAD.items(), ids=lambda value: value[0] if isinstance(value, tuple) else ""
+)
+def test_bios_in_other_languages_tell_posts_too(told: tuple[str, str], posts: list[tuple[object, ...]]) -> None:
+    found = [
+        (
+            post.employer,
+            post.role,
+            post.beat,
+            post.since.iso if post.since else "",
+            post.until.iso if post.until else "",
+            post.former,
+        )
+        for post in parse_bio(*told).positions
+    ]
+    assert found == posts

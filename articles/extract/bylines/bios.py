@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from articles.extract.bylines.desks import ROLES, fold
+from articles.extract.bylines.eastbios import east_positions
 from articles.extract.bylines.people import Person, Position, person_name
 from articles.extract.dates import When, parse_date
 
@@ -79,9 +80,23 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "post",
         re.compile(
-            rf"\b(?:ist|war|"
+            rf"\b(?:(?:ist|war)(?:\s+seit\s+(?:[A-ZÄ]\w+\s+)?(?P<begun>\d{{4}}))?|"
             rf"arbeitet(?:\s+seit\s+(?P<day>\d{{4}}))?\s+als)\s+(?:ein(?:e)?\s+)?(?P<role>(?:[\wäöüß-]+\s+){{0,4}}?"
             rf"(?i:{ROLES}))\s+(?:bei|beim|für|der|des|von)\s+(?:der|dem|den|das)?\s*(?P<employer>{_EMPLOYER})"
+        ),
+    ),
+    (
+        "work",
+        re.compile(
+            rf"\b(?:a|avait)\s+(?:auparavant\s+)?(?:travaillé|écrit|collaboré)\s+(?:auparavant\s+)?"
+            rf"(?:à|au|aux|chez|pour|avec)\s+(?:la\s+|l['’])?(?P<employer>{_EMPLOYER})"
+        ),
+    ),
+    (
+        "post",
+        re.compile(
+            rf"^\s*(?P<role>(?:[Aa]ncienne?\s+)?(?i:{ROLES})(?:\s+[a-zé]+){{0,2}}?)"
+            rf"\s+(?:au\s+service\s+\w+\s+)?(?:à|au|aux|chez|pour|de|du)\s+(?:la\s+|l['’])?(?P<employer>{_EMPLOYER})"
         ),
     ),
     (
@@ -98,14 +113,6 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\s+(?:à|au|aux|chez|pour|de|du)\s+(?:la\s+|l['’])?(?P<employer>{_EMPLOYER})"
         ),
     ),
-    (
-        "post",
-        re.compile(
-            r"(?:是|现任|現任)\s*(?P<employer>[A-Z][\w ]{1,30}?|[\u4e00-\u9fff]{2,8}?)的?"
-            r"(?P<role>(?:资深|高级|首席|汽车|科技|财经|特约)*"
-            r"(?:记者|記者|编辑|編輯|主编|主笔|作者|撰稿人))"
-        ),
-    ),
 )
 _DAY = r"(?:(?:early|late|mid-?)\s*)?(?:[A-Z][a-zäéû]+\.?\s+)?(?:\d{1,2},\s*)?\d{4}"
 _UNTIL = re.compile(rf"\b(?:until|till|through|bis|jusqu['’]en|to)\s+({_DAY})")
@@ -114,7 +121,8 @@ _IN = re.compile(rf"\bin\s+({_DAY})")
 _FORMER = re.compile(
     r"^\W*(?:previously|formerly|before\s+(?:that|joining|coming|moving)|prior\s+to|earlier|in the past|zuvor|"
     r"auparavant)\b|"
-    r"\b(?:was|were|had been|worked|wrote|reported|served|formerly|previously|war|était|ancien)\b",
+    r"\b(?:was|were|had been|worked|wrote|reported|served|formerly|previously|war|était|"
+    r"ancien(?:ne)?|a (?:auparavant )?(?:travaillé|écrit|collaboré))\b",
     re.IGNORECASE,
 )
 _PRIOR_TO = re.compile(
@@ -140,10 +148,16 @@ def parse_bio(name: str, text: str, *, outlet: str = "") -> Person:
     ``outlet`` is what "our" stands for. Positions come in the order in which the bio tells them.
     """
     bio = " ".join(text.replace("\xa0", " ").split())[:LONGEST_BIO]
+    if _is_east_asian(bio):
+        return Person(name=name, also_known_as=_second_names(name, bio), positions=east_positions(name, bio), bio=bio)
     positions: list[Position] = []
     for sentence in _SENTENCES.split(bio):
         _read_sentence(sentence or "", name, outlet, positions)
     return Person(name=name, also_known_as=_second_names(name, bio), positions=tuple(positions), bio=bio)
+
+
+def _is_east_asian(bio: str) -> bool:
+    return sum(char > "\u2e7f" for char in bio) * 3 > len(bio)
 
 
 def _second_names(name: str, bio: str) -> tuple[str, ...]:
@@ -186,13 +200,13 @@ def _positions(statement: _Statement, sentence: str, outlet: str) -> Iterator[Po
     """One position for each employer a statement names, dated by the words behind it."""
     match, tail = statement.match, statement.tail
     found = match.groupdict()
-    since, until = _days(statement, found.get("day") or "")
+    since, until = _days(statement, found.get("day") or found.get("begun") or "")
     covered = _COVERED.search(tail)
     beat = found.get("beat") or (covered["beat"] if covered else "")
     words = sentence[: match.start()][-40:] + match[0]
     former = until is None and statement.kind not in ("move", "join") and bool(_FORMER.search(words))
     for employer in _employers(found["employer"] or "", outlet):
-        role = re.sub(r"^(?:an?|the|our|its)\s+", "", (found.get("role") or "").strip(" ,"))
+        role = re.sub(r"^(?:an?|the|our|its|[Aa]ncienne?|[Ee]hemaliger?)\s+", "", (found.get("role") or "").strip(" ,"))
         yield Position(employer, role, _tidy_beat(beat), since=since, until=until, former=former)
 
 
