@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import gzip
 import json
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from celery import Task
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from articles import history, tasks
 from articles.arrivals import make_page
+from articles.extract.feed.sitemap import MAX_PLACES
 from articles.history import Step, find_due, haul, plan_backfill, start_backfill, step_backfill
 from articles.models import Backfill, Page, Source
+from articles.setbacks import CRASHES
 from tests.factory import make_feed, make_source
 from tests.site import Reply, Request, Site
 
@@ -454,3 +458,68 @@ def test_a_backfill_whose_nudge_was_lost_is_found_by_its_row(site: Site, monkeyp
     Backfill.objects.exclude(pk=running.pk).update(state="done")
     tasks.tick()
     assert [args for name, args in nudged if name == "articles.tasks.step_backfill"] == [(running.pk,)]
+
+
+def test_a_bug_puts_a_backfill_off_and_in_the_end_stops_it(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.routes[POSTS] = wordpress([post(site, 1, SINCE)])
+    backfill = start(source_at(site), SINCE, UNTIL)
+    with monkeypatch.context() as broken:
+        broken.setattr(history, "save_haul", raising(KeyError("a bug \0")))
+        now = NOW
+        for number in range(1, CRASHES + 1):
+            with pytest.raises(KeyError):
+                step_backfill(backfill.pk, now)
+            backfill.refresh_from_db()
+            assert (backfill.attempts, backfill.lease_until, backfill.found) == (number, None, 0)
+            assert "KeyError" in backfill.error
+            assert backfill.next_at > now + timedelta(minutes=10), "not again at once"
+            now = backfill.next_at
+    assert backfill.state == Backfill.State.FAILED
+    assert find_due(now) == []
+    again = start(backfill.source, SINCE, UNTIL)
+    walk(again)
+    assert (again.pk, again.state, paths()) == (backfill.pk, "done", ["/post-1/"]), "it goes on where it stood"
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_backfill(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    backfill = start(source_at(site), SINCE, UNTIL)
+    monkeypatch.setattr(history, "visit_listing", raising(OperationalError("database is locked")))
+    with pytest.raises(OperationalError):
+        step_backfill(backfill.pk, NOW)
+    backfill.refresh_from_db()
+    assert (backfill.attempts, backfill.state, backfill.lease_until) == (0, "running", None)
+    assert backfill.next_at > NOW
+
+
+def test_what_a_server_says_is_stored_without_what_no_database_takes(site: Site) -> None:
+    body = b'{"code": "x"}'
+    site.routes[POSTS] = Reply(200, body, JSON)
+    backfill = start(source_at(site), SINCE, UNTIL, method="wordpress")
+    backfill.cursor["failed"] = ["wordpress: \0 and \ud800"]
+    backfill.save()
+    walk(backfill)
+    assert "\0" not in backfill.error + json.dumps(backfill.cursor)
+    assert "\ud800" not in backfill.error + "".join(backfill.cursor["failed"])
+
+
+@pytest.mark.slow
+def test_a_sitemap_as_long_as_may_be_takes_little_memory(site: Site) -> None:
+    day = SINCE.isoformat()
+    places = ((site.url(f"/2018/05/05/robotaxi-number-{number}-on-the-road"), day) for number in range(MAX_PLACES))
+    site.routes["/sitemap.xml"] = Reply(body=sitemap(*places), headers=XML)
+    backfill = start(source_at(site), SINCE, UNTIL, method="sitemap")
+    tracemalloc.start()
+    try:
+        walk(backfill)
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert Page.objects.count() == MAX_PLACES
+    assert most < 60_000_000, f"{most:,} bytes"
+
+
+def raising(error: Exception) -> Callable[..., NoReturn]:
+    def fail(*_args: Any, **_words: Any) -> NoReturn:
+        raise error
+
+    return fail

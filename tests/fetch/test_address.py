@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.fetch.address import hide_credentials, parse_address, refusal
+from articles.fetch.address import hide_credentials, parse_address, refusal, resolve
 from articles.fetch.errors import FetchError
 
 
@@ -96,3 +100,14 @@ def test_no_text_makes_it_raise_anything_else(text: str) -> None:
 )
 def test_credentials_are_taken_out_of_texts(text: str, shown: str) -> None:
     assert hide_credentials(text) == shown
+
+
+def test_a_name_server_that_keeps_silent_is_waited_for_no_longer_than_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_words: silent.wait(20))
+    begun = time.monotonic()
+    with pytest.raises(FetchError, match="could not be resolved in time") as caught:
+        resolve("slow.example", 80, seconds=0.2)
+    silent.set()
+    assert time.monotonic() - begun < 5
+    assert (caught.value.kind, caught.value.retry) == ("name", True)

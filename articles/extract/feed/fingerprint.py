@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-_BEGIN = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
+_BEGIN = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]")
 _HEAD_LIMIT = 65_536
 """Bytes before the first entry that are looked through."""
 _WRITTEN = re.compile(
