@@ -31,7 +31,7 @@ from articles.extract.page.pdf import read_pdf
 from articles.extract.page.saved import is_prose, join_wrapped_lines, split_paragraphs, trim_blocks, trim_paragraphs
 from articles.extract.page.sitehelp import Helped, SiteHelp, read_help
 from articles.extract.page.state import read_state
-from articles.extract.page.trees import all_words, name_elements, parse_tree, strip_machinery
+from articles.extract.page.trees import all_words, mark_teasers, name_elements, parse_tree, strip_machinery
 from articles.extract.page.urls import canonical_url, site_of
 from articles.extract.page.walls import asks_to_pay, describe_shell, find_paywall, is_consent_wall, why_no_text
 
@@ -210,6 +210,7 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
     tree, flattened = parse_tree(markup)
     if tree is None:
         raise ParseError("the page is empty", retry=True)
+    mark_teasers(tree)
     head, shell = read_head(tree), describe_shell(tree)
     strip_machinery(tree)
     named = name_elements(tree)

@@ -178,12 +178,9 @@ def _keep_meta(head: Head, element: HtmlElement) -> None:
     if not content or len(head.metas) > MOST_METAS:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        names = element.get(attribute, "").lower().split()[:4]
-        if names and attribute == "itemprop" and is_elsewhere(element):
-            continue
-        for name in names:
+        for name in element.get(attribute, "").lower().split()[:4]:
             values = head.metas.setdefault(f"itemprop:{name}" if attribute == "itemprop" else name, [])
-            if len(values) < 50:
+            if len(values) < 50 and not (attribute == "itemprop" and is_elsewhere(element)):
                 values.append(content)
 
 

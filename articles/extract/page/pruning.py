@@ -72,10 +72,14 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
             drop_elements([item.element])
 
 
+MOST_FIELDS = 60
+"""Fields to write in that are looked at; a page with more is a form, not an article."""
+
+
 def prune_forms(tree: HtmlElement) -> None:
     """Take out what stands around a field to write in: "Join 40,000 readers" belongs to it as its button does."""
     limit = min(SHORT, prose_length(tree) * 0.3)
-    for field in list(tree.iter("input", "textarea")):
+    for field in list(islice(tree.iter("input", "textarea"), MOST_FIELDS)):
         if field.tag == "input" and field.get("type", "text").lower() not in ("text", "email", "tel"):
             continue
         box = None

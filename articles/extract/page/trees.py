@@ -40,6 +40,19 @@ _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 nothing here needs; that is a quarter of the whole reading."""
 
 
+def mark_teasers(tree: HtmlElement) -> None:
+    """Where microdata says which article bears the headline, mark the others: they are teasers."""
+    articles = cast("list[HtmlElement]", _ARTICLES(tree))
+    if len(articles) > 1:
+        untitled = [article for article in articles if article.find(".//h1") is None]
+        for article in untitled if len(untitled) < len(articles) else ():
+            article.set(TEASER, "1")
+
+
+_ARTICLES = etree.XPath("//*[contains(@itemtype, 'Article')]")
+TEASER = "data-newsdash-teaser"
+
+
 def _parse(markup: str) -> HtmlElement | None:
     # One parser a page: libxml2 keeps a dictionary of all names it ever saw in a parser that is used again.
     parser = HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True, encoding="utf-8")
@@ -239,13 +252,9 @@ def is_elsewhere(element: HtmlElement) -> bool:
             return True
         if ancestor.tag != "article" and _ELSEWHERE.search(f"{ancestor.get('class', '')} {ancestor.get('id', '')}"):
             return ancestor.find(".//h1") is None
-        if "Article" in ancestor.get("itemtype", "") and ancestor.find(".//h1") is None and _TITLED_ARTICLE(ancestor):
+        if ancestor.get(TEASER):
             return True
     return False
-
-
-_TITLED_ARTICLE = etree.XPath("boolean(//*[contains(@itemtype, 'Article')]//h1)")
-"""Whether the page's markup says which article bears the headline: others are teasers."""
 
 
 def head_lines(tree: HtmlElement) -> list[str]:
