@@ -54,7 +54,9 @@ def study_article(
     sentences = find_sentences(text)
     mentions = find_mentions(text, catalogue, title=title, published=published)
     references = find_references(text, sentences, mentions, catalogue, published=published)
-    study = find_claims(text, sentences, mentions, references, title=title, published=published, on_hold=on_hold)
+    study = find_claims(
+        text, sentences, mentions, references, catalogue=catalogue, published=published, on_hold=on_hold
+    )
     quotes = find_quotes(text, sentences, mentions, references)
     companies = find_companies(mentions, publisher=publisher)
     return Reading(companies, tuple(mentions), study.claims, tuple(quotes), study.counts), study

@@ -13,20 +13,8 @@ from articles.extract.companies import shipped_catalogue
 from articles.extract.mentions import find_mentions
 from articles.extract.reading import read_text
 from articles.extract.sentences import find_sentences
-
-CASES = Path(__file__).resolve().parent.parent / "cases" / "claims"
-DAY = date(2024, 6, 12)
-Case = tuple[str, list[tuple[str, ...]]]
-
-
-def read_cases(path: Path) -> Iterator[Case]:
-    """The cases of a file: a text, and lines "= kind | a | b | stage | date" (the last two optional)."""
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        lines = [line for line in block.strip().splitlines() if not line.startswith("#")]
-        text = " ".join(line for line in lines if not line.startswith("="))
-        if text:
-            claims = [tuple(part.strip() for part in line[1:].split("|")) for line in lines if line.startswith("=")]
-            yield text, claims
+from bench.cases import CLAIMS as CASES
+from bench.cases import DAY, read_cases
 
 
 def all_cases() -> Iterator[object]:

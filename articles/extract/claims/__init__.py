@@ -11,19 +11,31 @@ The way of one sentence::
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from articles.extract.claims.amounts import find_amounts
 from articles.extract.claims.cues import Kind, Stage
 from articles.extract.claims.days import find_dated, is_background, is_lasting
+from articles.extract.claims.pairs import party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.recalls import Recall, find_recalls
 from articles.extract.claims.stages import clause_words, find_stage, words_before
 from articles.extract.claims.study import Studied, study_sentences
 from articles.extract.claims.subjects import PartnerCount, find_counts, find_scope, find_subject
 from articles.extract.claims.tokens import make_entities
+from articles.extract.claims.weighing import (
+    ALL_WEIGHED,
+    HOPELESS,
+    ClaimKey,
+    Weighed,
+    claim_key,
+    find_weighable,
+    judge_pairs,
+    shipped_weights,
+)
+from articles.extract.companies import Catalogue
 from articles.extract.dates import When, find_dateline, find_dates
 from articles.extract.mentions import Mention, Party
 from articles.extract.references import Reference
@@ -94,32 +106,76 @@ def find_claims(
     mentions: Sequence[Mention],
     references: Sequence[Reference],
     *,
-    title: str = "",
+    catalogue: Catalogue | None = None,
     published: date | None = None,
     on_hold: frozenset[str] = frozenset(),
 ) -> Study:
-    """The claims of one article. Rules named in ``on_hold`` do not fire. Cost is linear in ``len(text)``."""
+    """The claims of one article. Rules named in ``on_hold`` do not fire. Cost is linear in ``len(text)``.
+
+    ``catalogue`` tells the trades and owners of companies, on ``published`` or today.
+    """
     entities = make_entities(text, mentions, references)
     day = find_dateline(text, published) or published
     dates = find_dates(text, day)
     studied = study_sentences(text, sentences, entities, dates)
     story = _Story(text, day, _news_day(studied, day))
-    best: dict[_Key, Claim] = {}
+    best: dict[ClaimKey, Claim] = {}
     for one in studied:
         _settle_sentence(one, on_hold)
         for candidate in one.candidates:
             if not candidate.refused:
                 _keep(best, _claim(story, one, candidate))
+    titled = list(dict.fromkeys(Party(m.name, m.slug) for m in mentions if m.place == "title"))
+    _weigh(best, story, list(find_weighable(studied, titled[:_TITLED], *_facts(catalogue, day))), on_hold)
     _date_again(best, story, sentences, find_recalls(text, sentences, dates, day))
     claims = sorted(_without_echoes(best.values()), key=lambda claim: (claim.start, claim.cue_start))
     return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied))
 
 
+_TITLED = 3
+"""Companies of the title that a sentence without them may mean."""
+
+
+def _facts(catalogue: Catalogue | None, day: date | None) -> tuple[Callable[[Party], str], Callable[[Party], str]]:
+    """What the catalogue tells of a company: its trade, and its owner's slug on the day; "" where it tells nothing."""
+    companies = catalogue.companies if catalogue is not None else {}
+
+    def sector_of(party: Party) -> str:
+        company = companies.get(party.slug or "")
+        return company.sector if company is not None else ""
+
+    def owner_of(party: Party) -> str:
+        company = companies.get(party.slug or "")
+        return (company.owner_on(day) or "") if company is not None else ""
+
+    return sector_of, owner_of
+
+
+def _weigh(best: dict[ClaimKey, Claim], story: _Story, pairs: Sequence[Weighed], on_hold: frozenset[str]) -> None:
+    """Add what the weights see beyond the rules, surest first, and strike out what they see no chance for."""
+    if ALL_WEIGHED in on_hold:
+        return
+    told = {frozenset(key[1:]) for key in best if key[0] in DEALS}
+    judged = judge_pairs(pairs, told, shipped_weights())
+    found: list[Claim] = []
+    for weighed, candidate in judged.proposed:
+        one = weighed.view.one
+        one.candidates.append(candidate)
+        if candidate.rule in on_hold:
+            candidate.refused = "rule on hold"
+        else:
+            found.append(_claim(story, one, candidate))
+    for key in [key for key in best if judged.likely.get(key, 1.0) < HOPELESS]:
+        del best[key]
+    for claim in sorted(found, key=lambda claim: -claim.confidence):
+        best.setdefault(_claim_key(claim), claim)
+
+
 def _date_again(
-    best: dict[_Key, Claim], story: _Story, sentences: Sequence[Sentence], recalls: Iterable[Recall]
+    best: dict[ClaimKey, Claim], story: _Story, sentences: Sequence[Sentence], recalls: Iterable[Recall]
 ) -> None:
     """Give the day a sentence recalls to the deals told in the three before it, unless they have their own."""
-    told: dict[int, list[_Key]] = {}
+    told: dict[int, list[ClaimKey]] = {}
     for key, claim in best.items():
         told.setdefault(claim.start, []).append(key)
     for recall in recalls:
@@ -136,16 +192,15 @@ def _without_echoes(claims: Iterable[Claim]) -> Iterator[Claim]:
     """The claims less the hunches about pairs of which a surer rule tells a deal."""
     claims = list(claims)
     told = {
-        frozenset({_key(claim.a), _key(claim.b)})
+        frozenset({party_key(claim.a), party_key(claim.b)})
         for claim in claims
         if claim.kind in DEALS and not claim.rule.startswith("hunch/")
     }
     for claim in claims:
-        if not (claim.rule.startswith("hunch/") and frozenset({_key(claim.a), _key(claim.b)}) in told):
+        if not (claim.rule.startswith("hunch/") and frozenset({party_key(claim.a), party_key(claim.b)}) in told):
             yield claim
 
 
-_Key = tuple[str, str, str]
 _Pair = frozenset[str]
 
 
@@ -157,10 +212,6 @@ class _Story:
     day: date | None
     news: When | None
     lead_pairs: set[_Pair] = field(default_factory=set)
-
-
-def _key(party: Party) -> str:
-    return party.slug or party.name
 
 
 def _settle_sentence(one: Studied, on_hold: frozenset[str]) -> None:
@@ -184,7 +235,7 @@ def _settle_sentence(one: Studied, on_hold: frozenset[str]) -> None:
 
 
 def _pair(candidate: Candidate) -> _Pair:
-    return frozenset({_key(candidate.a), _key(candidate.b)})
+    return frozenset({party_key(candidate.a), party_key(candidate.b)})
 
 
 def _news_day(studied: Sequence[Studied], published: date | None) -> When | None:
@@ -256,12 +307,9 @@ def _is_heading(text: str, one: Studied) -> bool:
     return sentence.end - sentence.start < 80 and text[sentence.end - 1] not in '.!?"”’)'
 
 
-def _keep(best: dict[_Key, Claim], claim: Claim) -> None:
+def _keep(best: dict[ClaimKey, Claim], claim: Claim) -> None:
     """One claim a kind and pair: the first said with a day, unless a later one is much surer."""
-    one, other = _key(claim.a), _key(claim.b)
-    if claim.kind in SYMMETRIC and one > other:
-        one, other = other, one
-    key = (claim.kind, one, other)
+    key = _claim_key(claim)
     kept = best.get(key)
     if kept is None:
         best[key] = claim
@@ -269,6 +317,10 @@ def _keep(best: dict[_Key, Claim], claim: Claim) -> None:
         best[key] = claim if claim.when is not None or claim.stage == "ended" else replace(claim, when=kept.when)
     elif kept.when is None and kept.as_of is None and claim.when is not None and claim.stage == kept.stage != "planned":
         best[key] = replace(kept, when=claim.when)
+
+
+def _claim_key(claim: Claim) -> ClaimKey:
+    return claim_key(claim.kind, claim.a, claim.b)
 
 
 def _better_founded(claim: Claim, kept: Claim) -> bool:

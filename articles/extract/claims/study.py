@@ -6,20 +6,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from articles.extract.claims.actions import read_actions
 from articles.extract.claims.clauses import parse_sentence
-from articles.extract.claims.cues import (
-    DEAL_NOUNS,
-    FUNDING_NOUNS,
-    NOT_A_DEAL,
-    PLURAL_DEALS,
-    RELATIONS,
-    STAKE_NOUNS,
-    TAKEOVER_NOUNS,
-    VENTURE_NOUNS,
-)
+from articles.extract.claims.cues import NOT_A_DEAL
 from articles.extract.claims.dealings import read_dealings
 from articles.extract.claims.hunches import read_hunches
 from articles.extract.claims.patterns import Candidate, Scene, Seat, Sight, without
@@ -45,6 +36,10 @@ class Studied:
     """The day a heading of the paragraph gives all that stands under it: "19 March." """
     earlier: When | None = None
     """The last day the paragraph named before this sentence, where the sentence takes it up: "at the time"."""
+    lead: Seat = field(default_factory=list)
+    """The company whose bare name heads the paragraph."""
+    hero: Seat = field(default_factory=list)
+    """The company the article names most."""
 
 
 def study_sentences(
@@ -64,9 +59,6 @@ def study_sentences(
             day = _heading_day(dates, date_starts, sentence)
             heading = (sentence.paragraph, day) if day is not None else heading
             continue
-        if not _worth_reading(text, sentence, inside, scene.lead):
-            scene.topic, scene.second = _seat(inside[0]), []
-            continue
         when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
         tokens = make_tokens(text, sentence.start, sentence.end, inside, when)
         skeleton = parse_sentence(tokens)
@@ -79,7 +71,9 @@ def study_sentences(
         _move_on(sight, scene)
         under = heading[1] if heading is not None and heading[0] == sentence.paragraph else None
         earlier = _earlier_day(text, sentences, number, dates, date_starts)
-        studied.append(Studied(number, sentence, skeleton, inside, when, sight.found, under, earlier))
+        studied.append(
+            Studied(number, sentence, skeleton, inside, when, sight.found, under, earlier, scene.lead, scene.hero)
+        )
     return studied
 
 
@@ -129,22 +123,6 @@ def _heading_day(dates: Sequence[DateSpan], starts: Sequence[int], sentence: Sen
         return None
     filled = dates[at].end - dates[at].start
     return dates[at].when if sentence.end - sentence.start - filled <= 6 else None
-
-
-_WORD = re.compile(r"[a-z][a-z-]*|%")
-_ALONE = (
-    frozenset(RELATIONS) | frozenset(DEAL_NOUNS) | frozenset(PLURAL_DEALS) | VENTURE_NOUNS | STAKE_NOUNS | FUNDING_NOUNS
-    | TAKEOVER_NOUNS | {"portfolio", "competition", "went", "goes", "merge", "invested", "part"}
-) - {"work", "service", "platform", "development", "research", "launch", "part", "share", "test", "tests"}  # fmt: skip
-"""Words without which a sentence that names one company says nothing of a second."""
-
-
-def _worth_reading(text: str, sentence: Sentence, entities: Sequence[Entity], lead: Seat) -> bool:
-    """Whether a sentence can bear a claim: two companies, or one and a word that brings in another."""
-    parties = {party for entity in entities for party in entity.parties} | {party for party, _ in lead}
-    if len(parties) > 1:
-        return True
-    return not _ALONE.isdisjoint(_WORD.findall(text[sentence.start : sentence.end].lower()))
 
 
 def _hero(entities: Sequence[Entity]) -> Seat:

@@ -1,0 +1,270 @@
+"""``python -m bench.train``: learn the weights of `articles.extract.claims.weighing` from our own labelled articles.
+
+Reads ``tests/cases/articles/*.jsonl`` (articles in our own words, labelled like the gold sets), prints how the reader
+does with and without weights by cross-validation, and writes ``articles/extract/claims/weights.tsv``. The same
+articles give the same weights. ``--check`` only prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from articles.extract.claims import DEALS, SYMMETRIC
+from articles.extract.claims.weighing import (
+    ALL_WEIGHED,
+    LABELS,
+    LEAST,
+    SHIPPED,
+    Weighed,
+    Weights,
+    find_weighable,
+    format_weights,
+    make_weights,
+    softmax,
+)
+from articles.extract.companies import Catalogue, shipped_catalogue
+from articles.extract.mentions import Party, names_as_said
+from articles.extract.reading import study_article
+from bench.cases import CLAIMS, DAY, read_cases
+from bench.measure import Names, Tally, read_claims
+from bench.score import read_lines, say
+
+ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "articles"
+TWIN = ARTICLES.parent / "seed_twin"
+FOLDS = 5
+TIMES = 3
+"""How often a sentence counts: each was made to teach one distinction."""
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair's signs, the numbers of its labels (none: no claim), and the keys that each label would claim."""
+
+    signs: Sequence[str]
+    labels: frozenset[int]
+    keys: Sequence[Key]
+    barred: frozenset[int]
+    elsewhere: bool
+    """The pair has a claim that another sentence proves: this one neither shows it nor speaks against it."""
+
+
+@dataclass(slots=True)
+class Lesson:
+    """One article: what it says, what the rules alone read, and its examples."""
+
+    number: int
+    wanted: set[Key]
+    ruled: set[Key]
+    examples: list[Example] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """Multinomial logistic regression by AdaGrad (Duchi et al., 2011), the last half of its passes averaged."""
+
+    passes: int = 8
+    rate: float = 0.1
+    decay: float = 0.002
+    least: int = 2
+    """Signs seen less often are left out."""
+
+    def fit(self, examples: Sequence[Example]) -> Weights:
+        """The weights for these examples. Deterministic."""
+        counts = Counter(sign for example in examples for sign in example.signs)
+        index = {sign: row for row, sign in enumerate(sorted(s for s, n in counts.items() if n >= self.least))}
+        rows = [np.array([index[sign] for sign in one.signs if sign in index], dtype=np.int64) for one in examples]
+        goals = np.zeros((len(examples), len(LABELS)), dtype=np.float32)
+        for number, example in enumerate(examples):
+            for label in example.labels or {0}:
+                goals[number, label] = 1 / max(1, len(example.labels))
+        table = self._descend(rows, goals, len(index))
+        return make_weights(index, table)
+
+    def _descend(self, rows: Sequence[NDArray[np.int64]], goals: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+        table = np.zeros((size, len(LABELS)), dtype=np.float32)
+        steps = np.full_like(table, 0.01)
+        mean = np.zeros_like(table)
+        order = np.random.default_rng(1)
+        for turn in range(self.passes):
+            for number in order.permutation(len(rows)):
+                at = rows[number]
+                slope = (softmax(table[at].sum(axis=0)) - goals[number])[None, :] + self.decay * table[at]
+                steps[at] += slope * slope
+                table[at] -= self.rate * slope / np.sqrt(steps[at])
+            if turn >= self.passes // 2:
+                mean += table
+        return mean / np.float32(self.passes - self.passes // 2)
+
+
+def read_lessons(paths: Iterable[Path], catalogue: Catalogue) -> Iterator[Lesson]:
+    """Every article of the files, read by the rules alone, with its pairs labelled."""
+    names = Names(catalogue)
+    for path in paths:
+        for article in read_lines(path):
+            yield _lesson(article, catalogue, names)
+
+
+def read_sentences(catalogue: Catalogue) -> Iterator[Lesson]:
+    """The sentences of ``tests/cases/claims``, each as a small article."""
+    names = Names(catalogue)
+    for path in sorted(CLAIMS.glob("*.txt")):
+        for number, (text, wanted) in enumerate(read_cases(path), start=1):
+            claims = [{"kind": case[0], "a": case[1], "b": case[2], "evidence": text} for case in wanted]
+            yield _lesson({"id": f"{path.stem}-{number}", "published": DAY.isoformat(), "text": text, "claims": claims},
+                          catalogue, names)  # fmt: skip
+    twin = json.loads((TWIN / "expected.json").read_text(encoding="utf-8"))
+    yield _lesson({**twin, "id": "twin", "text": (TWIN / "article.txt").read_text(encoding="utf-8")}, catalogue, names)
+
+
+def _lesson(article: Mapping[str, Any], catalogue: Catalogue, names: Names) -> Lesson:
+    day = date.fromisoformat(article["published"][:10]) if article.get("published") else None
+    reading, study = study_article(
+        article["text"], catalogue, title=article.get("title") or "", published=day, on_hold=frozenset({ALL_WEIGHED})
+    )
+    said = names_as_said(reading.mentions)
+
+    def name(party: Party) -> str:
+        return names(said.get(party, party.name))
+
+    lesson = Lesson(
+        zlib.crc32(article["id"].encode()),
+        set(read_claims(article, names)),
+        {_key(claim.kind, name(claim.a), name(claim.b)) for claim in reading.claims},
+    )
+    titled = list(dict.fromkeys(Party(m.name, m.slug) for m in reading.mentions if m.place == "title"))[:3]
+    proofs = _proofs(article, names)
+    for weighed in find_weighable(study.studied, titled, *facts(catalogue, day)):
+        lesson.examples.append(_example(weighed, name, proofs))
+    return lesson
+
+
+def facts(catalogue: Catalogue, day: date | None) -> tuple[Callable[[Party], str], Callable[[Party], str]]:
+    """What the catalogue tells of a party: its trade, and its owner's slug on a day."""
+
+    def sector_of(party: Party) -> str:
+        company = catalogue.companies.get(party.slug) if party.slug else None
+        return company.sector if company is not None else ""
+
+    def owner_of(party: Party) -> str:
+        company = catalogue.companies.get(party.slug) if party.slug else None
+        return (company.owner_on(day) or "") if company is not None else ""
+
+    return sector_of, owner_of
+
+
+Proof = tuple[str, str, str, int, int]
+
+
+def _proofs(article: Mapping[str, Any], names: Names) -> list[Proof]:
+    """(kind, a, b, start, end) of every labelled claim and its evidence; without one, all of the text proves it."""
+    found = []
+    for claim in article["claims"]:
+        evidence = claim.get("evidence") or article["text"]
+        start = article["text"].find(evidence)
+        found.append((claim["kind"], names(claim["a"]), names(claim["b"]), start, start + len(evidence)))
+    return found
+
+
+def _example(weighed: Weighed, name: Callable[[Party], str], proofs: Sequence[Proof]) -> Example:
+    a, b = name(weighed.pair.a), name(weighed.pair.b)
+    sentence = weighed.view.one.sentence
+    labels: set[int] = set()
+    elsewhere = False
+    for kind, one, other, start, end in proofs:
+        if {one, other} == {a, b}:
+            arrow = "=" if kind in SYMMETRIC else ">" if one == a else "<"
+            if start >= 0 and start < sentence.end and end > sentence.start:
+                labels.add(LABELS.index(kind + arrow))
+            else:
+                elsewhere = True
+    keys = [_key(label[:-1], *((b, a) if label.endswith("<") else (a, b))) for label in LABELS]
+    barred = frozenset(label for label in range(1, len(LABELS)) if weighed.bars(label))
+    return Example(weighed.signs, frozenset(labels), keys, barred, elsewhere)
+
+
+def _key(kind: str, a: str, b: str) -> Key:
+    return (kind, *sorted((a, b))) if kind in SYMMETRIC else (kind, a, b)  # type: ignore[return-value]
+
+
+def lessons_to_examples(lessons: Iterable[Lesson]) -> list[Example]:
+    """The examples that teach something: all but those whose pair is proved elsewhere."""
+    return [example for lesson in lessons for example in lesson.examples if example.labels or not example.elsewhere]
+
+
+def judge(lessons: Iterable[Lesson], weights: Weights | None, least: float) -> tuple[Tally, Tally]:
+    """Deals and claims of these articles, read by the rules and, above ``least``, by the weights."""
+    deals, claims = Tally(), Tally()
+    for lesson in lessons:
+        said = set(lesson.ruled)
+        if weights is not None:
+            sure = weights.weigh([example.signs for example in lesson.examples])
+            for number, label in zip(*np.nonzero(sure[:, 1:] >= least), strict=True):
+                example = lesson.examples[number]
+                if label + 1 not in example.barred:
+                    said.add(example.keys[label + 1])
+        claims.add(lesson.wanted, said)
+        deals.add(_pairs(lesson.wanted), _pairs(said))
+    return deals, claims
+
+
+def _pairs(keys: Iterable[Key]) -> set[frozenset[str]]:
+    return {frozenset(key[1:]) for key in keys if key[0] in DEALS}
+
+
+def cross_validate(
+    lessons: Sequence[Lesson], sentences: Sequence[Lesson], trainer: Trainer, leasts: Sequence[float]
+) -> dict[float, tuple[Tally, Tally]]:
+    """The measure over all articles, each read with weights learnt from the others and from the sentences."""
+    total = {least: (Tally(), Tally()) for least in leasts}
+    for fold in range(FOLDS):
+        weights = trainer.fit(lessons_to_examples([*(o for o in lessons if o.number % FOLDS != fold), *sentences]))
+        for least, tallies in total.items():
+            parts = judge((o for o in lessons if o.number % FOLDS == fold), weights, least)
+            for tally, part in zip(tallies, parts, strict=True):
+                tally.hits += part.hits
+                tally.said += part.said
+                tally.wanted += part.wanted
+    return total
+
+
+def _line(name: str, deals: Tally, claims: Tally) -> str:
+    told = [f"P {tally.precision:.3f} R {tally.recall:.3f} F1 {tally.f1:.3f}" for tally in (deals, claims)]
+    return f"{name:16}deals {told[0]}  claims {told[1]}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train, print, write."""
+    options = argparse.ArgumentParser(prog="bench.train", description=__doc__.split("\n", 1)[0])
+    options.add_argument("--check", action="store_true", help="print the cross-validation and write nothing")
+    options.add_argument("--articles", type=Path, default=ARTICLES, help="folder of labelled articles")
+    args = options.parse_args(arguments)
+    catalogue = shipped_catalogue()
+    lessons = list(read_lessons(sorted(args.articles.glob("*.jsonl")), catalogue))
+    sentences = list(read_sentences(catalogue)) * TIMES
+    say(
+        f"{len(lessons)} articles, {sum(len(lesson.wanted) for lesson in lessons)} claims, "
+        f"{sum(len(lesson.examples) for lesson in lessons)} pairs"
+    )
+    say(_line("rules alone", *judge(lessons, None, 1.0)))
+    for least, tallies in cross_validate(lessons, sentences, Trainer(), (0.3, 0.35, LEAST, 0.45, 0.5, 0.6)).items():
+        say(_line(f"and weights {least}", *tallies))
+    if not args.check:
+        SHIPPED.write_text(format_weights(Trainer().fit(lessons_to_examples([*lessons, *sentences]))), encoding="utf-8")
+        say(f"written: {SHIPPED.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
