@@ -1,4 +1,4 @@
-"""How well and how fast pages are read: ``python -m bench.pages [--folder F] [--speed] [--wrong]``.
+"""How well and how fast pages are read: ``python -m bench.pages [--folder F] [--compare] [--speed] [--wrong]``.
 
 The score compares every page under ``tests/cases/pages`` with the JSON beside it. Body F1 is that of overlapping runs
 of four words, the measure of the public Scrapinghub benchmark: right, surplus and missing runs are counted on each
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
-from trafilatura import bare_extraction
+from trafilatura import bare_extraction, extract
 
 from articles.extract.errors import ParseError
 from articles.extract.page import Page, parse_page
@@ -83,6 +83,24 @@ def score_cases(cases: Sequence[Case]) -> Score:
         _score_body(case, page, score)
         _score_facts(case, page, score)
     return score
+
+
+def compare_bodies(cases: Sequence[Case]) -> dict[str, float]:
+    """Body F1 of trafilatura alone on the HTML articles, in its precise and its default mode, and ours on the same."""
+    readers: dict[str, Callable[[Case], str]] = {
+        "ours": lambda case: parse_page(case.data, url=case.expected["url"]).text,
+        "trafilatura, precise": lambda case: extract(case.data, favor_precision=True, include_comments=False) or "",
+        "trafilatura, default": lambda case: extract(case.data, include_comments=False) or "",
+    }
+    articles = [case for case in cases if "body" in case.expected and b"<" in case.data[:1000]]
+    scores = {}
+    for name, read in readers.items():
+        right = surplus = missing = 0.0
+        for case in articles:
+            runs = match_runs("\n".join(case.expected["body"]), read(case))
+            right, surplus, missing = right + runs[0], surplus + runs[1], missing + runs[2]
+        scores[name] = 2 * right / (2 * right + surplus + missing)
+    return scores
 
 
 def match_runs(expected: str, found: str) -> tuple[float, float, float]:
@@ -219,6 +237,7 @@ def main() -> None:
     )
     parser.add_argument("--folder", type=Path, default=FOLDER, help="pages with their expected results beside them")
     parser.add_argument("--speed", action="store_true", help="measure pages a second as well")
+    parser.add_argument("--compare", action="store_true", help="give trafilatura's own score on the same pages")
     parser.add_argument("--wrong", action="store_true", help="print what is not exactly right")
     options = parser.parse_args()
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -232,6 +251,8 @@ def main() -> None:
     say(f"refused with the right reason {counts['refused']} of {counts['refusals']}")
     if options.wrong:
         say("\n".join(score.wrong))
+    if options.compare:
+        say("body F1: " + ", ".join(f"{name} {f1:.3f}" for name, f1 in compare_bodies(cases).items()))
     if options.speed:
         speed = measure_speed(cases)
         say(
