@@ -126,7 +126,8 @@ def _add_changed(kept: Ledger, newest: datetime | None) -> Ledger:
     """The kept ledger with the rows that changed since in place of their old selves."""
     rows = Partnership.objects.order_by()
     fresh = _make_ledger(rows.filter(changed_at__gte=kept.changed) if kept.changed else rows, newest, kept.read_at)
-    stay = ~np.isin(kept.ids, fresh.ids)
+    # What was deleted stays until all is read again, but not where the youngest companies themselves are gone.
+    stay = ~np.isin(kept.ids, fresh.ids) & (np.maximum(kept.a, kept.b) < len(fresh.sectors))
     joined: dict[str, Any] = {
         name: np.concatenate([getattr(kept, name)[stay], getattr(fresh, name)]) for name in OF_DEALS
     }
@@ -145,6 +146,7 @@ def _sort(ledger: Ledger) -> Ledger:
 def _make_ledger(rows: QuerySet[Partnership], newest: datetime | None, now: float) -> Ledger:
     ids, shown, kinds, stages, a, b, confidence, reviewed, ended_on, last_on, reports = _read_rows(rows)
     of_kind, of_stage = ({name: place for place, name in enumerate(names)} for names in (KINDS, STAGES))
+    # Rows first, then companies: no deal names a company that is not among them.
     sectors, countries, sector_names, country_names = _read_companies()
     days, months = _read_days(shown)
     ended, last = _read_days(ended_on)[0], _read_days(last_on)[0]

@@ -6,14 +6,14 @@ import gzip
 import io
 import itertools
 import xml.etree.ElementTree as ET
-from datetime import date
+from datetime import UTC, date, datetime
 
 import networkx as nx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import layout
+from articles import layout, ledger
 from articles.ledger import read_ledger
 from articles.models import Company, NodePosition, Partnership
 from articles.network import drawing
@@ -320,3 +320,17 @@ def test_a_comparison_asks_the_same_number_of_queries_whatever_the_size(four: di
     for number in range(20):
         make_partnership("supply", four["Alpha"], make_company(f"More {number}"))
     assert ask() == few == 5
+
+
+def test_what_was_deleted_under_a_kept_ledger_is_left_out(
+    four: dict[str, Company], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "LIVE", 0)
+    monkeypatch.setattr(ledger, "_kept", None)
+    assert names(date(2018, 6, 1)) == ["Alpha", "Beta", "Delta"]
+    four["Delta"].delete()
+    make_partnership("supply", four["Beta"], make_company("New"), changed_at=datetime(2030, 1, 1, tzinfo=UTC))
+    assert names(date(2018, 6, 1)) == ["Alpha", "Beta"]
+    four["Beta"].delete()
+    assert find_paths(four["Alpha"], four["Gamma"], live_only=False).steps == 1
+    assert [shared.partner.name for shared in compare([four["Alpha"], four["Gamma"]], TODAY).shared] == []

@@ -82,7 +82,9 @@ def compare(companies: Sequence[Company], today: date) -> Comparison:
                 company=company,
                 deals=len(own[company.pk].others),
                 partners=len(partners[company.pk]),
-                alone=[(names[other], partners[company.pk][other]) for other in alone[company.pk][:SHOWN]],
+                alone=[
+                    (names[other], partners[company.pk][other]) for other in alone[company.pk][:SHOWN] if other in names
+                ],
                 alone_count=len(alone[company.pk]),
                 kinds=[int(np.count_nonzero(own[company.pk].kinds == kind)) for kind in kinds],
                 years=[int(np.count_nonzero(own[company.pk].years == year)) for year in years],
@@ -90,7 +92,11 @@ def compare(companies: Sequence[Company], today: date) -> Comparison:
             )
             for company in companies
         ],
-        shared=[Shared(names[other], [found.get(other, 0) for found in partners.values()]) for other in shared[:SHOWN]],
+        shared=[
+            Shared(names[other], [found.get(other, 0) for found in partners.values()])
+            for other in shared[:SHOWN]
+            if other in names
+        ],
         shared_count=len(shared),
         kinds=[(KINDS[kind], str(Kind(KINDS[kind]).label)) for kind in kinds],
         years=years,

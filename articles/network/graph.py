@@ -156,6 +156,8 @@ def _make(
     rows = Company.objects.for_lists().in_bulk(
         {company for pair in kept for company in pair} | ({center.pk} if center else set())
     )
+    # The ledger may name a company for some minutes after it was deleted.
+    kept = [pair for pair in kept if pair[0] in rows and pair[1] in rows]
     counts = {pk: int(sizes[pk]) for pk in rows}
     ties = [_make_tie(rows, counts, pair, [facts[place] for place in groups[pair]], stages) for pair in kept]
     return Network(

@@ -62,6 +62,8 @@ def find_paths(start: Company, end: Company, *, live_only: bool) -> Paths:
         return Paths([], given_up)
     chains = sorted(chains, key=lambda chain: _weakest(chain, ties), reverse=True)[:WAYS]
     deals = _read_deals({pk for chain in chains for pair in pairwise(chain) for pk in ties.deals_of(*pair)})
+    # The ledger may name a deal for some minutes after it was deleted.
+    chains = [chain for chain in chains if all(frozenset(pair) in deals for pair in pairwise(chain))]
     companies = Company.objects.for_lists().in_bulk({company for chain in chains for company in chain})
     shown = [deals[frozenset(pair)] for chain in chains for pair in pairwise(chain)]
     claims = Claim.objects.select_related("article__source").defer("article__text", "article__html").in_bulk(

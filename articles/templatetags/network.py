@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Company
 from articles.models.claim import Kind, Stage
@@ -88,15 +89,24 @@ def _draw_node(node: Node, before: str, after: str, sectors: dict[str, str]) -> 
 
 def describe_node(node: Node, sectors: dict[str, str]) -> str:
     """What a dot says, in words."""
-    deals = ngettext("%(n)s deal", "%(n)s deals", node.deals) % {"n": node.deals}
-    partners = ngettext("%(n)s company", "%(n)s companies", node.partners) % {"n": node.partners}
+    language = get_language()
     said = {
         "name": named(node.company),
         "sector": sectors.get(node.company.sector, ""),
-        "deals": deals,
-        "partners": partners,
+        "deals": _count_deals(node.deals, language),
+        "partners": _count_companies(node.partners, language),
     }
     return _("%(name)s, %(sector)s: %(deals)s, tied to %(partners)s shown") % said
+
+
+@lru_cache(maxsize=1_024)
+def _count_deals(count: int, language: str | None) -> str:
+    return ngettext("%(n)s deal", "%(n)s deals", count) % {"n": count}
+
+
+@lru_cache(maxsize=1_024)
+def _count_companies(count: int, language: str | None) -> str:
+    return ngettext("%(n)s company", "%(n)s companies", count) % {"n": count}
 
 
 @register.simple_tag
@@ -112,6 +122,8 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
     words = {str(value): escape(str(label)) for value, label in (*Stage.choices, *Kind.choices)}
     names = {node.company.pk: escape(named(node.company)) for node in drawing.nodes}
     pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
+    before, after = reverse("company", args=[_MARK]).split(_MARK)
+    sectors = {str(value): escape(str(label)) for value, label in Sector.choices}
     around = escape(_("around it"))
     for line in drawing.lines:
         tie = line.tie
@@ -126,8 +138,8 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
         row = node.company
         ties = ", ".join(link for _name, link in sorted(found[row.pk]))
         rows.append(
-            f'<tr data-item><th scope="row"><a href="{row.get_absolute_url()}" data-open>{escape(named(row))}</a></th>'
-            f'<td>{escape(row.get_sector_display())}</td><td class="number">{node.deals}</td><td>{ties}</td>'
+            f'<tr data-item><th scope="row"><a href="{before}{row.slug}{after}" data-open>{names[row.pk]}</a></th>'
+            f'<td>{sectors[row.sector]}</td><td class="number">{node.deals}</td><td>{ties}</td>'
             f'<td><a href="{escape(ego)}{row.slug}">{around}</a></td></tr>'
         )
     return mark_safe("".join(rows))

@@ -96,12 +96,16 @@ def attach_claims(rows: Iterable[Partnership]) -> list[Deal]:
 
 
 def attach_companies(rows: Iterable[Partnership]) -> list[Partnership]:
-    """Deals with their two companies, each company read once however many deals it has: one query."""
+    """Deals with their two companies, each company read once however many deals it has: one query.
+
+    A deal whose company was merged away or deleted between the two queries is left out.
+    """
     rows = list(rows)
     companies = Company.objects.for_lists().in_bulk({company for row in rows for company in (row.a_id, row.b_id)})
-    for row in rows:
+    there = [row for row in rows if row.a_id in companies and row.b_id in companies]
+    for row in there:
         row.a, row.b = companies[row.a_id], companies[row.b_id]
-    return rows
+    return there
 
 
 def group_by_month(deals: Iterable[Deal]) -> list[Group]:
