@@ -91,7 +91,7 @@ def words_before(tokens: Sequence[Token], level: Level, group: Group | None) -> 
 def find_stage(candidate: Candidate, words: str, lead_in: str = "") -> Stage:
     """The stage a candidate's clause gives it, and what stands before that clause ("Apple denied that …")."""
     if candidate.kind in {"competitor", "ownership"}:
-        ended = _FORMER.search(words) and candidate.kind == "ownership" and "no longer" in words
+        ended = candidate.kind == "ownership" and "no longer" in words and _FORMER.search(words)
         return "ended" if ended else "active"
     if candidate.kind == "investment" and candidate.rule.startswith("relation/"):
         return "active"
@@ -104,7 +104,7 @@ def find_stage(candidate: Candidate, words: str, lead_in: str = "") -> Stage:
         return candidate.stage
     if _is_over(candidate, words, lead_in):
         return "ended"
-    if _says(_EXPAND, words) and _is_enlarged(candidate, words):
+    if _is_enlarged(candidate, words) and _says(_EXPAND, words):
         return "expanded"
     return "planned" if _is_planned(candidate, words) else "active"
 
@@ -125,10 +125,10 @@ def _is_over(candidate: Candidate, words: str, lead_in: str) -> bool:
     if "no longer" in words:
         return True
     if group is None:
-        return _says(_END, words) and candidate.rule.startswith("noun/")
+        return candidate.rule.startswith("noun/") and _says(_END, words)
     if group.infinitive and _GIVEN_UP.search(lead_in):
         return True
-    ending = _says(_END, " ".join(group.words)) or group.main in _ENDS
+    ending = group.main in _ENDS or _says(_END, " ".join(group.words))
     if candidate.rule == "noun/stake in" and _SOLD_OUT.search(words):
         return True
     return ending or (candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and _says(_END, words))
@@ -141,7 +141,7 @@ def _is_enlarged(candidate: Candidate, words: str) -> bool:
 def _is_planned(candidate: Candidate, words: str) -> bool:
     group = candidate.group
     if group is None:
-        return _says(_PLAN, words) and candidate.rule.startswith("noun/generic")
+        return candidate.rule.startswith("noun/generic") and _says(_PLAN, words)
     if "future" in modality(group) or not _PLANNED_VERBS.isdisjoint(group.chain):
         return True
     text = " ".join(group.words)

@@ -150,10 +150,10 @@ def _by_place(span: _Span) -> tuple[int, int]:
 def _add_words(tokens: list[Token], flat: str, first: int, last: int, offset: int) -> None:
     find, add = flat.find, tokens.append
     at = first
-    for written in (WORD if "_" in flat else _PLAIN_WORD).findall(flat, first, last):
+    words = (WORD if "_" in flat else _PLAIN_WORD).findall(flat, first, last)
+    for written, (low, lemma, form, capital) in zip(words, map(_look_up, words), strict=True):
         begin = find(written, at)  # only space lies between
         at = begin + len(written)
-        low, lemma, form, capital = _look_up(written)
         if lemma:
             add(Token("W", low, begin + offset, at + offset, None, False, 0, lemma, form, capital))
         else:

@@ -123,7 +123,7 @@ def find_dates(
 def _latin_finder(lower: str, first: int, end: int) -> Callable[[int, int], Match | None]:
     """A search for the next words from a place on that have the form of a date, tried only behind a mark or space."""
     opens = first == 0 and _OPENING.match(" " + lower[:40]) is not None
-    places = chain([0] if opens else [], (mark.end() for mark in _OPENING.finditer(lower, max(0, first - 1), end)))
+    places = chain([0] if opens else [], map(re.Match.end, _OPENING.finditer(lower, max(0, first - 1), end)))
 
     def find(position: int, stop: int) -> Match | None:
         for place in places:

@@ -73,7 +73,7 @@ class Run:
 def find_runs(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """Runs of capitalised words that overlap no known company, without the words that only open a sentence."""
     pattern = RUN if SMALL_START.search("\n" + page.plain) else CAPITAL_RUN
-    spans = _merged_at_of(page.plain, (match.span() for match in pattern.finditer(page.plain)))
+    spans = _merged_at_of(page.plain, map(re.Match.span, pattern.finditer(page.plain)))
     for start, end in islice(spans, MOST_RUNS):
         if page.plain[start:end].lower() in NO_NAMES or overlaps(known, start, end):
             continue

@@ -62,7 +62,8 @@ SMALL_NAME = re.compile(
     r"(?: (?:called|named|dubbed|known as) |, (?=\w+ \w+, which\b))"
     r"(?P<name>[a-z][\w.]+(?: (?!which|that|and|in|by|with|to|for|is|was|has|will|it|so|after)[a-z][\w.]+)?)(?=[,.;])"
 )
-SMALL_NAME_SIGN = re.compile(r" (?:called|named|dubbed|known as) |, (?=\w+ \w+, which\b)")
+SMALL_NAME_SIGN = re.compile(r", \w+ \w+, which\b")
+NAMING = (" called ", " named ", " dubbed ", " known as ")
 """Without one of these the search is in vain."""
 
 
@@ -326,8 +327,11 @@ def _tells(word: str) -> bool:
 def _odd_names(page: Page, known: Sequence[tuple[int, int]]) -> Iterator[Unknown]:
     """Names that capitals do not show: "a joint venture, eve autonomy, which", "Foo in Israel, as it will be known"."""
     names: set[str] = set()
-    for pattern, sign in ((AS_KNOWN, AS_KNOWN_SIGN), (SMALL_NAME, SMALL_NAME_SIGN)):
-        for match in pattern.finditer(page.plain) if sign.search(page.plain) else ():
+    patterns = [AS_KNOWN] if AS_KNOWN_SIGN.search(page.plain) else []
+    if any(sign in page.plain for sign in NAMING) or SMALL_NAME_SIGN.search(page.plain):
+        patterns.append(SMALL_NAME)
+    for pattern in patterns:
+        for match in pattern.finditer(page.plain):
             if (
                 len(names) < MOST_ODD_NAMES
                 and not overlaps(known, *match.span("name"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import filterfalse, islice
 
 from articles.extract.companies import Catalogue
@@ -247,11 +248,16 @@ def read_traits(
     return traits
 
 
+@lru_cache(maxsize=4096)
+def _trade_words(slug: str, sector: str) -> frozenset[str]:
+    return frozenset((*SECTOR_TAGS.get(sector, ()), *TAGS.get(slug, ())))
+
+
 def _known_traits(party: Party, catalogue: Catalogue, published: date | None) -> Traits:
     company = catalogue.companies.get(party.slug) if party.slug else None
     if company is None:
         return Traits(party)
-    words = {*SECTOR_TAGS.get(company.sector, ()), *TAGS.get(company.slug, ())}
+    words = set(_trade_words(company.slug, company.sector))
     owner = company.owner_on(published) or ""
     places = set(SEATS.get(company.slug, ()))
     return Traits(party, company.country, company.sector, places, words, bool(owner), owner)
