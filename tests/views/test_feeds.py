@@ -142,6 +142,18 @@ def test_revive_asks_a_feed_again_that_was_gone(editor: Client, nudges: Nudges) 
     assert "Nothing is wrong" in press(editor, feed, "revive")
 
 
+@pytest.mark.parametrize(("fields", "offered"), [({"state": "gone"}, True), ({"failures": 5}, True), ({}, False)])
+def test_a_dead_feeds_site_can_be_searched_for_where_it_moved(
+    editor: Client, fields: dict[str, Any], offered: bool
+) -> None:
+    feed = factory.make_feed(factory.make_source("Kerb", site_url="https://kerb.example/?a=b&c"), **fields)
+    shown = editor.get(feed.source.get_absolute_url()).content.decode()
+    link = f"{reverse('follow')}?address=https%3A%2F%2Fkerb.example%2F%3Fa%3Db%26c"
+    assert (link in shown) is offered
+    asked = editor.get(link).content.decode()
+    assert 'value="https://kerb.example/?a=b&amp;c"' in asked, "its feeds are one press of a button away"
+
+
 def test_a_button_that_does_not_exist_and_a_way_back_to_elsewhere_are_refused(editor: Client) -> None:
     feed = factory.make_feed()
     address = reverse("feed-control", args=[feed.pk])
