@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -55,7 +56,13 @@ def state_of(row: Feed) -> FeedState:
 
 
 def save_decision(
-    row: Feed, decision: Decision, now: datetime, *, told: Mapping[str, Any], good: bool, silence: str = ""
+    row: Feed,
+    decision: Decision,
+    now: datetime,
+    *,
+    good: bool,
+    silence: str = "",
+    told: Mapping[str, Any] = MappingProxyType({}),
 ) -> bool:
     """Write what was decided and let the feed go; False when the lease was lost meanwhile, and nothing is written.
 
