@@ -105,7 +105,7 @@ def draw_years(facets: Facets, base: str) -> SafeString:
         "".join(
             f'<li class="{"" if year.inside else "out"}"><a href="{base}?{escape(year.query)}" data-year="{year.year}" '
             f'aria-label="{year.year}: {_count(year.count)}"><b>{year.count or ""}</b>'
-            f'<i style="height:{year.height * YEAR_TALL // 100}px"></i><span>{year.year}</span></a></li>'
+            f'<i style="height:{year.height * YEAR_TALL // 100}px"></i><span><small>{year.year // 100}</small>{year.year % 100:02}</span></a></li>'
             for year in facets.years
         )
     )

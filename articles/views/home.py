@@ -68,6 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "shown": SHOWN,
         "lanes": find_latest_lanes(Scope(year), today),
+        "year": year.since,
         "year_query": year.query,
         "motion": find_motion(today),
         "troubles": stats.find_troubled_feeds() if getattr(request.user, "is_staff", False) else [],

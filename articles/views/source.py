@@ -20,7 +20,7 @@ PAGE = 30
 REPORTED = 200
 """A source's last claims that are looked at for the deals it reports."""
 DEALS_SHOWN = 12
-FEEDS = 50
+FEEDS = 60
 NUMBER = re.compile(r"\d{1,18}\Z", re.ASCII)
 CURSOR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)?_(?P<id>\d{1,18})\Z")
 
