@@ -243,6 +243,10 @@ def _noun(view: View, pair: Pair, prep: str) -> Iterator[str]:
             return
 
 
+_SORTS = {name: ".".join(name.split(".")[:2]) for names in CLASSES.values() for name in names if "." in name}
+"""Class → the sort of cue it is, less its finer part: "r.supply" of "r.supply.a"."""
+
+
 def _both(view: View, pair: Pair) -> Iterator[str]:
     """What the trades of the two are to each other, beside which sorts of cue, and whether one owns the other."""
     background = view.background
@@ -251,7 +255,7 @@ def _both(view: View, pair: Pair) -> Iterator[str]:
     if one and one == other:
         yield "same trade"
     between = {name for place in range(pair.at + 1, pair.to) for name in view.classes[place]}
-    for sort in sorted({".".join(name.split(".")[:2]) for name in between if "." in name}):
+    for sort in sorted({_SORTS[name] for name in between if name in _SORTS}):
         yield f"s:{one}>{other}:{sort}"
     if pair.b.slug and background.owner_of(pair.a) == pair.b.slug:
         yield "q owns p"

@@ -211,15 +211,26 @@ def judge_pairs(pairs: Sequence[Weighed], told: Set[frozenset[str]], weights: We
     proposed: list[tuple[Weighed, Candidate]] = []
     likely: dict[ClaimKey, float] = {}
     for weighed, row in zip(pairs, weights.weigh([weighed.signs for weighed in pairs]).tolist(), strict=True):
-        pair = weighed.pair
-        for label in range(1, len(LABELS)):
-            a, b = (pair.b, pair.a) if LABELS[label].endswith("<") else (pair.a, pair.b)
-            key = claim_key(LABELS[label][:-1], a, b)
-            likely[key] = max(row[label], likely.get(key, 0.0))
+        one, other = party_key(weighed.pair.a), party_key(weighed.pair.b)
+        for label, key in enumerate(_claim_keys(one, other), 1):
+            sure = row[label]
+            if key not in likely or sure > likely[key]:
+                likely[key] = sure
+            if sure < LEAST:  # as nearly all are
+                continue
             twice = key[0] == "partnership" and frozenset(key[1:]) in told
-            if row[label] >= (SECOND_THOUGHT if twice else LEAST) and not weighed.bars(label):
-                proposed.append((weighed, _candidate(weighed, weights, label, row[label])))
+            if not (twice and sure < SECOND_THOUGHT) and not weighed.bars(label):
+                proposed.append((weighed, _candidate(weighed, weights, label, sure)))
     return Judged(proposed, likely)
+
+
+_SIDES = tuple((name[:-1], name[-1]) for name in LABELS[1:])
+
+
+def _claim_keys(one: str, other: str) -> list[ClaimKey]:
+    """The `claim_key` of every label but the first, for a pair of companies by their own keys."""
+    both = {">": (one, other), "<": (other, one), "=": (one, other) if one <= other else (other, one)}
+    return [(kind, *both[side]) for kind, side in _SIDES]
 
 
 def _candidate(weighed: Weighed, weights: Weights, label: int, sure: float) -> Candidate:
