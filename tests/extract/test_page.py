@@ -223,3 +223,16 @@ def test_every_case_says_what_it_expects() -> None:
     for path in sorted((Path(__file__).parents[1] / "cases" / "pages").glob("*.json")):
         expected = json.loads(path.read_text(encoding="utf-8"))
         assert ("error" in expected) != ({"title", "authors", "published", "body", "url"} <= set(expected)), path.name
+
+
+def test_comments_longer_than_the_article_go_but_an_article_open_to_comments_stays() -> None:
+    letters = "".join(f"<p>{n}. {PROSE}</p>" for n in range(20))
+    page = parse_page(
+        article(f"<div class='comments-open'><p>{PROSE * 4}</p></div><div class='reactions'>{letters}</div>")
+    )
+    assert page.text == (PROSE * 4).strip()
+
+
+def test_what_stands_around_a_field_to_write_in_is_no_text() -> None:
+    form = "<div><p>Join 40,000 readers who cannot sleep.</p><input type='email'><button>Join</button></div>"
+    assert "Join" not in parse_page(article(f"<p>{PROSE * 4}</p><p>{PROSE * 2}</p>{form}")).text

@@ -25,10 +25,17 @@ def test_linked_titles_with_excerpts_are_other_stories() -> None:
     teaser = "<div class='a{n}'><h3><a href='/s/{n}'>Story {n}</a></h3><p>" + PROSE + "</p></div>"
     button = "<div class='b{n}'><b>Story {n}</b><p>" + PROSE + "</p><p><a href='/s/{n}'>More</a></p></div>"
     for item in (teaser, button):
-        tree = tree_of(f"<main><h1>T</h1><p>{PROSE}</p></main><div><div><div>{row(item)}</div></div></div>")
+        tree = tree_of(f"<main><h1>T</h1><p>{PROSE * 2}</p></main><div><div><div>{row(item)}</div></div></div>")
         strip(tree)
         assert "Story" not in all_words(tree)
         assert PROSE.strip() in all_words(tree)
+
+
+def test_a_row_that_is_all_of_a_pages_text_stays() -> None:
+    update = "<div class='u{n}'><a href='?block={n}'>10:3{n}</a><p>" + PROSE + "</p></div>"
+    tree = tree_of(f"<h1>Live</h1><div><div><div>{row(update)}</div></div></div>")
+    strip(tree)
+    assert all_words(tree).count(PROSE.strip()) == 9
 
 
 def test_entries_of_an_article_that_is_a_list_stay() -> None:
@@ -59,7 +66,5 @@ def test_a_bylines_lines_are_parted() -> None:
 
 
 def test_few_accents_on_a_large_page_of_no_named_set_are_read_right() -> None:
-    page = (
-        b"<html><body>" + b"<div>plain words</div>" * 9000 + "<p>La métropole a été élue.</p>".encode("cp1252")
-    )
+    page = b"<html><body>" + b"<div>plain words</div>" * 9000 + "<p>La métropole a été élue.</p>".encode("cp1252")
     assert "La métropole a été élue." in decode_page(page)

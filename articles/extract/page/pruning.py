@@ -26,7 +26,7 @@ _DROPPED = _names(
     r"newsletter-?(?:box|form|signup|cta|widget|block|banner|inline)?|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner)",
     r"sign-?up-?(?:form|box|block)|mc4wp\S*|mailchimp\S*|share(?:-?(?:bar|buttons?|links?|tools|icons?|daddy))|sharedaddy",
     r"sd-sharing\S*|social-?(?:share|sharing|links?|icons?|bar|media|buttons?)|addtoany\S*|respond|disqus\S*",
-    r"comments?(?:-?(?:area|list|form|section|wrapper|respond|title))?|cookie-?(?:banner|notice|consent|bar)|gdpr\S*",
+    r"comments?-?(?:area|list|form|section|wrapper|respond|title)|cookie-?(?:banner|notice|consent|bar)|gdpr\S*",
     r"consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|cta|banner|overlay|inline|offer|teaser|box|promo|layer)|post-?tags|tag-?(?:links|list|cloud)",
     r"breadcrumbs?|post-?nav(?:igation)?|nav-?links|pagination|ad-?(?:slot|container|wrapper|unit|block|banner)",
     r"teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|mehr-zum-thema|tuijian|xiangguan\S*|gongzhonghao",
@@ -44,11 +44,19 @@ _DROPPED_IF_SHORT = _names(
 )
 """Names that stand for furniture on most sites and for something else on some."""
 
-_COMMENTS = _names(
-    r"(?:reader-?)?(?:comments?|reactions?)(?:-?(?:area|list|form|section|wrapper|container|thread|respond))?|disqus\S*",
-    r"commentlist|kommentare|leserkommentare|commentaires|pinglun|comentarios|commenti",
+_COMMENTS = re.compile(
+    r"(?:^|\s)(?:(?:reader[-_]?)?(?:comments?|reactions?)(?:[-_]?(?:area|list|section|wrapper|container|thread))?|"
+    r"disqus\S*|kommentare|leserkommentare|commentaires|pinglun|comentarios|commenti)(?=\s|$)",
+    re.IGNORECASE,
 )
-"""Names of the places where readers write, who may write more than the article is long."""
+"""Whole names of the places where readers write, who may write more than the article is long. Parts of names would not
+do: "comments-open" is said of articles.
+"""
+
+_COMMENTS_OF = re.compile(
+    r"(?:^|\s)(?!(?:has|no|with|allow|enable|show)[-_])\S{1,60}?[-_](?:comments?|reactions?)(?=\s|$)", re.IGNORECASE
+)
+""" "post-comments", "article__comments"."""
 
 FEWEST_WORDS = 200
 """Characters that must be left outside of the comments for these to be taken out whatever their length."""
@@ -95,7 +103,7 @@ def _most_words(name: str, whole: int) -> float:
     """How many characters of paragraphs an element of this name may hold and still be furniture; 0 for any other."""
     if _COMMENTS.search(name):
         return max(whole * 0.3, whole - FEWEST_WORDS)
-    if _DROPPED.search(name):
+    if _DROPPED.search(name) or _COMMENTS_OF.search(name):
         return whole * 0.3
     return min(SHORT, whole * 0.3) if _DROPPED_IF_SHORT.search(name) else 0.0
 

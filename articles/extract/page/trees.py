@@ -99,20 +99,26 @@ def strip_machinery(tree: HtmlElement) -> None:
     for links in cast("list[HtmlElement]", _LONG_LISTS(tree)):
         if text_length(links) <= 1.1 * sum(text_length(link) for link in links.iter("a")):
             drop_elements([links])
-    for parent in cast("list[HtmlElement]", _LONG_ROWS(tree)):
-        _drop_cards(parent)
+    rows = cast("list[HtmlElement]", _LONG_ROWS(tree))
+    words = sum(text_length(paragraph) for paragraph in tree.iter("p")) if rows else 0
+    for parent in rows:
+        words -= _drop_cards(parent, words)
 
 
 _LONG_LISTS = etree.XPath(f"//ul[count(li) >= {MANY} and not(.//p)]")
 _LONG_ROWS = etree.XPath(f"//body//*[count(div) >= {MANY} or count(article) >= {MANY} or count(li) >= {MANY}]")
 
+FEWEST_LEFT = 150
+"""Characters of paragraphs that must stay on a page when a row of its stories goes."""
+
 LONGEST_CARD = 450
 """Characters of a teaser: a linked heading and the first lines of its story."""
 
 
-def _drop_cards(parent: HtmlElement) -> None:
+def _drop_cards(parent: HtmlElement, words: int) -> int:
     """Take out rows of other stories: children of one class that are each a link with a few words, and children of any
-    class that are each a linked heading or picture with an excerpt, where they are all there is in a part of the page.
+    class that are each a linked heading or picture with an excerpt, where they are all there is in a part of the page
+    and not all of its text. ``words``: characters of the page's paragraphs; how many of them went is given back.
     """
     alike: dict[str, list[HtmlElement]] = {}
     children = list(parent.iterchildren("div", "article", "li", "section"))
@@ -122,8 +128,13 @@ def _drop_cards(parent: HtmlElement) -> None:
         if name and len(cards) >= MANY and all(_is_card(card) for card in cards):
             drop_elements(cards)
     teasers = [child for child in children if child.getparent() is parent and _is_teaser(child)]
-    if len(teasers) >= MANY and len(teasers) >= 0.8 * len(parent) and not _bears_headline(parent):
-        drop_elements(teasers)
+    if len(teasers) < MANY or len(teasers) < 0.8 * len(parent) or _bears_headline(parent):
+        return 0
+    going = sum(text_length(paragraph) for teaser in teasers for paragraph in teaser.iter("p"))
+    if words - going < FEWEST_LEFT:
+        return 0
+    drop_elements(teasers)
+    return going
 
 
 def _bears_headline(parent: HtmlElement) -> bool:
@@ -144,8 +155,9 @@ def _is_card(element: HtmlElement) -> bool:
 
 
 _LEADING_LINK = etree.XPath(
-    "boolean(.//*[self::h2 or self::h3 or self::h4 or self::h5][.//a or ancestor::a] or "
-    ".//a[.//p or .//div or .//img or (count(../*) = 1 and normalize-space(.) = normalize-space(..))])"
+    "boolean(.//*[self::h2 or self::h3 or self::h4 or self::h5][.//a[not(starts-with(@href, '#'))] or ancestor::a] or "
+    ".//a[not(starts-with(@href, '#'))]"
+    "[.//p or .//div or .//img or (count(../*) = 1 and normalize-space(.) = normalize-space(..))])"
 )
 """A link that is a heading, a picture, a box or all of a line; those within sentences are none."""
 
