@@ -9,9 +9,11 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from pytest_django import Settings
+from redis.exceptions import RedisError
 
-from articles import pipeline
+from articles import pipeline, visits
 from articles.arrivals import make_page
+from articles.fetch.pace import LocalPace, SharedPace
 from articles.models import Article, Entry, Feed, Page, Partnership, Revision, Source
 from articles.subscribing import NoFeedError, export_opml, find_feeds, import_opml, subscribe
 from tests.factory import load_few_companies, make_feed, make_source
@@ -40,6 +42,12 @@ def page(title: str, text: str) -> Reply:
     return Reply(body=body.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
 
 
+CAKES = (
+    "The baker in the old town has won the prize for the best lemon cake of the year, the jury said on Sunday.\n\n"
+    "She takes the zest of three fruits and the juice of two, and lets the dough rest in the cellar for a night.\n\n"
+    "Her grandmother wrote the recipe down sixty years ago, and nobody outside the family had ever seen it before."
+)
+DEAL_TITLE = "Magna to build robotaxis for Waymo"
 DEAL = (
     "Magna International will supply Waymo with vehicles from a new plant in Arizona, the two companies said.\n\n"
     "The Canadian supplier already builds cars for several brands in Graz, and it has looked for a customer in the "
@@ -300,3 +308,56 @@ def test_a_redirect_to_another_host_asks_that_hosts_robots_txt_too(site: Site) -
     assert article is None
     assert "robots.txt of localhost" in row.reason
     assert "/private/a" not in [request.path for request in site.log]
+
+
+def test_a_feed_that_was_only_built_anew_is_not_parsed_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = rss(("1", "/a", "One"), base=site.url(""))
+    feed = feed_at(site)
+    results = []
+    for number in range(3):
+        built = f"<channel><lastBuildDate>{NOW + timedelta(hours=number)}</lastBuildDate>".encode()
+        site.routes["/feed"] = Reply(body=body.replace(b"<channel>", built), headers=RSS)
+        results.append(poll(feed, NOW + timedelta(hours=number)).result)
+    assert results == ["fresh", "same", "same"]
+    assert feed.last_success_at == NOW + timedelta(hours=2)
+
+
+def test_an_article_stays_when_an_edit_takes_it_off_the_topic_and_its_claims_fall(site: Site) -> None:
+    load_few_companies()
+    feed = feed_at(site, topics_only=True)
+    for number, (title, text) in enumerate(((DEAL_TITLE, DEAL), ("Lemon cakes", CAKES))):
+        site.routes["/feed"] = Reply(body=rss(("1", "/a", title), base=site.url("")), headers=RSS)
+        site.routes["/a"] = page(title, text)
+        moment = NOW + timedelta(hours=number)
+        poll(feed, moment)
+        (row,) = Page.objects.all()
+        pipeline.fetch_page(row.pk, moment)
+        article = pipeline.read_page(row.pk, moment)
+        row.refresh_from_db()
+        assert article is not None, row.reason
+        pipeline.read_article(article.pk, moment)
+    assert (Article.objects.get().title, Revision.objects.count()) == ("Lemon cakes", 1)
+    assert not Partnership.objects.exists()
+
+
+def test_a_redis_that_was_away_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [RedisError("away"), None]
+
+    class Server:
+        @classmethod
+        def from_url(cls, *_args: Any, **_words: Any) -> Any:
+            return cls()
+
+        def ping(self) -> None:
+            if (answer := answers.pop(0)) is not None:
+                raise answer
+
+    visits.forget()
+    monkeypatch.setattr("articles.visits.redis.Redis", Server)
+    local = visits.pace()
+    assert isinstance(local, LocalPace)
+    assert visits.pace() is local, "not at once"
+    monkeypatch.setattr(visits, "REDIS_AGAIN", 0.0)
+    monkeypatch.setattr(visits, "_pace_again", 0.0)
+    assert isinstance(visits.pace(), SharedPace)
+    visits.forget()
