@@ -36,10 +36,11 @@ register = template.Library()
 def draw_deal(deal: Deal) -> SafeString:
     """One deal of a list: its day, its companies, its stage, how well it is known, and the sentence that says it."""
     row = deal.row
-    day = show_when(deal.when) if deal.dated else f"{_('reported')} {show_when(deal.when)}"
+    reported, ended = _("reported"), pgettext("before a date", "ended")
+    day = show_when(deal.when) if deal.dated else f"{reported} {show_when(deal.when)}"
     facts: list[str] = [draw_stage(row, title=_("The life of this deal, claim by claim"))]
     if row.ended:
-        facts.append(f"<span>{pgettext('before a date', 'ended')} {show_when(row.ended)}</span>")
+        facts.append(f"<span>{ended} {show_when(row.ended)}</span>")
     if row.amount:
         facts.append(f"<span>{show_amount(row.amount, row.currency)}</span>")
     facts.append(f'<span class="quiet">{_how_known(row)}</span>')
@@ -61,9 +62,9 @@ def _how_known(row: Partnership) -> str:
 
 
 def _draw_evidence(claim: Claim) -> str:
-    article = claim.article
+    article, said = claim.article, _("Brief")
     told = f", {show_day(article.published)}" if article.published else ""
-    brief = f' · <span class="brief">{_("Brief")}</span>' if article.form == Article.Form.BRIEF else ""
+    brief = f' · <span class="brief">{said}</span>' if article.form == Article.Form.BRIEF else ""
     return (
         f'<p class="evidence">{escape(claim.evidence)}</p>'
         f'<p class="from"><a href="{claim.get_absolute_url()}">{escape(article.source or article.title)}</a>'
