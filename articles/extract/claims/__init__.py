@@ -27,7 +27,6 @@ from articles.extract.claims.subjects import PartnerCount, find_counts, find_sco
 from articles.extract.claims.tokens import make_entities
 from articles.extract.claims.weighing import (
     ALL_WEIGHED,
-    HOPELESS,
     ClaimKey,
     Weighed,
     claim_key,
@@ -152,21 +151,18 @@ def _facts(catalogue: Catalogue | None, day: date | None) -> tuple[Callable[[Par
 
 
 def _weigh(best: dict[ClaimKey, Claim], story: _Story, pairs: Sequence[Weighed], on_hold: frozenset[str]) -> None:
-    """Add what the weights see beyond the rules, surest first, and strike out what they see no chance for."""
+    """Add what the weights see beyond the rules, surest first."""
     if ALL_WEIGHED in on_hold:
         return
     told = {frozenset(key[1:]) for key in best if key[0] in DEALS}
-    judged = judge_pairs(pairs, told, shipped_weights())
     found: list[Claim] = []
-    for weighed, candidate in judged.proposed:
+    for weighed, candidate in judge_pairs(pairs, told, shipped_weights()):
         one = weighed.view.one
         one.candidates.append(candidate)
         if candidate.rule in on_hold:
             candidate.refused = "rule on hold"
         else:
             found.append(_claim(story, one, candidate))
-    for key in [key for key in best if judged.likely.get(key, 1.0) < HOPELESS]:
-        del best[key]
     for claim in sorted(found, key=lambda claim: -claim.confidence):
         best.setdefault(_claim_key(claim), claim)
 

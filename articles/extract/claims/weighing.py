@@ -32,12 +32,10 @@ LABELS = (
 ALL_WEIGHED = "weighed"
 """Put on hold, the weights have no say at all."""
 SHIPPED = Path(__file__).with_name("weights.tsv")
-LEAST = 0.35
+LEAST = 0.4
 """What is surer than this becomes a claim."""
 SECOND_THOUGHT = 0.6
 """So sure must the weights be of a partnership where the rules tell a deal of the two already."""
-HOPELESS = 0.03
-"""What the rules say and the weights see no chance for is struck out."""
 _SCALE = 100
 """Weights are stored as whole hundredths."""
 
@@ -156,6 +154,8 @@ def find_weighable(
     background = Background(titled, counts, first, sector_of, owner_of)
     often = [party for party, _ in counts.most_common(_OFTEN)]
     for number, one in enumerate(studied):
+        if not any(token.sort == "W" for token in one.skeleton.tokens):
+            continue
         view = view_sentence(one, background)
         before = _companies_before(studied, number)
         outside: list[tuple[How, Sequence[Party]]] = [
@@ -186,17 +186,6 @@ def _companies_before(studied: Sequence[Studied], number: int) -> Sequence[Party
     return list(found)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """What the weights make of one article: claims the rules missed, and how likely each claim is at all.
-
-    ``likely`` has, for kind and companies as `claim_key` folds them, the highest probability any sentence gives.
-    """
-
-    proposed: Sequence[tuple[Weighed, Candidate]]
-    likely: Mapping[ClaimKey, float]
-
-
 ClaimKey = tuple[str, str, str]
 
 
@@ -206,31 +195,20 @@ def claim_key(kind: str, a: Party, b: Party) -> ClaimKey:
     return (kind, other, one) if kind in MIRRORED and one > other else (kind, one, other)
 
 
-def judge_pairs(pairs: Sequence[Weighed], told: Set[frozenset[str]], weights: Weights) -> Judged:
-    """Weigh the pairs of an article. ``told`` are the two companies of every deal that the rules told."""
-    proposed: list[tuple[Weighed, Candidate]] = []
-    likely: dict[ClaimKey, float] = {}
+def judge_pairs(
+    pairs: Sequence[Weighed], told: Set[frozenset[str]], weights: Weights
+) -> Iterator[tuple[Weighed, Candidate]]:
+    """The claims the weights see in the pairs of an article.
+
+    ``told`` are the two companies of every deal that the rules told.
+    """
     for weighed, row in zip(pairs, weights.weigh([weighed.signs for weighed in pairs]).tolist(), strict=True):
-        one, other = party_key(weighed.pair.a), party_key(weighed.pair.b)
-        for label, key in enumerate(_claim_keys(one, other), 1):
-            sure = row[label]
-            if key not in likely or sure > likely[key]:
-                likely[key] = sure
-            if sure < LEAST:  # as nearly all are
-                continue
-            twice = key[0] == "partnership" and frozenset(key[1:]) in told
-            if not (twice and sure < SECOND_THOUGHT) and not weighed.bars(label):
-                proposed.append((weighed, _candidate(weighed, weights, label, sure)))
-    return Judged(proposed, likely)
-
-
-_SIDES = tuple((name[:-1], name[-1]) for name in LABELS[1:])
-
-
-def _claim_keys(one: str, other: str) -> list[ClaimKey]:
-    """The `claim_key` of every label but the first, for a pair of companies by their own keys."""
-    both = {">": (one, other), "<": (other, one), "=": (one, other) if one <= other else (other, one)}
-    return [(kind, *both[side]) for kind, side in _SIDES]
+        for label in range(1, len(LABELS)):
+            if row[label] >= LEAST and not weighed.bars(label):
+                candidate = _candidate(weighed, weights, label, row[label])
+                twice = frozenset((party_key(candidate.a), party_key(candidate.b))) in told
+                if row[label] >= SECOND_THOUGHT or candidate.kind != "partnership" or not twice:
+                    yield weighed, candidate
 
 
 def _candidate(weighed: Weighed, weights: Weights, label: int, sure: float) -> Candidate:
