@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from articles.models.claim import Kind, Stage
 from articles.templatetags.newsdash import drawn_name, named, pair_url, when_words
-from articles.timeline.facets import Facets
+from articles.timeline.facets import Facets, Year
 from articles.timeline.heatmap import Row
 from articles.timeline.lanes import Lane, Mark
 
@@ -101,13 +101,16 @@ def draw_cells(row: Row, base: str) -> SafeString:
 @register.simple_tag
 def draw_years(facets: Facets, base: str) -> SafeString:
     """The histogram of years: a column a year, each a link to that year alone."""
-    return mark_safe(
-        "".join(
-            f'<li class="{"" if year.inside else "out"}"><a href="{base}?{escape(year.query)}" data-year="{year.year}" '
-            f'aria-label="{year.year}: {_count(year.count)}"><b>{year.count or ""}</b>'
-            f'<i style="height:{year.height * YEAR_TALL // 100}px"></i><span><small>{year.year // 100}</small>{year.year % 100:02}</span></a></li>'
-            for year in facets.years
-        )
+    return mark_safe("".join(_draw_year(year, base) for year in facets.years))
+
+
+def _draw_year(year: Year, base: str) -> str:
+    # A telephone shows the last two digits alone.
+    short = f"<small>{year.year // 100}</small>{year.year % 100:02}"
+    return (
+        f'<li class="{"" if year.inside else "out"}"><a href="{base}?{escape(year.query)}" data-year="{year.year}" '
+        f'aria-label="{year.year}: {_count(year.count)}"><b>{year.count or ""}</b>'
+        f'<i style="height:{year.height * YEAR_TALL // 100}px"></i><span>{short}</span></a></li>'
     )
 
 

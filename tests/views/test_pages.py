@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,7 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Author, Company, Partnership, Source
+from articles.stats import find_health, find_trouble
 from articles.views.home import VISIT, read_visit
+from articles.views.source import FEEDS
 from tests import factory
 
 pytestmark = pytest.mark.django_db
@@ -392,3 +395,27 @@ def test_every_class_of_the_templates_has_a_rule_or_a_use_in_scripts() -> None:
             used.update(names.split())
     assert len(used) > 50
     assert {name for name in used if not re.search(rf"\.{re.escape(name)}\b", known)} <= set()
+
+
+def test_feeds_come_in_pages_by_source_and_those_in_trouble_apart(client: Client) -> None:
+    for number in range(FEEDS + 2):
+        factory.make_feed(factory.make_source(f"Wire {number:03}"), failures=int(number == 1))
+    first = client.get("/sources/").content.decode()
+    assert "Wire 000" in first
+    assert f"Wire {FEEDS:03}" not in first
+    after = re.search(r"after=(\d+)", first)
+    assert after is not None
+    second = client.get(f"/sources/?after={after[1]}").content.decode()
+    assert [f"Wire {number:03}" in second for number in (FEEDS - 1, FEEDS, FEEDS + 1)] == [False, True, True]
+    trouble = client.get("/sources/?trouble=1").content.decode()
+    assert [f"Wire {number:03}" in trouble for number in (0, 1, 2)] == [False, True, False]
+    assert client.get("/sources/?after=999999&trouble=x").status_code == 200
+
+
+def test_the_feeds_counted_as_troubled_are_those_said_to_be(client: Client) -> None:
+    states: list[dict[str, Any]] = [
+        {}, {"state": "gone"}, {"state": "paused", "failures": 3}, {"throttled": True}, {"failures": 1},
+        {"error": "HTTP 500"}, {"silence": "none for 4 days"},
+    ]  # fmt: skip
+    feeds = [factory.make_feed(**state) for state in states]
+    assert find_health().troubled == sum(1 for feed in feeds if find_trouble(feed)) == 5
