@@ -2,7 +2,7 @@
 
 Counting 200,000 rows by kind, year, sector and company takes a database most of a second; as arrays it takes a few
 milliseconds. The rows stay the truth: a small table is read anew for every page, of a big one only what changed
-since the last look, and all of it every `KEPT` seconds, for what was deleted and for companies that were edited.
+since the last look. Every `KEPT` seconds it is seen whether rows were deleted, or companies edited.
 What is shown of a deal always comes from the database.
 """
 
@@ -46,7 +46,7 @@ class Ledger:
     ``days`` are ordinals, ``ended`` and ``last`` too, 0 where nobody says; ``until`` is the day from which on it did
     not stand any more. ``kinds`` and ``stages`` are places in `KINDS` and `STAGES`. ``deals`` tells what is a deal
     (`DEALS`) from rivalry and ownership, ``counts`` how many of them a company has. ``changed`` is the latest change in
-    it, ``read_at`` the monotonic second at which all of it was read.
+    it, ``read_at`` the monotonic second at which it was last held against the rows.
     """
 
     ids: Ints
@@ -101,11 +101,24 @@ def read_ledger() -> Ledger:
         kept, now = _kept, time.monotonic()
         # Asked first: what changes while the rows are read is then read again, not missed.
         newest: datetime | None = Partnership.objects.aggregate(newest=Max("changed_at"))["newest"]
-        if kept is None or len(kept.ids) <= LIVE or now - kept.read_at > KEPT:
-            _kept = kept = _sort(_make_ledger(Partnership.objects.order_by(), newest, now))
-        elif newest != kept.changed:
-            _kept = kept = _add_changed(kept, newest)
+        if kept is None or len(kept.ids) <= LIVE:
+            kept = _read_all(newest, now)
+        elif newest != kept.changed or now - kept.read_at > KEPT:
+            kept = _bring_up(kept, newest, now)
+        _kept = kept
         return kept
+
+
+def _bring_up(kept: Ledger, newest: datetime | None, now: float) -> Ledger:
+    """What changed, and the companies; where rows turn out to be gone every `KEPT` seconds, all of it."""
+    fresh = _add_changed(kept, newest)
+    if now - kept.read_at <= KEPT:
+        return fresh
+    return replace(fresh, read_at=now) if Partnership.objects.count() == len(fresh.ids) else _read_all(newest, now)
+
+
+def _read_all(newest: datetime | None, now: float) -> Ledger:
+    return _sort(_make_ledger(Partnership.objects.order_by(), newest, now))
 
 
 def count_deals(companies: Iterable[int]) -> dict[int, int]:
