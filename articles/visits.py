@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from articles.fetch.answers import Answer
 from articles.fetch.client import Client, Kind
@@ -59,9 +61,11 @@ def pace() -> Pace:
     global _pace, _pace_again  # noqa: PLW0603 - one pace a process
     with _pace_lock:
         if _pace is None or (isinstance(_pace, LocalPace) and time.monotonic() >= _pace_again):
+            # Asked without the library's retries, which hold up every visit for seconds where there is no Redis.
+            once = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0))
             server = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=10)
             try:
-                server.ping()
+                once.ping()
             except redis.exceptions.RedisError:
                 _pace = _pace or LocalPace(at_once=settings.HOST_SLOTS, interval=settings.HOST_GAP)
                 _pace_again = time.monotonic() + REDIS_AGAIN
