@@ -69,8 +69,8 @@ def break_down() -> None:
 
 
 def test_rows_get_the_defaults_of_what_they_do_not_name() -> None:
-    put_rows(Rows(Source, ("id", "name", "slug"), [(7, "Wire", "wire")]))
-    row, usual = Source.objects.get(pk=7), factory.make_source("Usual")
+    put_rows(Rows(Source, ("id", "name", "slug"), [(70_000, "Wire", "wire")]))
+    row, usual = Source.objects.get(pk=70_000), factory.make_source("Usual")
     assert (row.kind, row.topics_only, row.page_help, row.note) == ("other", False, {}, "")
     assert abs((usual.created_at - row.created_at).total_seconds()) < 60
 
