@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,6 @@ from articles.extract.claims.weighing import (
     Weights,
     find_weighable,
     format_weights,
-    make_weights,
-    softmax,
 )
 from articles.extract.companies import Catalogue, shipped_catalogue
 from articles.extract.mentions import Party, names_as_said
@@ -90,8 +88,8 @@ class Trainer:
         for number, example in enumerate(examples):
             for label in example.labels or {0}:
                 goals[number, label] = 1 / max(1, len(example.labels))
-        table = self._descend(rows, goals, len(index))
-        return make_weights(index, table)
+        table = np.rint(self._descend(rows, goals, len(index)) * 100).astype(int)
+        return Weights({sign: tuple(table[row].tolist()) for sign, row in index.items() if table[row].any()})
 
     def _descend(self, rows: Sequence[NDArray[np.int64]], goals: NDArray[np.float32], size: int) -> NDArray[np.float32]:
         table = np.zeros((size, len(LABELS)), dtype=np.float32)
@@ -101,12 +99,17 @@ class Trainer:
         for turn in range(self.passes):
             for number in order.permutation(len(rows)):
                 at = rows[number]
-                slope = (softmax(table[at].sum(axis=0)) - goals[number])[None, :] + self.decay * table[at]
+                slope = (_softmax(table[at].sum(axis=0)) - goals[number])[None, :] + self.decay * table[at]
                 steps[at] += slope * slope
                 table[at] -= self.rate * slope / np.sqrt(steps[at])
             if turn >= self.passes // 2:
                 mean += table
         return mean / np.float32(self.passes - self.passes // 2)
+
+
+def _softmax(sums: NDArray[np.float32]) -> NDArray[np.float32]:
+    powers = np.exp(sums - sums.max())
+    return cast("NDArray[np.float32]", powers / powers.sum())
 
 
 def read_lessons(paths: Iterable[Path], catalogue: Catalogue) -> Iterator[Lesson]:
@@ -210,16 +213,21 @@ def judge(lessons: Iterable[Lesson], weights: Weights | None, least: float) -> t
     for lesson in lessons:
         said = set(lesson.ruled)
         told = _pairs(lesson.ruled)
-        sure = weights.weigh([one.signs for one in lesson.examples]) if weights is not None else np.zeros((0, 2))
-        for number, label in zip(*np.nonzero(sure[:, 1:] >= least), strict=True):
-            example = lesson.examples[number]
-            key = example.keys[label + 1]
-            twice = key[0] == "partnership" and frozenset(key[1:]) in told
-            if label + 1 not in example.barred and (not twice or sure[number, label + 1] >= SECOND_THOUGHT):
-                said.add(key)
+        if weights is not None:
+            for example in lesson.examples:
+                said.update(_claimed(example, weights.weigh(example.signs), told, least))
         claims.add(lesson.wanted, said)
         deals.add(_pairs(lesson.wanted), _pairs(said))
     return deals, claims
+
+
+def _claimed(example: Example, sure: Sequence[float], told: set[frozenset[str]], least: float) -> Iterator[Key]:
+    """What `judge_pairs` would claim of one pair."""
+    for label in range(1, len(LABELS)):
+        key = example.keys[label]
+        twice = key[0] == "partnership" and frozenset(key[1:]) in told
+        if label not in example.barred and sure[label] >= (max(least, SECOND_THOUGHT) if twice else least):
+            yield key
 
 
 def _pairs(keys: Iterable[Key]) -> set[frozenset[str]]:

@@ -15,7 +15,7 @@ from articles.extract.claims.study import Studied
 from articles.extract.claims.tokens import Token
 from articles.extract.mentions import Party
 
-How = Literal["named", "together", "lead", "before", "hero", "title", "earlier", "often"]
+How = Literal["named", "together", "lead", "before", "hero", "title"]
 """Where the first company of a pair comes from: beside the second, in one word with it ("the pair"), or outside."""
 
 

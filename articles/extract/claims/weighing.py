@@ -7,14 +7,12 @@ sums. ``python -m bench.train`` makes ``weights.tsv`` from ``tests/cases/article
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from pathlib import Path
 from typing import cast
-
-import numpy as np
-from numpy.typing import NDArray
 
 from articles.extract.claims.cues import Kind
 from articles.extract.claims.pairs import How, Pair, find_pairs, party_key
@@ -42,35 +40,27 @@ _SCALE = 100
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """A row of ``table`` for every sign of ``index``, a column for every label; the last row is nothing's: zeros."""
+    """For every sign a row with one weight a label, in hundredths.
 
-    index: Mapping[str, int]
-    table: NDArray[np.float32]
+    Plain tuples: the sums of one article are too small to be worth a library for matrices in every reader's memory.
+    """
 
-    def weigh(self, many: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """The probability of every label for every list of signs, shape ``(len(many), len(LABELS))``.
+    rows: Mapping[str, tuple[int, ...]]
 
-        Signs without a weight count for nothing.
-        """
-        if not many:
-            return np.zeros((0, len(LABELS)), dtype=np.float32)
-        nothing = len(self.index)
-        known = self.index.get
-        rows = [known(sign, nothing) for signs in many for sign in (*signs, "")]
-        ends = np.cumsum([len(signs) + 1 for signs in many])
-        starts = np.concatenate(([0], ends[:-1]))
-        return softmax(np.add.reduceat(self.table.take(rows, axis=0), starts, axis=0))
+    def weigh(self, signs: Iterable[str]) -> list[float]:
+        """The probability of every label. Signs without a row count for nothing."""
+        rows = self.rows
+        known = [rows[sign] for sign in signs if sign in rows]
+        sums = [sum(column) for column in zip(*known, strict=True)] or [0] * len(LABELS)
+        most = max(sums)
+        powers = [exp((total - most) / _SCALE) for total in sums]
+        whole = sum(powers)
+        return [power / whole for power in powers]
 
-    def of(self, sign: str, label: int) -> float:
-        """The weight of one sign for one label; 0.0 for a sign unknown to the model."""
-        row = self.index.get(sign)
-        return float(self.table[row, label]) if row is not None else 0.0
-
-
-def softmax(sums: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Sums → probabilities, along the last axis."""
-    powers = np.exp(sums - sums.max(axis=-1, keepdims=True))
-    return cast("NDArray[np.float32]", powers / powers.sum(axis=-1, keepdims=True))
+    def of(self, sign: str, label: int) -> int:
+        """The weight of one sign for one label, in hundredths; 0 for a sign the model does not know."""
+        row = self.rows.get(sign)
+        return row[label] if row is not None else 0
 
 
 def parse_weights(text: str) -> Weights:
@@ -78,26 +68,16 @@ def parse_weights(text: str) -> Weights:
     head, *lines = text.splitlines()
     if tuple(head.split("\t")[1:]) != LABELS:
         raise ValueError("weights.tsv was made for other labels; make it again with: python -m bench.train")
-    rows = [line.split("\t") for line in lines]
-    table = np.array([[float(weight or 0) for weight in row[1:]] for row in rows], dtype=np.float32) / np.float32(
-        _SCALE
-    )
-    return make_weights({row[0]: number for number, row in enumerate(rows)}, table)
-
-
-def make_weights(index: Mapping[str, int], table: NDArray[np.float32]) -> Weights:
-    """Weights from one row a sign, shape ``(len(index), len(LABELS))``."""
-    nothing = np.zeros((1, len(LABELS)), dtype=np.float32)
-    return Weights(index, np.concatenate((table.reshape(len(index), len(LABELS)), nothing)))
+    rows = (line.split("\t") for line in lines)
+    return Weights({row[0]: tuple(int(weight or 0) for weight in row[1:]) for row in rows})
 
 
 def format_weights(weights: Weights) -> str:
     """The text `parse_weights` reads; signs in order, so that two trainings can be compared line by line."""
     lines = ["\t".join(("sign", *LABELS))]
-    for sign, row in sorted(weights.index.items()):
-        hundredths = np.rint(weights.table[row] * _SCALE).astype(int)
-        if hundredths.any():
-            lines.append("\t".join((sign, *(str(number) if number else "" for number in hundredths))))
+    for sign, row in sorted(weights.rows.items()):
+        if any(row):
+            lines.append("\t".join((sign, *(str(weight) if weight else "" for weight in row))))
     return "\n".join(lines) + "\n"
 
 
@@ -152,38 +132,25 @@ def find_weighable(
                 counts[party] += 1
                 first.setdefault(party, one.number)
     background = Background(titled, counts, first, sector_of, owner_of)
-    often = [party for party, _ in counts.most_common(_OFTEN)]
+    hero = [party for party, _ in counts.most_common(1)]
     for number, one in enumerate(studied):
         if not any(token.sort == "W" for token in one.skeleton.tokens):
             continue
         view = view_sentence(one, background)
-        before = _companies_before(studied, number)
         outside: list[tuple[How, Sequence[Party]]] = [
-            ("lead", [party for party, _ in one.lead]), ("before", before[:1]), ("hero", often[:1]), ("title", titled),
-            ("earlier", before[1:_EARLIER]), ("often", often[1:]),
+            ("lead", [party for party, _ in one.lead]), ("before", _before(studied, number)), ("hero", hero),
+            ("title", titled),
         ]  # fmt: skip
         for pair in find_pairs(one, outside):
             yield Weighed(view, pair, find_signs(view, pair))
 
 
-_OFTEN = 3
-"""The companies an article names most, which any of its sentences may go on about."""
-_EARLIER = 6
-_BACK = 3
-
-
-def _companies_before(studied: Sequence[Studied], number: int) -> Sequence[Party]:
-    """The companies of the sentence before, then those further back in the paragraph; the first are the likeliest."""
-    one = studied[number]
-    found: dict[Party, None] = {}
-    for back in range(number - 1, max(-1, number - 1 - _BACK), -1):
-        earlier = studied[back]
-        same = earlier.sentence.paragraph == one.sentence.paragraph
-        next_to = earlier.number >= one.number - 2 and earlier.sentence.paragraph >= one.sentence.paragraph - 1
-        if not (same or (next_to and back == number - 1)):
-            break
-        found |= dict.fromkeys(party for entity in earlier.entities for party in entity.parties)
-    return list(found)
+def _before(studied: Sequence[Studied], number: int) -> Sequence[Party]:
+    """The first company of the sentence before, where that is near enough to go on from."""
+    one, earlier = studied[number], studied[number - 1] if number else None
+    if earlier is None or earlier.number < one.number - 2 or earlier.sentence.paragraph < one.sentence.paragraph - 1:
+        return ()
+    return earlier.entities[0].parties[:1]
 
 
 ClaimKey = tuple[str, str, str]
@@ -202,7 +169,8 @@ def judge_pairs(
 
     ``told`` are the two companies of every deal that the rules told.
     """
-    for weighed, row in zip(pairs, weights.weigh([weighed.signs for weighed in pairs]).tolist(), strict=True):
+    for weighed in pairs:
+        row = weights.weigh(weighed.signs)
         for label in range(1, len(LABELS)):
             if row[label] >= LEAST and not weighed.bars(label):
                 candidate = _candidate(weighed, weights, label, row[label])
