@@ -123,6 +123,9 @@ def _read_all(newest: datetime | None, now: float) -> Ledger:
 
 def count_deals(companies: Iterable[int]) -> dict[int, int]:
     """Deals of each of these companies, by id."""
+    companies = list(companies)
+    if not companies:
+        return {}
     counts = read_ledger().counts
     return {pk: int(counts[pk]) if pk < len(counts) else 0 for pk in companies}
 
