@@ -2,8 +2,9 @@
 
 Asks every page through Django's test client (middleware and templates included, no network), each with as many
 different addresses as there are rounds, drawn from what the database holds; of `TRIES` answers the quickest counts, so
-that a busy machine does not pass for a slow page. Prints the median and the 95th percentile of the server's time in milliseconds, the processor's alone too (what a busy machine does not add to; with SQLite it
-holds the database's work), the number of queries (least and most over the addresses), and the size compressed.
+that a busy machine does not pass for a slow page. Prints the median and the 95th percentile of the server's time in
+milliseconds, the processor's alone too (with SQLite it holds the database's work), the number of queries (least and
+most over the addresses), and the size compressed.
 ``--keep`` writes the figures as JSON; ``--against`` prints ratios to figures kept earlier, from a small archive. Exit
 status 1 when a page misses its aim: 100 ms at the 95th percentile, 1.5 times the small archive's time.
 
