@@ -59,6 +59,7 @@ def _verb(tokens: list[Token], level: Level, group: Group) -> str:
 
 def _candidate(candidate: Candidate) -> str:
     why = f": {candidate.refused}" if candidate.refused else ""
+    why += f", for {'; '.join(candidate.signs)}" if candidate.signs else ""
     return (
         f"{candidate.rule} on {candidate.cue.low!r}: {candidate.kind} {candidate.a.name} → {candidate.b.name} "
         f"{candidate.confidence:.2f}{why}"

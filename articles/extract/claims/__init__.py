@@ -7,6 +7,9 @@ The way of one sentence::
                         clauses                parts), dealings,          amounts
                                                relations, hunches;
                                                run by study
+
+What no rule knows a grammar for is weighed when all sentences are read: ``pairs`` (which two companies may be meant),
+``signs`` (what speaks for and against a claim about them), ``weighing`` (a linear model over the signs).
 """
 
 from __future__ import annotations
@@ -52,7 +55,7 @@ STAGES: tuple[Stage, ...] = ("rumoured", "planned", "active", "expanded", "ended
 SYMMETRIC: frozenset[Kind] = frozenset({"partnership", "joint_venture", "competitor"})
 DEALS: frozenset[Kind] = frozenset({"partnership", "supply", "investment", "acquisition", "joint_venture"})
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised whenever a change of the rules can change what an article says; articles read by older rules are re-read."""
 
 

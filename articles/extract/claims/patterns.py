@@ -29,6 +29,8 @@ class Candidate:
     level: Level
     stage: Stage | None = None
     refused: str = ""
+    signs: tuple[str, ...] = ()
+    """What speaks most for it, where it was weighed."""
 
 
 @dataclass(slots=True, eq=False)

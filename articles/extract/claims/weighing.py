@@ -27,13 +27,14 @@ LABELS = (
     "acquisition>", "acquisition<", "ownership>", "ownership<",
 )  # fmt: skip
 """Kind and direction: ``>`` from the first company of a pair to the second, ``<`` back, ``=`` for both alike."""
+DEAL_KINDS = frozenset({"partnership", "supply", "investment", "acquisition", "joint_venture"})
 ALL_WEIGHED = "weighed"
 """Put on hold, the weights have no say at all."""
 SHIPPED = Path(__file__).with_name("weights.tsv")
-LEAST = 0.4
+LEAST = 0.42
 """What is surer than this becomes a claim."""
-SECOND_THOUGHT = 0.6
-"""So sure must the weights be of a partnership where the rules tell a deal of the two already."""
+SECOND_THOUGHT = 0.7
+"""So sure must the weights be of a deal where the rules tell another deal of the two already."""
 _SCALE = 100
 """Weights are stored as whole hundredths."""
 
@@ -175,7 +176,7 @@ def judge_pairs(
             if row[label] >= LEAST and not weighed.bars(label):
                 candidate = _candidate(weighed, weights, label, row[label])
                 twice = frozenset((party_key(candidate.a), party_key(candidate.b))) in told
-                if row[label] >= SECOND_THOUGHT or candidate.kind != "partnership" or not twice:
+                if row[label] >= SECOND_THOUGHT or candidate.kind not in DEAL_KINDS or not twice:
                     yield weighed, candidate
 
 
@@ -185,7 +186,14 @@ def _candidate(weighed: Weighed, weights: Weights, label: int, sure: float) -> C
     a, b = (pair.b, pair.a) if name.endswith("<") else (pair.a, pair.b)
     place = _cue(weighed, weights, label)
     level, group = _around(view.one, place)
-    return Candidate(kind, a, b, f"{WEIGHED}{kind}", view.tokens[place], temper(sure), group, level)
+    strongest = sorted(weighed.signs, key=lambda sign: weights.of(sign, 0) - weights.of(sign, label))[:_SHOWN]
+    return Candidate(
+        kind, a, b, f"{WEIGHED}{kind}", view.tokens[place], temper(sure), group, level, signs=tuple(strongest)
+    )
+
+
+_SHOWN = 4
+"""Signs named to a person who asks why."""
 
 
 def temper(probability: float) -> float:
