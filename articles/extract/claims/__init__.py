@@ -167,7 +167,9 @@ def _weigh(best: dict[ClaimKey, Claim], story: _Story, pairs: Sequence[Weighed],
         else:
             found.append(_claim(story, one, candidate))
     for claim in sorted(found, key=lambda claim: -claim.confidence):
-        best.setdefault(_claim_key(claim), claim)
+        kept = best.setdefault(_claim_key(claim), claim)
+        if kept.when is None and kept.as_of is None and claim.when not in {None, story.news}:
+            best[_claim_key(claim)] = replace(kept, when=claim.when)
 
 
 def _date_again(
