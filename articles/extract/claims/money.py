@@ -35,7 +35,7 @@ def _buys(sight: Sight, level: Level, group: Group) -> None:
     target = group.subject if group.passive else direct_object(group) or _all_of(sight, level, group)
     if target is None and group.passive:
         target = group.outer
-    if target is None or not buyer:
+    if target is None or not buyer or _buys_goods(sight, level, group, target):
         return
     if target.prep == "of" and not group.passive:
         sight.propose("acquisition", buyer, sight.seat(target), f"verb/{group.main} most", level=level,
@@ -58,6 +58,16 @@ def _buys(sight: Sight, level: Level, group: Group) -> None:
         "acquisition", buyer, sight.seat(target), f"verb/{group.main}",
         level=level, place=group.last, group=group, confidence=0.85,
     )  # fmt: skip
+
+
+def _buys_goods(sight: Sight, level: Level, group: Group, target: Chunk) -> bool:
+    """ "will buy Drive AGX computers from Nvidia": a brand bought from its own maker is goods, and the maker supplies."""
+    maker = next(iter(objects_by(group, "from")), None)
+    if maker is None or group.passive or not sight.is_brand(target) or without(sight.seat(target), sight.seat(maker)):
+        return False
+    sight.propose("supply", sight.seat(maker), sight.seat(group.subject), f"verb/{group.main} from", level=level,
+                  place=group.last, group=group, confidence=0.85)  # fmt: skip
+    return True
 
 
 def _all_of(sight: Sight, level: Level, group: Group) -> Chunk | None:
