@@ -49,7 +49,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
     # subject takes a product or service of what follows
     "uses": _phrases(
         "sell|distribute|market|import|borrow|use|source|order|adopt|pick|select|choose|tap|"
-        "deploy|rely|run|integrate|install|license|switch|lease|base|carry|get|receive|buy|"
+        "deploy|rely|count|run|integrate|install|license|switch|lease|base|carry|get|receive|buy|"
         "purchase|obtain|equip|fit|employ|utilize|utilise|draw|depend|name|enlist|hire|"
         "incorporate|embed|settle|opt|go|decide|procure|rent|lean|drive|feature|outfit|take|"
         "acquire|add|put|commission|sign|build|come|opt|plump|turn|standardise|standardize"

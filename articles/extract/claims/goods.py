@@ -39,7 +39,7 @@ _FROM = frozenset(
      "acquire", "draw", "rent", "come", "commission", "have"}
 )  # fmt: skip
 _ON = frozenset(
-    {"run", "rely", "base", "build", "depend", "settle", "drive", "lean", "put", "decide", "standardise", "standardize"}
+    {"run", "rely", "count", "base", "build", "depend", "settle", "drive", "lean", "put", "decide", "standardise", "standardize"}
 )
 _TOWARDS = {"opt": "for", "plump": "for", "turn": "to"}
 """Verbs of choosing that reach the chosen by a preposition; "turn to" only for something."""

@@ -230,8 +230,11 @@ def _events(plain: str, named: Sequence[Mention]) -> list[Event]:
     """Mentions, descriptions, group words and pronouns in text order; what overlaps a mention is left out."""
     spans = [(mention.start, mention.end) for mention in named]
     events: list[Event] = [(mention.start, mention.end, mention) for mention in named]
+    ends = {mention.end for mention in named}
     for mention in named:
         unit = OWNED_UNIT.match(plain, mention.end) if plain[max(0, mention.start - 4) : mention.start] in THE else None
+        if unit is not None and plain[max(0, mention.start - 6) : mention.start - 4] == ", " and mention.start - 6 in ends:
+            continue  # "Zoox, the Amazon unit that …" says what Zoox is
         if unit is not None and mention.slug:
             events.append((mention.start - 4, unit.end(), Party(mention.name, mention.slug)))
     for match in SIGNAL.finditer("\n" + plain):
