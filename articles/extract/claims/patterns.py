@@ -29,8 +29,13 @@ class Candidate:
     level: Level
     stage: Stage | None = None
     refused: str = ""
-    signs: tuple[str, ...] = ()
-    """What speaks most for it, where it was weighed."""
+    why: Callable[[], tuple[str, ...]] | None = None
+    """What finds `signs`, where it was weighed: looked for only when a person asks."""
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The signs that speak most for it; none where a rule proposed it."""
+        return self.why() if self.why is not None else ()
 
 
 @dataclass(slots=True, eq=False)

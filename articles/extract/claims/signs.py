@@ -2,14 +2,20 @@
 
 A sign is a short string, ``template:value``. In it ``p`` is the company that comes first and ``q`` the other; the
 letters ``m`` and ``M`` begin what stands between the two: a word, and the class of a cue.
+
+The signs are wanted in two ways: as strings, to train the weights, and as the sum of their weights, to read with them.
+There is one description of them for both (`Signs`); it only knows that what is taken can be added up.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import compress
+from typing import Generic, NamedTuple, TypeVar
 
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.classes import CLASSES
@@ -17,7 +23,7 @@ from articles.extract.claims.lexicon import PREPOSITIONS, RELATIVE, SUBORDINATOR
 from articles.extract.claims.pairs import Pair, party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.study import Studied
-from articles.extract.claims.tokens import Token
+from articles.extract.claims.tokens import Token, form_of
 from articles.extract.mentions import Party
 
 MIRRORED = frozenset({"partnership", "joint_venture", "competitor"})
@@ -29,6 +35,37 @@ _GRAMMAR = PREPOSITIONS | RELATIVE | SUBORDINATORS | words_of(
 WEIGHED = "weighed/"
 """How the names of the weights' own candidates begin: no sign for themselves."""
 _BE = words_of("be is are was were been being")
+
+
+_SORTS = {name: ".".join(name.split(".")[:2]) for names in CLASSES.values() for name in names if "." in name}
+"""Class → the sort of cue it is, less its finer part: "r.supply" of "r.supply.a"."""
+_SORT_BITS = [(1 << bit, sort) for bit, sort in enumerate(sorted(set(_SORTS.values())))]
+_BIT_OF = {f"M.{name}": bit for bit, sort in _SORT_BITS for name in _SORTS if _SORTS[name] == sort}
+"""The sign of a class → the bit of its sort."""
+
+
+class Word(NamedTuple):
+    """What a word between two companies counts for, whatever the sentence."""
+
+    classes: tuple[str, ...]
+    cues: tuple[str, ...]
+    """Its signs if it is a cue or a word of grammar."""
+    plain: tuple[str, ...]
+    """Its sign if it is any other word; it counts only where the two stand close together."""
+    noun: bool
+    """Whether it is the noun of a deal or a relation."""
+
+
+@lru_cache(maxsize=4096)
+def _look_up(key: str) -> Word:
+    """Remembered, since every article is made of much the same words."""
+    classes = CLASSES.get(key, ())
+    cues = (f"m:{key}", *(f"M.{name}" for name in classes)) if classes or key in _GRAMMAR else ()
+    return Word(classes, cues, () if cues else (f"m:{key}",), any(map(_is_noun, classes)))
+
+
+def _is_noun(name: str) -> bool:
+    return name.startswith(("n.", "r."))
 
 
 @dataclass(slots=True, eq=False)
@@ -45,42 +82,37 @@ class Background:
 
     def __post_init__(self) -> None:
         self.most = max(self.counts.values(), default=1)
+        self.sector_of, self.owner_of = cache(self.sector_of), cache(self.owner_of)
 
 
 @dataclass(slots=True, eq=False)
 class View:
-    """One sentence made ready for its pairs. What many pairs share is worked out once and kept."""
+    """One sentence made ready for its pairs."""
 
     one: Studied
     background: Background
     tokens: Sequence[Token]
     keys: list[str]
-    classes: list[tuple[str, ...]]
-    places: list[int]
+    words: list[Word]
+    """By place: what the key counts for between two companies."""
+    number_of: dict[int, int]
+    """The place of a company → how many stand before it."""
+    verbs: list[int]
+    """The places of verbs, auxiliaries left out."""
+    nouns: list[int]
+    """The places of nouns of a deal or a relation."""
     chunk_of: dict[int, Chunk]
     told: dict[tuple[str, str], list[Candidate]]
     taken: dict[str, set[tuple[str, str]]]
     """For each company what the rules have told of it here: the kind, and the other company."""
     shared: list[str]
     """Signs that all pairs of the sentence have."""
-    cue_signs: list[tuple[str, ...]] = field(init=False)
-    """By place: the signs of a cue between two companies."""
-    word_signs: list[tuple[str, ...]] = field(init=False)
-    """By place: the sign of any other word between two that stand close together."""
-    kept: dict[tuple[str, int | Party], list[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.cue_signs = [
-            (f"m:{key}", *(f"M.{name}" for name in names)) if names or key in _GRAMMAR else ()
-            for key, names in zip(self.keys, self.classes, strict=True)
-        ]
-        self.word_signs = [() if signs else (f"m:{key}",) for key, signs in zip(self.keys, self.cue_signs, strict=True)]
 
 
 def view_sentence(one: Studied, background: Background) -> View:
     """Prepare a sentence. Linear in its tokens."""
     tokens = one.skeleton.tokens
-    keys = [_key(token) for token in tokens]
+    keys = [(token.lemma or token.low) if token.sort == "W" else _key(token) for token in tokens]
     told: dict[tuple[str, str], list[Candidate]] = {}
     taken: dict[str, set[tuple[str, str]]] = {}
     for candidate in one.candidates:
@@ -91,6 +123,8 @@ def view_sentence(one: Studied, background: Background) -> View:
                 taken.setdefault(a, set()).add((candidate.kind, b))
                 taken.setdefault(b, set()).add((candidate.kind, a))
     places = [place for place, token in enumerate(tokens) if token.entity is not None]
+    number_of = {place: number for number, place in enumerate(places)}
+    verbs = [k for k in compress(range(len(tokens)), map(form_of, tokens)) if _is_main_verb(tokens[k])]
     chunk_of = {member: chunk for level in one.skeleton.levels for chunk in level.chunks for member in chunk.members}
     shared = ["bias", f"all:{min(len(places), 6)}", f"pos:{min(one.number, 4)}"]
     shared.append(f"crowd:{min(4, len(background.counts) // 4)}")
@@ -100,95 +134,219 @@ def view_sentence(one: Studied, background: Background) -> View:
         shared.append("question")
     if "$" in keys or "%" in keys:
         shared.append("money")
-    classes = [CLASSES.get(key, ()) for key in keys]
-    return View(one, background, tokens, keys, classes, places, chunk_of, told, taken, shared)
+    words = list(map(_look_up, keys))
+    nouns = [k for k, word in enumerate(words) if word.noun and tokens[k].sort == "W"]
+    return View(one, background, tokens, keys, words, number_of, verbs, nouns, chunk_of, told, taken, shared)
 
 
 def _key(token: Token) -> str:
-    """The word a token counts as: a verb's base form, "$" or "%" for an amount, E for a company, D for a date."""
-    if token.sort == "W":
-        return token.lemma or token.low
+    """What a token that is no word counts as: "$" or "%" for an amount, E for a company, D for a date, or the mark."""
     if token.sort == "M":
         return "%" if token.low.rstrip().endswith(("%", "nt", "pct")) else "$"
     return token.low if token.sort == "P" else token.sort
 
 
-def find_signs(view: View, pair: Pair) -> list[str]:
-    """Every sign of a pair, once. Bounded by the reach of pairs."""
-    at, to = pair.at, pair.to
-    signs = [*view.shared, f"how:{pair.how}"]
-    gap = to - at
-    signs.append(f"gap:{next((bound for bound in _GAPS if gap <= bound), 45)}")
-    signs.append(f"ents:{min(3, bisect_left(view.places, to) - bisect_right(view.places, at))}")
-    for place in range(at + 1, to):
-        signs += view.cue_signs[place]
-    if gap < _CLOSE:
-        for place in range(at + 1, to):
-            signs += view.word_signs[place]
-    signs += _at(view, "q", to)
-    signs += _of(view, "q", pair.b)
-    signs += _of(view, "p", pair.a)
-    if at >= 0:
-        signs += _at(view, "p", at) if at != to else ()
-        signs += _as_list(view, pair)
-    prep = _prep(view, to)
-    signs.append(f"prep:{prep}")
-    signs += _verb(view, pair, prep)
-    signs += _noun(view, pair, prep)
-    signs += _both(view, pair)
-    signs += _rules(view, pair)
-    return list(dict.fromkeys(signs))
+def _is_main_verb(token: Token) -> bool:
+    return token.form != "aux" and token.sort == "W"
+
+
+def nearest_verb(view: View, pair: Pair) -> tuple[str, int]:
+    """The place of the last verb between the two, else of the first behind q, else of the last before p; or -1."""
+    verbs = view.verbs
+    behind = bisect_left(verbs, pair.to)
+    if behind and verbs[behind - 1] > pair.at:
+        return "m", verbs[behind - 1]
+    if behind < len(verbs) and verbs[behind] < pair.to + _VERB_REACH:
+        return "r", verbs[behind]
+    before = bisect_left(verbs, pair.at)
+    if before and verbs[before - 1] > pair.at - _VERB_REACH:
+        return "l", verbs[before - 1]
+    return "", -1
+
+
+_VERB_REACH = 10
+
+T = TypeVar("T", list[str], int)
+"""Strings, or the sum of their weights: what can be added up."""
+
+
+@dataclass(slots=True, eq=False)
+class Stretch(Generic[T]):
+    """The cues behind one place of a sentence, up to but not ``end``; a sign counts only once."""
+
+    end: int
+    cues: T
+    sorts: int = 0
+    """The sorts of cue, a bit for each of ``_SORT_BITS``."""
+    seen: set[str] = field(default_factory=set)
+
+    def reach(self, words: Sequence[Word], end: int, take: Callable[[Sequence[str]], T]) -> None:
+        """Go on up to another end."""
+        fresh = {sign: None for word in words[self.end : end] for sign in word.cues if sign not in self.seen}
+        self.end = end
+        if fresh:
+            self.cues = self.cues + take(tuple(fresh))
+            self.seen.update(fresh)
+            for sign in fresh:
+                self.sorts |= _BIT_OF.get(sign, 0)
+
+
+_CLOSE = 8
+"""Companies nearer than this to each other stand close together."""
+
+
+@dataclass(slots=True, eq=False)
+class Signs(Generic[T]):
+    """The signs of the pairs of one sentence, as ``take`` makes them. What many pairs share is taken once and kept."""
+
+    view: View
+    take: Callable[[Sequence[str]], T]
+    common: dict[Hashable, T]
+    """What sentences share, under a key of its own length or types for every sort of sign; empty at first."""
+    shared: T = field(init=False)
+    untold: T = field(init=False)
+    kept: dict[tuple[str, int | Party], T] = field(default_factory=dict)
+    preps: dict[int, str] = field(default_factory=dict)
+    verbs: dict[int, str] = field(default_factory=dict)
+    stretches: dict[int, Stretch[T]] = field(default_factory=dict)
+    between: dict[tuple[int, int], tuple[T, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.shared, self.untold = self.take(self.view.shared), self.take(("untold",))
+
+    def of(self, pair: Pair) -> T:
+        """Every sign of a pair, once. Bounded by the reach of pairs."""
+        at, to = pair.at, pair.to
+        prep = self.preps.get(to)
+        if prep is None:
+            prep = self.preps[to] = _prep(self.view, to)
+        between, sorts = self._between(at, to)
+        signs = self.shared + self._where(pair) + between
+        signs += self._at("q", to) + self._of("q", pair.b) + self._of("p", pair.a)
+        if at >= 0 and at != to:
+            signs += self._at("p", at) + self._as_list(at, to)
+        return signs + self._verb(pair, prep) + self._noun(pair, prep) + self._trades(pair, sorts) + self._rules(pair)
+
+    def _where(self, pair: Pair) -> T:
+        """Where the two stand, how far from each other, and how many companies stand between them."""
+        at, to = pair.at, pair.to
+        number_of = self.view.number_of
+        between = number_of[to] - number_of.get(at, -1) - 1
+        key = (pair.how, bisect_left(_GAPS, to - at), min(3, between))
+        signs = self.common.get(key)
+        if signs is None:
+            gap = _GAPS[key[1]] if key[1] < len(_GAPS) else 45
+            signs = self.common[key] = self.take((f"how:{pair.how}", f"gap:{gap}", f"ents:{key[2]}"))
+        return signs
+
+    def _between(self, at: int, to: int) -> tuple[T, int]:
+        """The words between two places, and the sorts of cue among them."""
+        between = self.between.get((at, to))
+        if between is None:
+            words = self.view.words
+            stretch = self.stretches.get(at)
+            if stretch is None or stretch.end > to:
+                stretch = self.stretches[at] = Stretch(at + 1, self.take(()))
+            stretch.reach(words, max(at + 1, to), self.take)
+            signs = stretch.cues
+            if to - at < _CLOSE:
+                signs = signs + self.take(list({sign: None for word in words[at + 1 : to] for sign in word.plain}))
+            between = self.between[at, to] = signs, stretch.sorts
+        return between
+
+    def _at(self, side: str, place: int) -> T:
+        """The two words on either side of a company, and how it is written there."""
+        signs = self.kept.get((side, place))
+        if signs is None:
+            signs = self.kept[side, place] = self.take(_signs_at(self.view, side, place))
+        return signs
+
+    def _of(self, side: str, party: Party) -> T:
+        """What a company is: its trade, and its place in the article."""
+        signs = self.kept.get((side, party))
+        if signs is None:
+            signs = self.kept[side, party] = self.take(_signs_of(self.view, side, party))
+        return signs
+
+    def _as_list(self, at: int, to: int) -> T:
+        """Whether the two are members of one list, and what governs it."""
+        chunk = self.view.chunk_of.get(at)
+        return self.take(("list", f"list:{chunk.prep}") if chunk and chunk is self.view.chunk_of.get(to) else ())
+
+    def _verb(self, pair: Pair, prep: str) -> T:
+        """The preposition before q, and the verb nearest to the pair with its voice."""
+        where, place = nearest_verb(self.view, pair)
+        verb = ""
+        if place >= 0:
+            verb = self.verbs.get(place) or self.verbs.setdefault(place, _voiced(self.view, place))
+        key = (prep, where, verb)
+        signs = self.common.get(key)
+        if signs is None:
+            signs = self.common[key] = self.take(list(_signs_of_verb(*key)))
+        return signs
+
+    def _noun(self, pair: Pair, prep: str) -> T:
+        """The last noun of a deal or a relation between the two."""
+        nouns = self.view.nouns
+        behind = bisect_left(nouns, pair.to)
+        place = nouns[behind - 1] if behind and nouns[behind - 1] > pair.at else -1
+        key = (prep, self.view.keys[place] if place >= 0 else "")
+        signs = self.common.get(key)
+        if signs is None:
+            signs = self.common[key] = self.take(list(_signs_of_noun(*key)))
+        return signs
+
+    def _trades(self, pair: Pair, sorts: int) -> T:
+        """What the trades of the two are to each other, beside which sorts of cue, and whether one owns the other."""
+        background = self.view.background
+        one, other = background.sector_of(pair.a), background.sector_of(pair.b)
+        q_owns = bool(pair.b.slug) and background.owner_of(pair.a) == pair.b.slug
+        p_owns = bool(pair.a.slug) and background.owner_of(pair.b) == pair.a.slug
+        key = (one, other, sorts, q_owns, p_owns)
+        signs = self.common.get(key)
+        if signs is None:
+            signs = self.common[key] = self.take(list(_signs_of_trades(*key)))
+        return signs
+
+    def _rules(self, pair: Pair) -> T:
+        """What the rules have said of the two in this sentence."""
+        p, q = party_key(pair.a), party_key(pair.b)
+        forth, back = self.view.told.get((p, q), ()), self.view.told.get((q, p), ())
+        return self.take(list(dict.fromkeys(_signs_of_rules(forth, back)))) if forth or back else self.untold
 
 
 _GAPS = (0, 1, 2, 3, 6, 12, 20)
-_CLOSE = 8
 
 
-def _at(view: View, side: str, place: int) -> list[str]:
-    """The two words on either side of a company, and how it is written there."""
-    signs = view.kept.get((side, place))
-    if signs is None:
-        keys = view.keys
-        steps = [step for step in (-2, -1, 1, 2) if 0 <= place + step < len(keys)]
-        signs = [f"{side}{step:+d}:{keys[place + step]}" for step in steps]
-        chunk, token = view.chunk_of.get(place), view.tokens[place]
-        if chunk is not None and chunk.noun:
-            signs.append(f"{side}noun:{chunk.noun}")
-        if token.possessive:
-            signs.append(f"{side}poss")
-        if token.entity is not None and token.entity.reference:
-            signs += (f"{side}ref", f"{side}ref:{token.low.split()[-1]}")
-        if token.entity is not None and token.entity.brand:
-            signs.append(f"{side}brand")
-        view.kept[side, place] = signs
+def _signs_at(view: View, side: str, place: int) -> list[str]:
+    keys = view.keys
+    steps = [step for step in (-2, -1, 1, 2) if 0 <= place + step < len(keys)]
+    signs = [f"{side}{step:+d}:{keys[place + step]}" for step in steps]
+    chunk, token = view.chunk_of.get(place), view.tokens[place]
+    if chunk is not None and chunk.noun:
+        signs.append(f"{side}noun:{chunk.noun}")
+    if token.possessive:
+        signs.append(f"{side}poss")
+    if token.entity is not None and token.entity.reference:
+        signs += (f"{side}ref", f"{side}ref:{token.low.split()[-1]}")
+    if token.entity is not None and token.entity.brand:
+        signs.append(f"{side}brand")
     return signs
 
 
-def _of(view: View, side: str, party: Party) -> list[str]:
-    """What a company is: its trade, and its place in the article."""
-    signs = view.kept.get((side, party))
-    if signs is None:
-        background = view.background
-        signs = [f"s{side}:{background.sector_of(party)}"]
-        signs.append(f"{side}often:{3 * background.counts[party] // background.most}")
-        if party in background.titled:
-            signs.append(f"{side}title")
-        if any(party == hero for hero, _ in view.one.hero):
-            signs.append(f"{side}hero")
-        if any(party == lead for lead, _ in view.one.lead):
-            signs.append(f"{side}lead")
-        if background.first.get(party) == view.one.number:
-            signs.append(f"{side}new")
-        view.kept[side, party] = signs
+def _signs_of(view: View, side: str, party: Party) -> list[str]:
+    background = view.background
+    signs = [f"s{side}:{background.sector_of(party)}"]
+    signs.append(f"{side}often:{3 * background.counts[party] // background.most}")
+    if party in background.titled:
+        signs.append(f"{side}title")
+    if any(party == hero for hero, _ in view.one.hero):
+        signs.append(f"{side}hero")
+    if any(party == lead for lead, _ in view.one.lead):
+        signs.append(f"{side}lead")
+    if background.first.get(party) == view.one.number:
+        signs.append(f"{side}new")
     return signs
-
-
-def _as_list(view: View, pair: Pair) -> Sequence[str]:
-    """Whether the two are members of one list, and what governs it."""
-    chunk = view.chunk_of.get(pair.at)
-    if pair.at == pair.to or chunk is None or chunk is not view.chunk_of.get(pair.to):
-        return ()
-    return ("list", f"list:{chunk.prep}")
 
 
 def _prep(view: View, place: int) -> str:
@@ -205,70 +363,42 @@ def _prep(view: View, place: int) -> str:
     return ""
 
 
-def _verb(view: View, pair: Pair, prep: str) -> Iterator[str]:
-    """The verb nearest to the pair, with its voice and the preposition before q."""
-    where, place = nearest_verb(view.tokens, pair)
-    if place < 0:
-        return
+def _voiced(view: View, place: int) -> str:
+    """A verb, and whether it is passive."""
     tokens = view.tokens
     passive = tokens[place].form == "ed" and any(token.low in _BE for token in tokens[max(0, place - 3) : place])
     by = any(token.low == "by" for token in tokens[place + 1 : place + 4])
-    verb = f"{where}:{view.keys[place]}" + (":passive" if passive or by else "")
-    yield f"verb:{verb}"
-    yield f"vp:{verb}:{prep}"
+    return view.keys[place] + (":passive" if passive or by else "")
 
 
-def nearest_verb(tokens: Sequence[Token], pair: Pair) -> tuple[str, int]:
-    """The place of the last verb between the two, else of the first behind q, else of the last before p; or -1."""
-    spans = (
-        ("m", range(pair.to - 1, max(-1, pair.at), -1)),
-        ("r", range(pair.to + 1, min(len(tokens), pair.to + 10))),
-        ("l", range(pair.at - 1, max(-1, pair.at - 10), -1)),
-    )
-    for where, span in spans:
-        for place in span:
-            if tokens[place].form not in {"", "aux"} and tokens[place].sort == "W":
-                return where, place
-    return "", -1
+def _signs_of_verb(prep: str, where: str, verb: str) -> Iterator[str]:
+    yield f"prep:{prep}"
+    if verb:
+        yield f"verb:{where}:{verb}"
+        yield f"vp:{where}:{verb}:{prep}"
 
 
-def _noun(view: View, pair: Pair, prep: str) -> Iterator[str]:
-    """The last noun of a deal or a relation between the two."""
-    for place in range(pair.to - 1, max(-1, pair.at), -1):
-        names = [name for name in view.classes[place] if name.startswith(("n.", "r."))]
-        if names and view.tokens[place].sort == "W":
-            yield f"noun:{view.keys[place]}:{prep}"
-            for name in names:
-                yield f"nc:{name}:{prep}"
-            return
+def _signs_of_noun(prep: str, noun: str) -> Iterator[str]:
+    if noun:
+        yield f"noun:{noun}:{prep}"
+        for name in filter(_is_noun, _look_up(noun).classes):
+            yield f"nc:{name}:{prep}"
 
 
-_SORTS = {name: ".".join(name.split(".")[:2]) for names in CLASSES.values() for name in names if "." in name}
-"""Class → the sort of cue it is, less its finer part: "r.supply" of "r.supply.a"."""
-
-
-def _both(view: View, pair: Pair) -> Iterator[str]:
-    """What the trades of the two are to each other, beside which sorts of cue, and whether one owns the other."""
-    background = view.background
-    one, other = background.sector_of(pair.a), background.sector_of(pair.b)
+def _signs_of_trades(one: str, other: str, sorts: int, q_owns: bool, p_owns: bool) -> Iterator[str]:
     yield f"s:{one}>{other}"
     if one and one == other:
         yield "same trade"
-    between = {name for place in range(pair.at + 1, pair.to) for name in view.classes[place]}
-    for sort in sorted({_SORTS[name] for name in between if name in _SORTS}):
-        yield f"s:{one}>{other}:{sort}"
-    if pair.b.slug and background.owner_of(pair.a) == pair.b.slug:
+    for bit, sort in _SORT_BITS:
+        if sorts & bit:
+            yield f"s:{one}>{other}:{sort}"
+    if q_owns:
         yield "q owns p"
-    if pair.a.slug and background.owner_of(pair.b) == pair.a.slug:
+    if p_owns:
         yield "p owns q"
 
 
-def _rules(view: View, pair: Pair) -> Iterator[str]:
-    """What the rules have said of the two in this sentence."""
-    p, q = party_key(pair.a), party_key(pair.b)
-    forth, back = view.told.get((p, q), ()), view.told.get((q, p), ())
-    if not forth and not back:
-        yield "untold"
+def _signs_of_rules(forth: Sequence[Candidate], back: Sequence[Candidate]) -> Iterator[str]:
     for candidates, arrow in ((forth, ">"), (back, "<")):
         for candidate in candidates:
             kind = candidate.kind + ("=" if candidate.kind in MIRRORED else arrow)

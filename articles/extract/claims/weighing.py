@@ -6,18 +6,19 @@ sums. ``python -m bench.train`` makes ``weights.tsv`` from ``tests/cases/article
 
 from __future__ import annotations
 
+import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
-from math import exp
+from functools import cache, partial
+from math import exp, log
 from pathlib import Path
 from typing import cast
 
 from articles.extract.claims.cues import Kind
 from articles.extract.claims.pairs import How, Pair, find_pairs, party_key
 from articles.extract.claims.patterns import Candidate
-from articles.extract.claims.signs import MIRRORED, WEIGHED, Background, View, find_signs, nearest_verb, view_sentence
+from articles.extract.claims.signs import MIRRORED, WEIGHED, Background, Signs, View, nearest_verb, view_sentence
 from articles.extract.claims.skeleton import Group, Level
 from articles.extract.claims.study import Studied
 from articles.extract.mentions import Party
@@ -39,29 +40,56 @@ _SCALE = 100
 """Weights are stored as whole hundredths."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_LANES = struct.Struct(f"<{len(LABELS)}I")
+"""A row of weights as one whole number: a lane of 32 bits for each label, the first label lowest."""
+_MIDDLE = 1 << 31
+"""What a lane reads for a weight of nothing, so that weights below it are no borrowing from the next lane."""
+_MIDDLES = int.from_bytes(_LANES.pack(*[_MIDDLE] * len(LABELS)), "little")
+
+
+def _pack(row: Sequence[int]) -> int:
+    return int.from_bytes(_LANES.pack(*[_MIDDLE + weight for weight in row]), "little") - _MIDDLES
+
+
+def _unpack(packed: int) -> tuple[int, ...]:
+    """The row, with ``_MIDDLE`` added to every weight."""
+    return _LANES.unpack((packed + _MIDDLES).to_bytes(_LANES.size, "little"))
+
+
 class Weights:
     """For every sign a row with one weight a label, in hundredths.
 
-    Plain tuples: the sums of one article are too small to be worth a library for matrices in every reader's memory.
+    A row is one whole number (`_LANES`), so that rows are added up at one stroke and take little memory: the sums of
+    one article are too small to be worth a library for matrices in every reader.
     """
 
-    rows: Mapping[str, tuple[int, ...]]
+    __slots__ = ("common", "rows")
+
+    def __init__(self, rows: Mapping[str, Sequence[int]]) -> None:
+        self.rows = {sign: _pack(row) for sign, row in rows.items()}
+        self.common: dict[Hashable, int] = {}
+        """The sums of signs that many articles have together, for `Signs`; emptied when it has ``_COMMON`` of them."""
+
+    def total(self, signs: Iterable[str]) -> int:
+        """The rows of some signs added up: what `share` takes. Signs without a row count for nothing."""
+        get = self.rows.get
+        return sum([get(sign, 0) for sign in signs])
 
     def weigh(self, signs: Iterable[str]) -> list[float]:
-        """The probability of every label. Signs without a row count for nothing."""
-        rows = self.rows
-        known = [rows[sign] for sign in signs if sign in rows]
-        sums = [sum(column) for column in zip(*known, strict=True)] or [0] * len(LABELS)
-        most = max(sums)
-        powers = [exp((total - most) / _SCALE) for total in sums]
-        whole = sum(powers)
-        return [power / whole for power in powers]
+        """The probability of every label."""
+        return share(_unpack(self.total(signs)))
 
     def of(self, sign: str, label: int) -> int:
         """The weight of one sign for one label, in hundredths; 0 for a sign the model does not know."""
-        row = self.rows.get(sign)
-        return row[label] if row is not None else 0
+        return _unpack(self.rows.get(sign, 0))[label] - _MIDDLE
+
+
+def share(sums: Sequence[int]) -> list[float]:
+    """Sums of weights → probabilities: the softmax. Only how far the sums lie apart counts."""
+    most = max(sums)
+    powers = [exp((total - most) / _SCALE) for total in sums]
+    whole = sum(powers)
+    return [power / whole for power in powers]
 
 
 def parse_weights(text: str) -> Weights:
@@ -70,14 +98,15 @@ def parse_weights(text: str) -> Weights:
     if tuple(head.split("\t")[1:]) != LABELS:
         raise ValueError("weights.tsv was made for other labels; make it again with: python -m bench.train")
     rows = (line.split("\t") for line in lines)
-    return Weights({row[0]: tuple(int(weight or 0) for weight in row[1:]) for row in rows})
+    return Weights({row[0]: [int(weight or 0) for weight in row[1:]] for row in rows})
 
 
 def format_weights(weights: Weights) -> str:
     """The text `parse_weights` reads; signs in order, so that two trainings can be compared line by line."""
     lines = ["\t".join(("sign", *LABELS))]
-    for sign, row in sorted(weights.rows.items()):
-        if any(row):
+    for sign, packed in sorted(weights.rows.items()):
+        if packed:
+            row = [lane - _MIDDLE for lane in _unpack(packed)]
             lines.append("\t".join((sign, *(str(weight) if weight else "" for weight in row))))
     return "\n".join(lines) + "\n"
 
@@ -90,11 +119,15 @@ def shipped_weights() -> Weights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
-    """A pair of a sentence with its signs; ``view`` is the sentence."""
+    """A pair of a sentence; ``view`` is the sentence."""
 
     view: View
     pair: Pair
-    signs: Sequence[str]
+
+    @property
+    def signs(self) -> list[str]:
+        """What `Weights.weigh` takes: for training, since `judge_pairs` only adds them up."""
+        return Signs[list[str]](self.view, list, {}).of(self.pair)
 
     def bars(self, label: int) -> bool:
         """Whether a label cannot be, after what the rules told of others in the sentence.
@@ -124,7 +157,7 @@ def find_weighable(
     sector_of: Callable[[Party], str],
     owner_of: Callable[[Party], str],
 ) -> Iterator[Weighed]:
-    """Every pair of every studied sentence with its signs. Linear in the sentences."""
+    """Every pair of every studied sentence. Linear in the sentences."""
     counts: Counter[Party] = Counter()
     first: dict[Party, int] = {}
     for one in studied:
@@ -143,7 +176,7 @@ def find_weighable(
             ("title", titled),
         ]  # fmt: skip
         for pair in find_pairs(one, outside):
-            yield Weighed(view, pair, find_signs(view, pair))
+            yield Weighed(view, pair)
 
 
 def _before(studied: Sequence[Studied], number: int) -> Sequence[Party]:
@@ -163,6 +196,11 @@ def claim_key(kind: str, a: Party, b: Party) -> ClaimKey:
     return (kind, other, one) if kind in MIRRORED and one > other else (kind, one, other)
 
 
+_COMMON = 10_000
+_HOPELESS = _SCALE * log((1 - LEAST) / LEAST) + 1
+"""A label that so much less speaks for than for "none" stays under ``LEAST``, whatever the others; 1 for rounding."""
+
+
 def judge_pairs(
     pairs: Sequence[Weighed], told: Set[frozenset[str]], weights: Weights
 ) -> Iterator[tuple[Weighed, Candidate]]:
@@ -170,8 +208,16 @@ def judge_pairs(
 
     ``told`` are the two companies of every deal that the rules told.
     """
+    if len(weights.common) > _COMMON:
+        weights.common.clear()
+    signs: Signs[int] | None = None
     for weighed in pairs:
-        row = weights.weigh(weighed.signs)
+        if signs is None or signs.view is not weighed.view:
+            signs = Signs(weighed.view, weights.total, weights.common)
+        sums = _unpack(signs.of(weighed.pair))
+        if max(sums[1:]) < sums[0] - _HOPELESS:
+            continue
+        row = share(sums)
         for label in range(1, len(LABELS)):
             if row[label] >= LEAST and not weighed.bars(label):
                 candidate = _candidate(weighed, weights, label, row[label])
@@ -186,10 +232,13 @@ def _candidate(weighed: Weighed, weights: Weights, label: int, sure: float) -> C
     a, b = (pair.b, pair.a) if name.endswith("<") else (pair.a, pair.b)
     place = _cue(weighed, weights, label)
     level, group = _around(view.one, place)
-    strongest = sorted(weighed.signs, key=lambda sign: weights.of(sign, 0) - weights.of(sign, label))[:_SHOWN]
-    return Candidate(
-        kind, a, b, f"{WEIGHED}{kind}", view.tokens[place], temper(sure), group, level, signs=tuple(strongest)
-    )
+    why = partial(_strongest, weighed, weights, label)
+    return Candidate(kind, a, b, f"{WEIGHED}{kind}", view.tokens[place], temper(sure), group, level, why=why)
+
+
+def _strongest(weighed: Weighed, weights: Weights, label: int) -> tuple[str, ...]:
+    """The signs that speak most for the label."""
+    return tuple(sorted(weighed.signs, key=lambda sign: weights.of(sign, 0) - weights.of(sign, label))[:_SHOWN])
 
 
 _SHOWN = 4
@@ -206,13 +255,13 @@ def _cue(weighed: Weighed, weights: Weights, label: int) -> int:
     pair, view = weighed.pair, weighed.view
     best, most = -1, 0.0
     for place in range(max(0, pair.at + 1), pair.to):
-        if not view.classes[place] or view.tokens[place].sort != "W":
+        if not view.words[place].classes or view.tokens[place].sort != "W":
             continue
-        weight = sum(weights.of(sign, label) for sign in view.cue_signs[place])
+        weight = sum(weights.of(sign, label) for sign in view.words[place].cues)
         if weight > most:
             best, most = place, weight
     if best < 0:
-        best = nearest_verb(view.tokens, pair)[1]
+        best = nearest_verb(view, pair)[1]
     return best if best >= 0 else pair.to
 
 
