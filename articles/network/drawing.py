@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import atan2, cos, pi, sin, sqrt
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from articles.models import Company, NodePosition
 from articles.network.graph import Network, Tie
@@ -34,6 +36,7 @@ LETTER = 7.2
 LINE = 13
 
 Place = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def draw(network: Network) -> Drawing:
         for rank, row in enumerate(network.companies)
     ]
     by_id = {node.company.pk: node for node in nodes}
-    lines = [Line(tie, by_id[tie.a.pk], by_id[tie.b.pk], min(len(tie.deals), 3)) for tie in network.ties]
+    lines = [Line(tie, by_id[tie.a.pk], by_id[tie.b.pk], min(tie.deals, 3)) for tie in network.ties]
     # The strongest last: they lie on top.
     return Drawing(nodes, sorted(lines, key=lambda line: (line.weight, line.tie.a.slug, line.tie.b.slug)))
 
@@ -124,6 +127,8 @@ def add_missing(stored: Mapping[int, Place], ids: Sequence[int], ties: Iterable[
     Pure, and the same for the same company whatever else is shown, so that nobody moves until the layout has run.
     """
     places = dict(stored)
+    if all(pk in stored for pk in ids):
+        return places
     neighbour: dict[int, int] = {}
     for tie in ties:
         for one, other in ((tie.a.pk, tie.b.pk), (tie.b.pk, tie.a.pk)):
@@ -173,26 +178,47 @@ def fit_labels(
     ``sides`` leaves each company only the side given there, or none. Cost: companies shown squared, in arrays; 300 of
     them take some milliseconds.
     """
-    size = len(companies)
-    # Left, top, right, bottom in pixels: the dots, then the names as they are set.
-    boxes = np.full((4, 2 * size), np.inf)
-    boxes[:, :size] = np.array([_dot(places[row.pk], radii[row.pk], canvas) for row in companies]).reshape(size, 4).T
+    wanted = [
+        (number, side)
+        for number, row in enumerate(companies)
+        for side in (SIDES if sides is None else filter(None, [sides.get(row.pk)]))
+    ]
+    ids = [row.pk for row in companies]
+    names = [companies[number].name for number, _side in wanted]
+    boxes = [
+        _label_box(name, places[ids[number]], radii[ids[number]], side, canvas)
+        for name, (number, side) in zip(names, wanted, strict=True)
+    ]
+    dots = [_dot(places[pk], radii[pk], canvas) for pk in ids]
+    free = _find_free(boxes, [number for number, _side in wanted], dots, canvas)
     labels: dict[int, str] = {}
-    for number, row in enumerate(companies):
-        for side in SIDES if sides is None else filter(None, [sides.get(row.pk)]):
-            left, top, right, bottom = _label_box(row.name, places[row.pk], radii[row.pk], side, canvas)
-            if left < 0 or right > canvas[0] or top < 0 or bottom > canvas[1]:
-                continue
-            covered = (boxes[0] < right) & (boxes[2] > left) & (boxes[1] < bottom) & (boxes[3] > top)
-            covered[number] = False  # its own dot
-            if not covered.any():
-                labels[row.pk] = side
-                boxes[:, size + number] = left, top, right, bottom
-                break
+    # Left, top, right, bottom in pixels of the names as they are set.
+    taken = np.full((4, len(ids)), np.inf)
+    for at in free:
+        number, side = wanted[at]
+        if ids[number] not in labels and not _cover(taken[:, : len(labels)], boxes[at]).any():
+            taken[:, len(labels)] = boxes[at]
+            labels[ids[number]] = side
     return labels
 
 
-Box = tuple[float, float, float, float]
+def _find_free(boxes: Sequence[Box], owners: Sequence[int], dots: Sequence[Box], canvas: Canvas) -> list[int]:
+    """Which boxes lie within the canvas and on no dot but that of their owner, a place among the dots."""
+    if not boxes:
+        return []
+    left, top, right, bottom = (np.array(side)[:, None] for side in zip(*boxes, strict=True))
+    inside = (left >= 0) & (right <= canvas[0]) & (top >= 0) & (bottom <= canvas[1])
+    covered = _cover(np.array(dots).T, (left, top, right, bottom))
+    covered[np.arange(len(boxes)), owners] = False
+    found: list[int] = np.flatnonzero(inside[:, 0] & ~covered.any(axis=1)).tolist()
+    return found
+
+
+def _cover(boxes: NDArray[np.float64], box: Sequence[Any]) -> NDArray[np.bool_]:
+    """Which of the boxes, one a column, cover a box, or a column of boxes."""
+    left, top, right, bottom = box
+    found: NDArray[np.bool_] = (boxes[0] < right) & (boxes[2] > left) & (boxes[1] < bottom) & (boxes[3] > top)
+    return found
 
 
 def _dot(place: Place, radius: float, canvas: Canvas) -> Box:

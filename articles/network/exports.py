@@ -50,8 +50,8 @@ def _make_graph(drawing: Drawing, site: str, *, with_places: bool) -> nx.Graph[s
             stage=str(tie.stage),
             since=tie.since.isoformat(),
             until=tie.until.isoformat() if tie.until else "",
-            deals=len(tie.deals),
-            reports=sum(deal.reports_count for deal in tie.deals),
+            deals=tie.deals,
+            reports=tie.reports,
             url=f"{site}{reverse('partnership', args=sorted((tie.a.slug, tie.b.slug)))}",
         )
     return graph

@@ -7,9 +7,10 @@ stands from its first day until the day it ended. Its stage is what had been tol
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,29 +26,14 @@ SHOWN = 60
 SIZES = (30, 60, 120, 300)
 TIES = 1_000
 OVER = (Stage.ENDED, Stage.DENIED)
-_FIRMNESS = {
-    stage.value: rank
-    for rank, stage in enumerate(
-        (Stage.DENIED, Stage.ENDED, Stage.RUMOURED, Stage.PLANNED, Stage.ACTIVE, Stage.EXPANDED)
-    )
-}
-
-
-class Fact(NamedTuple):
-    """What a tie needs to know of a deal: hundreds are drawn, so no whole rows."""
-
-    pk: int
-    kind: str
-    stage: str
-    shown_on: date
-    ended_on: date | None
-    last_on: date | None
-    reports_count: int
+FIRMNESS = (Stage.DENIED, Stage.ENDED, Stage.RUMOURED, Stage.PLANNED, Stage.ACTIVE, Stage.EXPANDED)
+"""Stages, the least firm first: of several deals' stages a tie shows the firmest."""
+_FIRM = np.array([FIRMNESS.index(Stage(name)) for name in STAGES])
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two companies (``a`` the one with more deals) and their deals on the day.
+    """Two companies (``a`` the one with more deals), how many deals they have on the day and how many reports of these.
 
     ``stage`` is the firmest stage a deal of theirs had then, ``since`` when the first began, ``until`` when the last
     ended (None: one goes on).
@@ -55,7 +41,8 @@ class Tie:
 
     a: Company
     b: Company
-    deals: list[Fact]
+    deals: int
+    reports: int
     stage: str
     kinds: list[str]
     since: date
@@ -82,7 +69,7 @@ class Network:
 
     @property
     def shown_deals(self) -> int:
-        return sum(len(tie.deals) for tie in self.ties)
+        return sum(tie.deals for tie in self.ties)
 
 
 def find_network(ledger: Ledger, day: date, today: date, *, passing: Mask, shown: int = SHOWN) -> Network:
@@ -145,21 +132,12 @@ def _make(
     center: Company | None = None,
 ) -> Network:
     """``inside``: places in the ledger of the deals between ``companies``, the newest first."""
-    inside = inside[_both_among(ledger, inside, companies)]
-    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for place, a, b in zip(*(array.tolist() for array in (inside, ledger.a[inside], ledger.b[inside])), strict=True):
-        groups[min(a, b), max(a, b)].append(place)
-    # The ties kept when there are too many: those of more deals, then those of the newest ones.
-    kept = sorted(groups, key=lambda pair: (-len(groups[pair]), groups[pair][0]))[:TIES]
-    facts = _read_facts(ledger, [place for pair in kept for place in groups[pair]])
-    stages = find_stages(facts.values(), day, today)
+    groups, left_out = _group(ledger, inside[_both_among(ledger, inside, companies)])
     rows = Company.objects.for_lists().in_bulk(
-        {company for pair in kept for company in pair} | ({center.pk} if center else set())
+        {company for pair in groups.pairs for company in pair} | ({center.pk} if center else set())
     )
-    # The ledger may name a company for some minutes after it was deleted.
-    kept = [pair for pair in kept if pair[0] in rows and pair[1] in rows]
     counts = {pk: int(sizes[pk]) for pk in rows}
-    ties = [_make_tie(rows, counts, pair, [facts[place] for place in groups[pair]], stages) for pair in kept]
+    ties = _make_ties(ledger, groups, find_stages(ledger, groups.places, day, today), rows, counts)
     return Network(
         day=day,
         center=center,
@@ -168,63 +146,90 @@ def _make(
         deals=counts,
         total=int(np.count_nonzero(sizes)),
         total_deals=total,
-        ties_left_out=len(groups) - len(kept),
+        ties_left_out=left_out + len(groups.pairs) - len(ties),
         partners=Counter(side.pk for tie in ties for side in (tie.a, tie.b)),
     )
 
 
-def _read_facts(ledger: Ledger, places: list[int]) -> dict[int, Fact]:
-    """Places in the ledger → what ties need to know of the deals there."""
-    columns = [
-        getattr(ledger, name)[places].tolist()
-        for name in ("ids", "kinds", "stages", "days", "ended", "last", "reports")
-    ]
-    return {
-        place: Fact(pk, KINDS[kind], STAGES[stage], date.fromordinal(shown), _day(ended), _day(last), reports)
-        for place, pk, kind, stage, shown, ended, last, reports in zip(places, *columns, strict=True)
-    }
+class Groups(NamedTuple):
+    """Deals by pair: ``places`` in the ledger, those of a pair side by side from its entry in ``starts`` on."""
+
+    pairs: list[tuple[int, int]]
+    places: Ints
+    starts: Ints
 
 
-def _day(ordinal: int) -> date | None:
-    return date.fromordinal(ordinal) if ordinal else None
-
-
-def _make_tie(
-    companies: dict[int, Company],
-    counts: Mapping[int, int],
-    pair: tuple[int, int],
-    deals: list[Fact],
-    stages: dict[int, str],
-) -> Tie:
-    a, b = sorted((companies[pk] for pk in pair), key=lambda row: (-counts[row.pk], row.slug))
-    ends = [deal.ended_on for deal in deals if deal.ended_on]
-    return Tie(
-        a=a,
-        b=b,
-        deals=deals,
-        stage=max((stages[deal.pk] for deal in deals), key=_FIRMNESS.__getitem__),
-        kinds=sorted({deal.kind for deal in deals}),
-        since=min(deal.shown_on for deal in deals),
-        until=max(ends) if len(ends) == len(deals) else None,
+def _group(ledger: Ledger, inside: Ints) -> tuple[Groups, int]:
+    """The pairs of these deals, at most `TIES`: those with more deals, then those of the newest ones; how many more."""
+    size = len(ledger.sectors)
+    a, b = ledger.a[inside], ledger.b[inside]
+    keys, first, of_deal, counts = np.unique(
+        np.minimum(a, b) * size + np.maximum(a, b), return_index=True, return_inverse=True, return_counts=True
     )
+    kept = np.lexsort((first, -counts))[:TIES]
+    rank = np.full(len(keys), TIES)
+    rank[kept] = np.arange(len(kept))
+    ranks = rank[of_deal]
+    # Stable: a pair's deals stay the newest first. Those of pairs left out come last and fall away.
+    order = np.argsort(ranks, kind="stable")[: counts[kept].sum()]
+    pairs = list(zip((keys[kept] // size).tolist(), (keys[kept] % size).tolist(), strict=True))
+    return Groups(pairs, inside[order], np.cumsum(counts[kept]) - counts[kept]), len(keys) - len(kept)
 
 
-def find_stages(rows: Iterable[Fact], day: date, today: date) -> dict[int, str]:
-    """Deal id → its stage by what had been told until ``day``. At most one query, none for today.
+def _make_ties(
+    ledger: Ledger, groups: Groups, stages: Ints, rows: Mapping[int, Company], counts: Mapping[int, int]
+) -> list[Tie]:
+    """A tie for each pair, summed up in arrays; ``stages`` as `find_stages` gives them for the groups' places."""
+    places, starts = groups.places, groups.starts
+    if not len(starts):
+        return []
+    ended = ledger.ended[places]
+    over = np.minimum.reduceat(ended, starts) > 0
+    columns = (
+        np.diff(starts, append=len(places)),
+        np.add.reduceat(ledger.reports[places], starts),
+        np.maximum.reduceat(_FIRM[stages], starts),
+        np.bitwise_or.reduceat(1 << ledger.kinds[places], starts),
+        np.minimum.reduceat(ledger.days[places], starts),
+        np.where(over, np.maximum.reduceat(ended, starts), 0),
+    )
+    ties = []
+    for pair, *said in zip(groups.pairs, *(column.tolist() for column in columns), strict=True):
+        # The ledger may name a company for some minutes after it was deleted.
+        if pair[0] in rows and pair[1] in rows:
+            a, b = sorted((rows[pk] for pk in pair), key=lambda row: (-counts[row.pk], row.slug))
+            deals, reports, firm, kinds, since, until = said
+            ties.append(
+                Tie(
+                    a, b, deals, reports, FIRMNESS[firm].value, list(_name_kinds(kinds)), date.fromordinal(since),
+                    date.fromordinal(until) if until else None,
+                )
+            )  # fmt: skip
+    return ties
+
+
+@cache
+def _name_kinds(bits: int) -> tuple[str, ...]:
+    """Kinds as bits, by their places in `KINDS` → their names in order."""
+    return tuple(sorted(kind for place, kind in enumerate(KINDS) if bits >> place & 1))
+
+
+def find_stages(ledger: Ledger, places: Ints, day: date, today: date) -> Ints:
+    """The stages (places in `STAGES`) of these deals by what had been told until ``day``. One query, none for today.
 
     Of a deal that nobody had written about yet we know from later reports only that it stood.
     """
-    rows = list(rows)
-    stages = {row.pk: row.stage for row in rows}
-    later = [row for row in rows if day < today and (row.last_on is None or row.last_on > day)]
-    if not later:
+    stages = ledger.stages[places]
+    last = ledger.last[places]
+    later = np.flatnonzero((last == 0) | (last > day.toordinal()))
+    if day >= today or not len(later):
         return stages
-    told = _read_statements([row.pk for row in later], day)
-    for row in later:
-        if said := told.get(row.pk):
-            stages[row.pk] = join_statements(said).stage
-        elif row.stage in OVER:
-            stages[row.pk] = Stage.ACTIVE
+    told = _read_statements(ledger.ids[places[later]].tolist(), day)
+    for at, pk in zip(later.tolist(), ledger.ids[places[later]].tolist(), strict=True):
+        if said := told.get(pk):
+            stages[at] = STAGES.index(join_statements(said).stage)
+        elif STAGES[stages[at]] in OVER:
+            stages[at] = STAGES.index(Stage.ACTIVE)
     return stages
 
 

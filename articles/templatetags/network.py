@@ -49,18 +49,20 @@ def draw_network(drawing: Drawing) -> SafeString:
     """Lines, then dots, as the inside of an SVG. Lines are links too, for pointers; the list has them for all."""
     before, after = reverse("company", args=[_MARK]).split(_MARK)
     pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
-    lines = "".join(_draw_line(line, pair) for line in drawing.lines)
+    slugs = {node.company.slug: escape(node.company.slug) for node in drawing.nodes}
+    lines = "".join(_draw_line(line, pair, slugs) for line in drawing.lines)
     sectors = {str(value): str(label) for value, label in Sector.choices}
-    nodes = "".join(_draw_node(node, before, after, sectors) for node in drawing.nodes)
+    words = _("%(name)s, %(sector)s: %(deals)s, tied to %(partners)s shown")
+    nodes = "".join(_draw_node(node, before, after, describe_node(node, sectors, words)) for node in drawing.nodes)
     return mark_safe(f'<g class="ties" aria-hidden="true">{lines}</g><g class="nodes">{nodes}</g>')
 
 
-def _draw_line(line: Line, pair: list[str]) -> str:
+def _draw_line(line: Line, pair: list[str], slugs: dict[str, SafeString]) -> str:
     first, second = sorted((line.tie.a.slug, line.tie.b.slug))
     weight = f" w{line.weight}" if line.weight > 1 else ""
     a, b = line.a, line.b
     return (
-        f'<a href="{pair[0]}{escape(first)}{pair[1]}{escape(second)}{pair[2]}" tabindex="-1" '
+        f'<a href="{pair[0]}{slugs[first]}{pair[1]}{slugs[second]}{pair[2]}" tabindex="-1" '
         f'class="t-{line.tie.stage}{weight}"><line x1="{a.x}%" y1="{a.y}%" x2="{b.x}%" y2="{b.y}%"/></a>'
     )
 
@@ -74,7 +76,7 @@ _LABELS = {
 }
 
 
-def _draw_node(node: Node, before: str, after: str, sectors: dict[str, str]) -> str:
+def _draw_node(node: Node, before: str, after: str, said: str) -> str:
     row = node.company
     classes = f"mark node g-{GROUP_OF.get(row.sector, 'rest')}"
     classes += f"{'' if node.label else ' unnamed'}{' major' if node.major else ''}"
@@ -82,13 +84,13 @@ def _draw_node(node: Node, before: str, after: str, sectors: dict[str, str]) -> 
     at = _LABELS[node.label].format(right=round(node.r + 3), under=round(node.r + 12), over=round(node.r + 4))
     return (
         f'<svg x="{node.x}%" y="{node.y}%"><a class="{classes}" href="{before}{escape(row.slug)}{after}" '
-        f'aria-label="{escape(describe_node(node, sectors))}"><circle r="{node.r}"/>'
+        f'aria-label="{escape(said)}"><circle r="{node.r}"/>'
         f"<text {at}>{escape(drawn_name(row))}</text></a></svg>"
     )
 
 
-def describe_node(node: Node, sectors: dict[str, str]) -> str:
-    """What a dot says, in words."""
+def describe_node(node: Node, sectors: dict[str, str], words: str) -> str:
+    """What a dot says, in words; ``words`` are the sentence with its gaps, in the reader's language."""
     language = get_language()
     said = {
         "name": named(node.company),
@@ -96,7 +98,7 @@ def describe_node(node: Node, sectors: dict[str, str]) -> str:
         "deals": _count_deals(node.deals, language),
         "partners": _count_companies(node.partners, language),
     }
-    return _("%(name)s, %(sector)s: %(deals)s, tied to %(partners)s shown") % said
+    return words % said
 
 
 @lru_cache(maxsize=1_024)
