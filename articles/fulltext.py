@@ -79,7 +79,7 @@ def fill_docs(table: Table, docs: Iterable[Doc]) -> None:
 
 def drop_docs(table: Table, numbers: Iterable[int]) -> None:
     """Forget documents; on SQLite articles stay as orphans."""
-    if connection.vendor == "sqlite" and table in KEEPS_NO_TEXT:
+    if may_have_orphans(table):
         return
     column = "rowid" if connection.vendor == "sqlite" else "doc"
     with connection.cursor() as cursor:
@@ -99,12 +99,17 @@ def clear_docs(table: Table) -> None:
 
 def free_number(table: Table, first: int, last: int) -> int:
     """A number from ``first`` to ``last`` to write a document under: the first, unless an orphan may have it."""
-    if connection.vendor != "sqlite" or table not in KEEPS_NO_TEXT:
+    if not may_have_orphans(table):
         return first
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT max(id) FROM {table}_docsize WHERE id BETWEEN %s AND %s", [first, last])  # noqa: S608
         found = cursor.fetchone()[0]
     return first if found is None else min(int(found) + 1, last)
+
+
+def may_have_orphans(table: Table) -> bool:
+    """Whether documents found may stand for no row any more."""
+    return connection.vendor == "sqlite" and table in KEEPS_NO_TEXT
 
 
 def find_docs(table: Table, query: Query, limit: int, *, scored: bool = True) -> list[Hit]:
@@ -117,7 +122,7 @@ def find_docs(table: Table, query: Query, limit: int, *, scored: bool = True) ->
         return []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(*_postgres_question(table, make_tsquery(query), limit))
+            cursor.execute(*_postgres_question(table, make_tsquery(query), limit, scored=scored))
             return [Hit(int(number), float(score)) for number, score in cursor.fetchall()]
         match = make_match(query)
         if scored and _are_rare(cursor, table, query):
@@ -136,7 +141,8 @@ _SCORED = (
     "SELECT rowid, -bm25({table}, {weight}.0, 1.0) FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s"
 )
 _NEWEST = "SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s"
-_SINCE = "SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid >= %s ORDER BY rowid DESC"
+# Upwards: downwards, FTS5 would look below the last of them for one more match, to the oldest document if need be.
+_SINCE = "SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid >= %s ORDER BY rowid"
 
 
 def _are_rare(cursor: Any, table: Table, query: Query) -> bool:
@@ -153,22 +159,26 @@ def _are_rare(cursor: Any, table: Table, query: Query) -> bool:
     return int(cursor.fetchone()[0]) < RARE
 
 
-def _postgres_question(table: Table, tsquery: str, limit: int) -> tuple[str, list[Any]]:
-    """Rare words: all matches from the index, then the newest. Common words: newest first until enough match."""
+def _postgres_question(table: Table, tsquery: str, limit: int, *, scored: bool) -> tuple[str, list[Any]]:
+    """Rare words: all matches from the index, then the newest. Common words: newest first until enough match.
+
+    Scores are asked for only where they are wanted: each needs the document's terms unpacked once more.
+    """
+    columns = "doc, terms" if scored else "doc"
     if _estimate(table, tsquery) <= RARE:
-        source = f"SELECT doc, terms FROM {table} WHERE terms @@ %s::tsquery"  # noqa: S608
+        source = f"SELECT {columns} FROM {table} WHERE terms @@ %s::tsquery"  # noqa: S608
     else:
         source = (
-            f"SELECT doc, terms FROM (SELECT doc, terms FROM {table} ORDER BY doc DESC LIMIT {WALK}) newest "  # noqa: S608
+            f"SELECT {columns} FROM (SELECT doc, terms FROM {table} ORDER BY doc DESC LIMIT {WALK}) newest "  # noqa: S608
             "WHERE terms @@ %s::tsquery LIMIT %s"
         )
     values = [tsquery] if source.endswith("tsquery") else [tsquery, limit]
-    weights = "{0.1, 0.2, 0.4, 1.0}"
+    score = "ts_rank('{0.1, 0.2, 0.4, 1.0}', terms, %s::tsquery, 1)" if scored else "0"
     sql = (
         f"WITH found AS MATERIALIZED ({source}), newest AS (SELECT * FROM found ORDER BY doc DESC LIMIT %s) "  # noqa: S608
-        f"SELECT doc, ts_rank('{weights}', terms, %s::tsquery, 1) FROM newest ORDER BY doc DESC"
+        f"SELECT doc, {score} FROM newest ORDER BY doc DESC"
     )
-    return sql, [*values, limit, tsquery]
+    return sql, [*values, limit, *([tsquery] if scored else [])]
 
 
 def _estimate(table: Table, tsquery: str) -> int:
@@ -182,9 +192,22 @@ def _estimate(table: Table, tsquery: str) -> int:
 
 def matching(table: Table, query: Query) -> RawSQL:
     """The numbers of all documents that hold every part of the query, as a subquery for ``pk__in``."""
+    return RawSQL(*_ask_all(table, query))  # noqa: S611 - no word of the query's is in the SQL
+
+
+def list_all(table: Table, query: Query) -> list[int]:
+    """The numbers of all documents that hold every part of the query, in no order. One query."""
+    if not query.parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*_ask_all(table, query))
+        return [int(number) for (number,) in cursor.fetchall()]
+
+
+def _ask_all(table: Table, query: Query) -> tuple[str, list[str]]:
     if connection.vendor == "sqlite":
-        return RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [make_match(query)])  # noqa: S608, S611
-    return RawSQL(f"SELECT doc FROM {table} WHERE terms @@ %s::tsquery", [make_tsquery(query)])  # noqa: S608, S611
+        return f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [make_match(query)]  # noqa: S608
+    return f"SELECT doc FROM {table} WHERE terms @@ %s::tsquery", [make_tsquery(query)]  # noqa: S608
 
 
 def open_words(query: Query) -> Query:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db.models import Count
 
 from articles.extract.terms import Part, Query, Term, find_terms, match_parts, parse_query
-from articles.fulltext import Hit, find_docs, open_words
+from articles.fulltext import Hit, find_docs, may_have_orphans, open_words
 from articles.ledger import count_deals
 from articles.models import Article, Author, Byline, Company, Indexed, Partnership
 
@@ -91,19 +91,17 @@ def find_everything(text: str, *, page: int = 1, newest_first: bool = False) -> 
     companies, people = _find_names(query, PAGE)
     hits = find_docs("search_articles", _for_articles(query), NEWEST + 1, scored=not newest_first)
     capped, hits = len(hits) > NEWEST, hits[:NEWEST]
-    ids = _rows_of(Indexed.Kind.ARTICLE, hits if newest_first else _ranked(hits))
-    pages = max(1, -(-len(ids) // PAGE))
-    page = min(max(page, 1), pages)
+    count, page, ids = _cut_page(hits if newest_first else _ranked(hits), page)
     return Answer(
         query=query,
         companies=companies,
         people=people,
         deals=_find_deals(query, PAGE // 2),
-        articles=_read_articles(query, ids[(page - 1) * PAGE : page * PAGE]),
-        articles_count=len(ids),
+        articles=_read_articles(query, ids),
+        articles_count=count,
         capped=capped,
         page=page,
-        pages=pages,
+        pages=_count_pages(count),
         newest_first=newest_first,
     )
 
@@ -137,6 +135,22 @@ def _whole_if_short(part: Part) -> Part:
 
 def _ranked(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, -hit.number))
+
+
+def _cut_page(hits: Sequence[Hit], page: int) -> tuple[int, int, list[int]]:
+    """How many articles were found, the page there is nearest to the one asked for, and the ids on it. One query.
+
+    Where there may be orphans among the hits, all of them are looked up to count the articles; else one page of them.
+    """
+    rows = _rows_of(Indexed.Kind.ARTICLE, hits) if may_have_orphans("search_articles") else None
+    count = len(hits if rows is None else rows)
+    page = min(max(page, 1), _count_pages(count))
+    cut = slice((page - 1) * PAGE, page * PAGE)
+    return count, page, _rows_of(Indexed.Kind.ARTICLE, hits[cut]) if rows is None else rows[cut]
+
+
+def _count_pages(count: int) -> int:
+    return max(1, -(-count // PAGE))
 
 
 def _rows_of(kind: str, hits: Sequence[Hit]) -> list[int]:
