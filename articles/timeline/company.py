@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from articles.ledger import KINDS, Ledger, Mask, read_ledger
+from articles.ledger import KINDS, Ints, Ledger, Mask, read_ledger
 from articles.models import (
     Article,
     Author,
@@ -57,7 +57,10 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``deals`` are the newest `DRAWN`; ``total``, ``partners`` and ``kinds`` count all of them."""
+    """``deals`` are the newest `DRAWN`; ``total``, ``partners`` and ``kinds`` count all of them.
+
+    ``rivals`` are the `SHOWN` of `rivals_count` that most was written about.
+    """
 
     company: Company
     names: dict[str, list[CompanyName]]
@@ -70,6 +73,7 @@ class Profile:
     years: list[int]
     kinds: list[KindYear]
     rivals: list[Rival]
+    rivals_count: int
     quotes: list[Quote]
     counts: list[PartnerCount]
     articles: list[Article]
@@ -82,7 +86,8 @@ def find_profile(company: Company, today: date) -> Profile:
     """Nineteen queries at most, whatever the number of deals and articles."""
     ledger = read_ledger()
     own = ledger.between(company.pk)
-    deals = _read_newest(ledger, own & ledger.deals, DRAWN)
+    deals = _read_deals(ledger.ids[np.flatnonzero(own & ledger.deals)[:DRAWN]])
+    rivalry = _rank_rivalry(ledger, own)
     articles = _find_articles(company)
     years, kinds = count_kinds(ledger, own & ledger.deals, today)
     return Profile(
@@ -96,7 +101,8 @@ def find_profile(company: Company, today: date) -> Profile:
         partners=_count_partners(ledger, own & ledger.deals),
         years=years,
         kinds=kinds,
-        rivals=_find_rivals(company, _read_newest(ledger, own & (ledger.kinds == RIVALRY), RIVALS)),
+        rivals=_find_rivals(company, _read_deals(ledger.ids[rivalry[:SHOWN]])),
+        rivals_count=len(rivalry),
         quotes=_find_quotes(company),
         counts=_find_counts(company),
         articles=_read_articles(articles[:SHOWN]),
@@ -106,11 +112,16 @@ def find_profile(company: Company, today: date) -> Profile:
     )
 
 
-def _read_newest(ledger: Ledger, mask: Mask, most: int) -> list[Partnership]:
-    """The newest of these deals with their companies. Two queries."""
-    ids = ledger.ids[np.flatnonzero(mask)[:most]].tolist()
-    rows = Partnership.objects.filter(pk__in=ids).order_by("-shown_on", "-pk")
+def _read_deals(ids: Ints) -> list[Partnership]:
+    """These deals with their companies, the newest first. Two queries."""
+    rows = Partnership.objects.filter(pk__in=ids.tolist()).order_by("-shown_on", "-pk")
     return attach_companies(rows.defer("created_at", "changed_at"))
+
+
+def _rank_rivalry(ledger: Ledger, own: Mask) -> Ints:
+    """Where in the ledger the newest `RIVALS` rivalries of a company are, those most and most surely told of first."""
+    newest = np.flatnonzero(own & (ledger.kinds == RIVALRY))[:RIVALS]
+    return newest[np.lexsort((-ledger.confidence[newest], -ledger.reports[newest]))]
 
 
 def _count_partners(ledger: Ledger, mask: Mask) -> int:

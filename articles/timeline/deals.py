@@ -59,15 +59,20 @@ def list_deals(scope: Scope, before: str = "", *, size: int = PAGE, ids: list[in
     ``ids``: see `find_deals`. Three queries.
     """
     rows = find_deals(scope, ids)
-    match = CURSOR.match(before)
-    day = _read_day(match["day"]) if match else None
-    if match and day:
-        key = Q(shown_on__lt=day) | Q(shown_on=day, pk__lt=int(match["id"]))
-        rows = rows.filter(key)
+    if key := read_key(before):
+        day, pk = key
+        rows = rows.filter(Q(shown_on__lt=day) | Q(shown_on=day, pk__lt=pk))
     found = list(with_evidence(rows)[: size + 1])
     older = f"{found[size - 1].shown_on.isoformat()}_{found[size - 1].pk}" if len(found) > size else ""
     deals = attach_claims(found[:size])
-    return DealPage(group_by_month(deals), len(deals), before if day else "", older)
+    return DealPage(group_by_month(deals), len(deals), before if key else "", older)
+
+
+def read_key(text: str) -> tuple[date, int] | None:
+    """The key of a page of deals, the day and id of the last deal before it; None where it makes no sense."""
+    match = CURSOR.match(text)
+    day = _read_day(match["day"]) if match else None
+    return (day, int(match["id"])) if match and day else None
 
 
 def _read_day(text: str) -> date | None:

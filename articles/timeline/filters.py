@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.extract.claims import DEALS
 from articles.extract.terms import parse_query
-from articles.fulltext import matching, open_words
+from articles.fulltext import list_all, matching, open_words
 from articles.models import Claim, Company, CompanyName, Partnership, Source
 from articles.models.claim import Kind, Stage
 
@@ -280,9 +280,15 @@ def _narrow_said(rows: QuerySet[Partnership], scope: Scope) -> QuerySet[Partners
     return rows
 
 
-def say_ids(scope: Scope) -> Iterable[int]:
-    """Ids of the deals that pass the filters by source and words alone. One query."""
-    return _narrow_said(Partnership.objects.order_by(), scope).values_list("pk", flat=True).iterator(10_000)
+def list_worded(words: str) -> list[int]:
+    """Ids of the deals that pass the filter by words alone, in no order; some may have been deleted. One query."""
+    return list_all("search_deals", open_words(parse_query(words)))
+
+
+def list_reported(source: Source) -> list[int]:
+    """Ids of the deals that a source reported, in no order, one as often as it did. One query."""
+    said = Claim.objects.standing().filter(article__source=source, partnership__isnull=False).order_by()
+    return list(said.values_list("partnership", flat=True))
 
 
 def _side(company: Company | None, name: str, value: str) -> Q:

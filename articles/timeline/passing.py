@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from articles.ledger import KINDS, STAGES, Ints, Ledger, Mask, read_ledger
-from articles.timeline.filters import Scope, say_ids
+from articles.timeline.filters import Scope, list_reported, list_worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class Passing:
         """Ids of the deals that pass all filters, unless there are more than ``most``."""
         mask = self.all_but()
         return None if np.count_nonzero(mask) > most else list(map(int, self.ledger.ids[mask]))
+
+    def newest(self, most: int, before: tuple[date, int] | None = None) -> list[int]:
+        """Ids of the newest ``most`` deals that pass all filters, older than the key (day, id) ``before``."""
+        mask = self.all_but()
+        if before:
+            day, pk = before[0].toordinal(), before[1]
+            days, ids = self.ledger.days, self.ledger.ids
+            mask &= (days < day) | ((days == day) & (ids < pk))
+        return list(map(int, self.ledger.ids[np.flatnonzero(mask)[:most]]))
 
     def sides(self, mask: Mask) -> list[tuple[Ints, Mask]]:
         """The companies whose deals are counted, as (ids, which deals): the other side of the chosen one, or both."""
@@ -66,8 +75,10 @@ def pass_filters(ledger: Ledger, scope: Scope) -> Passing:
         masks["confidence"] = ledger.confidence >= filters.confidence / 100
     if filters.reviewed:
         masks["reviewed"] = ledger.reviewed == (filters.reviewed == "yes")
-    if filters.words or scope.source:
-        masks["said"] = np.isin(ledger.ids, np.fromiter(say_ids(scope), np.int64))
+    if filters.words:
+        masks["words"] = np.isin(ledger.ids, np.array(list_worded(filters.words), np.int64))
+    if scope.source:
+        masks["source"] = np.isin(ledger.ids, np.array(list_reported(scope.source), np.int64))
     return Passing(ledger, scope.company.pk if scope.company else None, masks)
 
 

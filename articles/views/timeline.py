@@ -7,12 +7,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from articles.timeline.deals import list_deals
+from articles.timeline.deals import PAGE, list_deals, read_key
 from articles.timeline.facets import count_facets
 from articles.timeline.filters import resolve
 from articles.timeline.heatmap import make_heatmap
 from articles.timeline.lanes import MARKS, find_lanes
 from articles.timeline.passing import find_passing
+
+SPARE = 10
+"""Deals looked up beyond a page: some may have been deleted since the ledger last saw them."""
 
 
 def timeline(request: HttpRequest) -> HttpResponse:
@@ -29,7 +32,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "facets": count_facets(passing, scope.filters, today),
         "heatmap": make_heatmap(passing, scope, today),
         "lanes": find_lanes(scope, today, ids) if ids is not None else None,
-        "page": list_deals(scope, before, ids=ids),
+        "page": list_deals(scope, before, ids=passing.newest(PAGE + SPARE, read_key(before)) if ids is None else ids),
         "marks": MARKS,
     }
     if wants_piece(request):
