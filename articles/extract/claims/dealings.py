@@ -19,6 +19,7 @@ from articles.extract.claims.nounseats import (
     complement,
     holder_of,
     is_broken,
+    is_of_another_clause,
     nearest,
     outer_subject,
     possessor,
@@ -137,6 +138,8 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
         return
     partner = complement(sight, level, place, "with")
     holder, group = holder_of(sight, level, place)
+    if group is not None and is_of_another_clause(level, group) and not possessor(sight, level, place):
+        holder = []
     if partner is None and (by_verb := relative_pair(sight, level, place)) is not None:
         holder, partner, group = by_verb
     if partner is not None and not (

@@ -112,6 +112,18 @@ def nearest(sight: Sight, level: Level, place: int, partner: Chunk) -> Seat:
     return weaken(without(sight.scene.topic, others), 0.75)
 
 
+def is_of_another_clause(level: Level, group: Group) -> bool:
+    """ "Grab runs two, while a third goes to …": the verb has a subject of its own, which is no company."""
+    subject = group.subject
+    start = max((start for start in level.clause_starts if start <= group.first), default=0)
+    if subject is None or subject.first > start or start == 0:
+        return False
+    return any(token.sort == "W" and token.low in _SUBJECTS for token in level.tokens[start + 1 : group.first])
+
+
+_SUBJECTS = frozenset({"a", "an", "the", "another", "one", "two", "three", "others", "some", "many", "this", "these"})
+
+
 def outer_subject(sight: Sight, level: Level) -> Seat:
     """An apposition that says "a joint venture with X" hangs on the venture: the other parent stands outside."""
     first = level.stream[0]
