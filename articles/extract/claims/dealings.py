@@ -26,6 +26,7 @@ from articles.extract.claims.nounseats import (
     relative_pair,
 )
 from articles.extract.claims.patterns import (
+    Seat,
     Sight,
     chunks_after,
     group_after,
@@ -34,7 +35,7 @@ from articles.extract.claims.patterns import (
     weaken,
     without,
 )
-from articles.extract.claims.skeleton import Level
+from articles.extract.claims.skeleton import Group, Level
 
 _LIGHT = frozenset(
     [
@@ -137,9 +138,7 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
                           confidence=sure, stage=stage)  # fmt: skip
         return
     partner = complement(sight, level, place, "with")
-    holder, group = holder_of(sight, level, place)
-    if group is not None and is_of_another_clause(level, group) and not possessor(sight, level, place):
-        holder = []
+    holder, group = _holder(sight, level, place)
     if partner is None and (by_verb := relative_pair(sight, level, place)) is not None:
         holder, partner, group = by_verb
     if partner is not None and not (
@@ -168,6 +167,14 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
     elif sort == "work" and is_many(holder) and group is not None and group.main in _LAUNCHING:
         sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
                           confidence=sure - 0.05)  # fmt: skip
+
+
+def _holder(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]:
+    """`holder_of`, but nobody where the verb has a subject of its own that is no company."""
+    holder, group = holder_of(sight, level, place)
+    if group is not None and is_of_another_clause(level, group) and not possessor(sight, level, place):
+        return [], group
+    return holder, group
 
 
 def _part_of(sight: Sight, level: Level, place: int) -> None:

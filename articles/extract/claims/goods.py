@@ -39,8 +39,9 @@ _FROM = frozenset(
      "acquire", "draw", "rent", "come", "commission", "have"}
 )  # fmt: skip
 _ON = frozenset(
-    {"run", "rely", "count", "base", "build", "depend", "settle", "drive", "lean", "put", "decide", "standardise", "standardize"}
-)
+    {"run", "rely", "count", "base", "build", "depend", "settle", "drive", "lean", "put", "decide", "standardise",
+     "standardize"}
+)  # fmt: skip
 _TOWARDS = {"opt": "for", "plump": "for", "turn": "to"}
 """Verbs of choosing that reach the chosen by a preposition; "turn to" only for something."""
 _BUILT = frozenset({"build", "make", "manufacture", "produce", "supply", "provide", "assemble", "deliver"})

@@ -61,7 +61,7 @@ def _buys(sight: Sight, level: Level, group: Group) -> None:
 
 
 def _buys_goods(sight: Sight, level: Level, group: Group, target: Chunk) -> bool:
-    """ "will buy Drive AGX computers from Nvidia": a brand bought from its own maker is goods, and the maker supplies."""
+    """ "will buy Drive AGX computers from Nvidia": a brand bought from its maker is goods."""
     maker = next(iter(objects_by(group, "from")), None)
     if maker is None or group.passive or not sight.is_brand(target) or without(sight.seat(target), sight.seat(maker)):
         return False

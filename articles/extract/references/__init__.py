@@ -233,9 +233,8 @@ def _events(plain: str, named: Sequence[Mention]) -> list[Event]:
     ends = {mention.end for mention in named}
     for mention in named:
         unit = OWNED_UNIT.match(plain, mention.end) if plain[max(0, mention.start - 4) : mention.start] in THE else None
-        if unit is not None and plain[max(0, mention.start - 6) : mention.start - 4] == ", " and mention.start - 6 in ends:
-            continue  # "Zoox, the Amazon unit that …" says what Zoox is
-        if unit is not None and mention.slug:
+        apposed = mention.start - 6 in ends and plain[mention.start - 6 : mention.start - 4] == ", "
+        if unit is not None and mention.slug and not apposed:  # "Zoox, the Amazon unit that …" says what Zoox is
             events.append((mention.start - 4, unit.end(), Party(mention.name, mention.slug)))
     for match in SIGNAL.finditer("\n" + plain):
         start, end = match.start(), match.end() - 1
