@@ -206,26 +206,18 @@ class Signs(Generic[T]):
     shared: T = field(init=False)
     untold: T = field(init=False)
     kept: dict[tuple[str, int | Party], T] = field(default_factory=dict)
-    preps: dict[int, str] = field(default_factory=dict)
     verbs: dict[int, str] = field(default_factory=dict)
     stretches: dict[int, Stretch[T]] = field(default_factory=dict)
-    between: dict[tuple[int, int], tuple[T, int]] = field(default_factory=dict)
+    spans: dict[tuple[int, int], tuple[T, T, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.shared, self.untold = self.take(self.view.shared), self.take(("untold",))
 
     def of(self, pair: Pair) -> T:
         """Every sign of a pair, once. Bounded by the reach of pairs."""
-        at, to = pair.at, pair.to
-        prep = self.preps.get(to)
-        if prep is None:
-            prep = self.preps[to] = _prep(self.view, to)
-        between, sorts = self._between(at, to)
-        signs = self.shared + self._where(pair) + between
-        signs += self._at("q", to) + self._of("q", pair.b) + self._of("p", pair.a)
-        if at >= 0 and at != to:
-            signs += self._at("p", at) + self._as_list(at, to)
-        return signs + self._verb(pair, prep) + self._noun(pair, prep) + self._trades(pair, sorts) + self._rules(pair)
+        before, behind, sorts = self._span(pair)
+        signs = self.shared + self._where(pair) + before + self._of("q", pair.b) + self._of("p", pair.a) + behind
+        return signs + self._trades(pair, sorts) + self._rules(pair)
 
     def _where(self, pair: Pair) -> T:
         """Where the two stand, how far from each other, and how many companies stand between them."""
@@ -239,20 +231,30 @@ class Signs(Generic[T]):
             signs = self.common[key] = self.take((f"how:{pair.how}", f"gap:{gap}", f"ents:{key[2]}"))
         return signs
 
+    def _span(self, pair: Pair) -> tuple[T, T, int]:
+        """What the two places of a pair have to say, whoever stands there, and the sorts of cue between them."""
+        at, to = pair.at, pair.to
+        span = self.spans.get((at, to))
+        if span is None:
+            between, sorts = self._between(at, to)
+            prep = _prep(self.view, to)
+            behind = self._verb(pair, prep) + self._noun(pair, prep)
+            if at >= 0 and at != to:
+                behind = self._at("p", at) + self._as_list(at, to) + behind
+            span = self.spans[at, to] = between + self._at("q", to), behind, sorts
+        return span
+
     def _between(self, at: int, to: int) -> tuple[T, int]:
         """The words between two places, and the sorts of cue among them."""
-        between = self.between.get((at, to))
-        if between is None:
-            words = self.view.words
-            stretch = self.stretches.get(at)
-            if stretch is None or stretch.end > to:
-                stretch = self.stretches[at] = Stretch(at + 1, self.take(()))
-            stretch.reach(words, max(at + 1, to), self.take)
-            signs = stretch.cues
-            if to - at < _CLOSE:
-                signs = signs + self.take(list({sign: None for word in words[at + 1 : to] for sign in word.plain}))
-            between = self.between[at, to] = signs, stretch.sorts
-        return between
+        words = self.view.words
+        stretch = self.stretches.get(at)
+        if stretch is None or stretch.end > to:
+            stretch = self.stretches[at] = Stretch(at + 1, self.take(()))
+        stretch.reach(words, max(at + 1, to), self.take)
+        if to - at >= _CLOSE:
+            return stretch.cues, stretch.sorts
+        plain = {sign: None for word in words[at + 1 : to] for sign in word.plain}
+        return stretch.cues + self.take(tuple(plain)), stretch.sorts
 
     def _at(self, side: str, place: int) -> T:
         """The two words on either side of a company, and how it is written there."""
@@ -318,10 +320,12 @@ class Signs(Generic[T]):
 _GAPS = (0, 1, 2, 3, 6, 12, 20)
 
 
+_STEPS = ((-2, "-2"), (-1, "-1"), (1, "+1"), (2, "+2"))
+
+
 def _signs_at(view: View, side: str, place: int) -> list[str]:
     keys = view.keys
-    steps = [step for step in (-2, -1, 1, 2) if 0 <= place + step < len(keys)]
-    signs = [f"{side}{step:+d}:{keys[place + step]}" for step in steps]
+    signs = [f"{side}{name}:{keys[place + step]}" for step, name in _STEPS if 0 <= place + step < len(keys)]
     chunk, token = view.chunk_of.get(place), view.tokens[place]
     if chunk is not None and chunk.noun:
         signs.append(f"{side}noun:{chunk.noun}")
@@ -340,9 +344,9 @@ def _signs_of(view: View, side: str, party: Party) -> list[str]:
     signs.append(f"{side}often:{3 * background.counts[party] // background.most}")
     if party in background.titled:
         signs.append(f"{side}title")
-    if any(party == hero for hero, _ in view.one.hero):
+    if party in [hero for hero, _ in view.one.hero]:
         signs.append(f"{side}hero")
-    if any(party == lead for lead, _ in view.one.lead):
+    if party in [lead for lead, _ in view.one.lead]:
         signs.append(f"{side}lead")
     if background.first.get(party) == view.one.number:
         signs.append(f"{side}new")

@@ -61,7 +61,15 @@ _PLAIN_WORD = re.compile(_WORD.format(r"\w"))
 _ABBREVIATED = re.compile(r"(?:^|\W)(?:[a-z](?:\.[a-z])+|inc|corp|co|ltd|n\.v|no|st|dr|mr|ms)$")
 _LEGAL_FORMS = frozenset({"plc", "inc", "corp", "co", "ltd", "llc", "ag", "se", "gmbh", "n.v", "nv", "ab", "s.a", "sa"})
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " "})
+_FOLDING = (("’", "'"), ("‘", "'"), ("\u2011", "-"), ("\u2010", "-"), ("\u00a0", " "), ("\u202f", " "))
+
+
+def _fold(text: str) -> str:
+    """Plain apostrophes, hyphens and spaces, character for character: a look for each costs less than a table."""
+    if not text.isascii():
+        for char, plain in _FOLDING:
+            text = text.replace(char, plain)
+    return text
 
 
 def make_entities(text: str, mentions: Sequence[Mention], references: Sequence[Reference]) -> list[Entity]:
@@ -114,7 +122,7 @@ def _describes(text: str, entities: Sequence[Entity], k: int) -> bool:
 
 def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dates: Sequence[DateSpan]) -> list[Token]:
     """Tokens of ``text[start:end]``; ``entities`` and ``dates`` are those inside, in order. Linear."""
-    flat = text[start:end].translate(_APOSTROPHES)
+    flat = _fold(text[start:end])
     spans: list[_Span] = [(e.start, e.end, "E", e) for e in entities]
     if dates:
         spans += [(d.start, d.end, "D", None) for d in dates]

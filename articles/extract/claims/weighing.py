@@ -9,11 +9,11 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cache, partial
+from itertools import repeat
 from math import exp, log
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from articles.extract.claims.cues import Kind
 from articles.extract.claims.pairs import How, Pair, find_pairs, party_key
@@ -72,8 +72,7 @@ class Weights:
 
     def total(self, signs: Iterable[str]) -> int:
         """The rows of some signs added up: what `share` takes. Signs without a row count for nothing."""
-        get = self.rows.get
-        return sum([get(sign, 0) for sign in signs])
+        return sum(map(self.rows.get, signs, repeat(0)))
 
     def weigh(self, signs: Iterable[str]) -> list[float]:
         """The probability of every label."""
@@ -117,8 +116,7 @@ def shipped_weights() -> Weights:
     return parse_weights(SHIPPED.read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Weighed:
+class Weighed(NamedTuple):
     """A pair of a sentence; ``view`` is the sentence."""
 
     view: View
@@ -170,12 +168,13 @@ def find_weighable(
     for number, one in enumerate(studied):
         if not any(token.sort == "W" for token in one.skeleton.tokens):
             continue
-        view = view_sentence(one, background)
         outside: list[tuple[How, Sequence[Party]]] = [
             ("lead", [party for party, _ in one.lead]), ("before", _before(studied, number)), ("hero", hero),
             ("title", titled),
         ]  # fmt: skip
+        view: View | None = None
         for pair in find_pairs(one, outside):
+            view = view or view_sentence(one, background)
             yield Weighed(view, pair)
 
 

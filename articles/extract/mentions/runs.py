@@ -107,12 +107,15 @@ def _trimmed(page: Page, start: int, end: int) -> Run | None:
         start += len(words[0]) + 1
         opens = False
         del words[0]
-    while words and words[-1].lower() in MONTHS | DAYS:
+    while words and words[-1].lower() in _OF_DATES:
         end -= len(words[-1]) + 1
         del words[-1]
     if not words or (words[0][0].islower() and not CAMEL.fullmatch(words[0])):
         return None
     return Run(start, end, words, opens, page.in_headline(start), page.before(start), page.after(end))
+
+
+_OF_DATES = MONTHS | DAYS
 
 
 def _is_shaped(words: list[str]) -> bool:
