@@ -51,7 +51,8 @@ document.addEventListener("pointermove", (event) => {
   const tie = event.target.closest(".ties a");
   tip.hidden = !tie;
   if (!tie) return;
-  const stage = [...tie.classList].find((name) => name.startsWith("t-")).slice(2);
+  const looks = [...tie.firstElementChild.classList];
+  const stage = looks.find((name) => name.startsWith("t-"))?.slice(2) ?? "active";
   const word = document.querySelector(`[data-stage="${stage}"]`)?.textContent ?? stage;
   const net = tie.closest(".net");
   tip.textContent = `${slugs(tie).map((slug) => nameOf(slug, net)).join(" – ")}: ${word}`;

@@ -96,8 +96,13 @@ def draw(network: Network) -> Drawing:
     ]
     by_id = {node.company.pk: node for node in nodes}
     lines = [Line(tie, by_id[tie.a.pk], by_id[tie.b.pk], min(tie.deals, 3)) for tie in network.ties]
-    # The strongest last: they lie on top.
-    return Drawing(nodes, sorted(lines, key=lambda line: (line.weight, line.tie.a.slug, line.tie.b.slug)))
+    return Drawing(nodes, sorted(lines, key=_order_line))
+
+
+def _order_line(line: Line) -> tuple[int, str, str, str]:
+    """The strongest last: they lie on top. Then those of one company together, which packs well."""
+    first, second = sorted((line.tie.a.slug, line.tie.b.slug))
+    return line.weight, first, line.tie.stage, second
 
 
 def _radius(deals: int, most: int) -> float:
