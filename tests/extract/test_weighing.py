@@ -8,7 +8,17 @@ import pytest
 
 from articles.extract.claims import Claim
 from articles.extract.claims.pairs import Pair, find_pairs
-from articles.extract.claims.weighing import LABELS, SHIPPED, Weights, format_weights, parse_weights, shipped_weights
+from articles.extract.claims.signs import Signs
+from articles.extract.claims.weighing import (
+    LABELS,
+    SHIPPED,
+    Weights,
+    find_weighable,
+    format_weights,
+    parse_weights,
+    share,
+    shipped_weights,
+)
 from articles.extract.companies import shipped_catalogue
 from articles.extract.explain import explain_study
 from articles.extract.reading import read_text, study_article
@@ -52,6 +62,27 @@ def test_probabilities_sum_to_one_and_unknown_signs_count_for_nothing() -> None:
 
 def test_huge_weights_do_not_overflow() -> None:
     assert Weights({"bias": row(supply=10**9)}).weigh(["bias"])[LABELS.index("none")] == 0
+
+
+def test_weights_below_nothing_add_up_like_any_others() -> None:
+    weights = Weights(
+        {"a": row(none=-300, supply=5), "b": row(none=120, supply=-900, partnership=1), "c": row(none=-1)}
+    )
+    sums = row(none=-181, supply=-895, partnership=1)
+
+    assert weights.weigh(["a", "b", "c"]) == pytest.approx(share(sums))
+    assert weights.of("b", LABELS.index("supply>")) == -900
+
+
+def test_the_sum_of_a_pair_is_that_of_the_signs_the_trainer_sees() -> None:
+    catalogue, weights = shipped_catalogue(), shipped_weights()
+    for article in read_lines(ARTICLES / "roundups.jsonl"):
+        reading, study = study_article(article["text"], catalogue, published=DAY)
+        views: dict[int, Signs[int]] = {}
+        for one in find_weighable(study.studied, reading.companies[:2], lambda party: party.name[:1], lambda _: ""):
+            sums = views.setdefault(id(one.view), Signs(one.view, weights.total, {}))
+            assert sums.of(one.pair) == weights.total(one.signs)
+            assert len(set(one.signs)) == len(one.signs)
 
 
 def pairs_of(text: str) -> list[Pair]:

@@ -108,7 +108,7 @@ def _aside_after(tokens: Sequence[Token], marks: Sequence[int], comma: int) -> t
         and (closed or end + 1 >= len(tokens) or tokens[end + 1].low != ":")
     ):
         return "source", end
-    relative = begin.low in RELATIVE - {"that"} or begin.low == "whose" or _which_follows(tokens, comma + 1)
+    relative = begin.low in _OPENS_RELATIVE or _which_follows(tokens, comma + 1)
     if relative and (after_company or before is not None):
         return "relative", end
     if not after_company:
@@ -121,6 +121,9 @@ def _aside_after(tokens: Sequence[Token], marks: Sequence[int], comma: int) -> t
     if plain and closed and follower is not None and follower.form and len(inner) < 14 and not _is_clause(inner):
         return "apposition", end
     return None, 0
+
+
+_OPENS_RELATIVE = RELATIVE - {"that"} | {"whose"}
 
 
 def _outer_before(tokens: Sequence[Token], at: int) -> Token | None:

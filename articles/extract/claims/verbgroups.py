@@ -16,12 +16,13 @@ from articles.extract.claims.lexicon import (
 from articles.extract.claims.skeleton import Group, Level, token_before
 from articles.extract.claims.tokens import Token
 
-_PHRASES: dict[str, list[tuple[str, ...]]] = {}
+_PHRASES: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+"""The first two words of a phrase → all phrases that begin so, the longest first."""
 for _frame in VERB_FRAMES.values():
     for _verb in _frame:
         _parts = tuple(_verb.split())
         if len(_parts) > 1:
-            _PHRASES.setdefault(_parts[0], []).append(_parts)
+            _PHRASES.setdefault((_parts[0], _parts[1]), []).append(_parts)
 for _tails in _PHRASES.values():
     _tails.sort(key=len, reverse=True)
 
@@ -196,8 +197,9 @@ def _continues(here: Sequence[Token], at: int, main: str) -> bool:
 
 def _phrase(here: Sequence[Token], at: int, lemma: str) -> tuple[str, int]:
     """The longest known phrase that begins with this verb, and its last place."""
-    for parts in _PHRASES.get(lemma, ()):
+    following = here[at + 1].low if at + 1 < len(here) else ""
+    for parts in _PHRASES.get((lemma, following), ()):
         end = at + len(parts)
-        if end <= len(here) and all(here[at + k].low == parts[k] for k in range(1, len(parts))):
+        if end <= len(here) and all(here[at + k].low == parts[k] for k in range(2, len(parts))):
             return " ".join(parts), end - 1
     return lemma, at
