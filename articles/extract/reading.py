@@ -8,7 +8,7 @@ from datetime import date
 from articles.extract.claims import Claim, PartnerCount, Study, find_claims
 from articles.extract.companies import Catalogue
 from articles.extract.mentions import Mention, Party, find_companies, find_mentions
-from articles.extract.quotes import Quote, find_quotes
+from articles.extract.quotes import Quote, find_quotes, find_voices
 from articles.extract.references import find_references
 from articles.extract.sentences import find_sentences
 
@@ -54,9 +54,8 @@ def study_article(
     sentences = find_sentences(text)
     mentions = find_mentions(text, catalogue, title=title, published=published)
     references = find_references(text, sentences, mentions, catalogue, published=published)
-    study = find_claims(
-        text, sentences, mentions, references, catalogue=catalogue, published=published, on_hold=on_hold
-    )
     quotes = find_quotes(text, sentences, mentions, references)
+    voices = sorted([*references, *find_voices(quotes)], key=lambda reference: reference.start)
+    study = find_claims(text, sentences, mentions, voices, catalogue=catalogue, published=published, on_hold=on_hold)
     companies = find_companies(mentions, publisher=publisher)
     return Reading(companies, tuple(mentions), study.claims, tuple(quotes), study.counts), study
