@@ -29,6 +29,7 @@ from articles.extract.claims.weighing import (
     SHIPPED,
     Weighed,
     Weights,
+    facts_on,
     find_weighable,
     format_weights,
 )
@@ -149,23 +150,9 @@ def _lesson(article: Mapping[str, Any], catalogue: Catalogue, names: Names) -> L
     )
     titled = list(dict.fromkeys(Party(m.name, m.slug) for m in reading.mentions if m.place == "title"))[:3]
     proofs = _proofs(article, names)
-    for weighed in find_weighable(study.studied, titled, *facts(catalogue, day)):
+    for weighed in find_weighable(study.studied, titled, *facts_on(catalogue, day)):
         lesson.examples.append(_example(weighed, name, proofs))
     return lesson
-
-
-def facts(catalogue: Catalogue, day: date | None) -> tuple[Callable[[Party], str], Callable[[Party], str]]:
-    """What the catalogue tells of a party: its trade, and its owner's slug on a day."""
-
-    def sector_of(party: Party) -> str:
-        company = catalogue.companies.get(party.slug) if party.slug else None
-        return company.sector if company is not None else ""
-
-    def owner_of(party: Party) -> str:
-        company = catalogue.companies.get(party.slug) if party.slug else None
-        return (company.owner_on(day) or "") if company is not None else ""
-
-    return sector_of, owner_of
 
 
 Proof = tuple[str, str, str, int, int]

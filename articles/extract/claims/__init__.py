@@ -33,6 +33,7 @@ from articles.extract.claims.weighing import (
     ClaimKey,
     Weighed,
     claim_key,
+    facts_on,
     find_weighable,
     judge_pairs,
     shipped_weights,
@@ -128,7 +129,7 @@ def find_claims(
             if not candidate.refused:
                 _keep(best, _claim(story, one, candidate))
     titled = list(dict.fromkeys(Party(m.name, m.slug) for m in mentions if m.place == "title"))
-    _weigh(best, story, list(find_weighable(studied, titled[:_TITLED], *_facts(catalogue, day))), on_hold)
+    _weigh(best, story, list(find_weighable(studied, titled[:_TITLED], *facts_on(catalogue, day))), on_hold)
     _date_again(best, story, sentences, find_recalls(text, sentences, dates, day))
     claims = sorted(_without_echoes(best.values()), key=lambda claim: (claim.start, claim.cue_start))
     return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied))
@@ -136,21 +137,6 @@ def find_claims(
 
 _TITLED = 3
 """Companies of the title that a sentence without them may mean."""
-
-
-def _facts(catalogue: Catalogue | None, day: date | None) -> tuple[Callable[[Party], str], Callable[[Party], str]]:
-    """What the catalogue tells of a company: its trade, and its owner's slug on the day; "" where it tells nothing."""
-    companies = catalogue.companies if catalogue is not None else {}
-
-    def sector_of(party: Party) -> str:
-        company = companies.get(party.slug or "")
-        return company.sector if company is not None else ""
-
-    def owner_of(party: Party) -> str:
-        company = companies.get(party.slug or "")
-        return (company.owner_on(day) or "") if company is not None else ""
-
-    return sector_of, owner_of
 
 
 def _weigh(best: dict[ClaimKey, Claim], story: _Story, pairs: Sequence[Weighed], on_hold: frozenset[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
 from functools import cache, partial
 from itertools import repeat
 from math import exp, log
@@ -21,6 +22,7 @@ from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.signs import MIRRORED, WEIGHED, Background, Signs, View, nearest_verb, view_sentence
 from articles.extract.claims.skeleton import Group, Level
 from articles.extract.claims.study import Studied
+from articles.extract.companies import Catalogue
 from articles.extract.mentions import Party
 
 LABELS = (
@@ -147,6 +149,21 @@ class Weighed(NamedTuple):
     def _unnamed(self, place: int) -> bool:
         entity = self.view.tokens[place].entity if place >= 0 else None
         return entity is None or entity.reference
+
+
+def facts_on(catalogue: Catalogue | None, day: date | None) -> tuple[Callable[[Party], str], Callable[[Party], str]]:
+    """What the catalogue tells of a company: its trade, and its owner's slug on the day; "" where it tells nothing."""
+    companies = catalogue.companies if catalogue is not None else {}
+
+    def sector_of(party: Party) -> str:
+        company = companies.get(party.slug or "")
+        return company.sector if company is not None else ""
+
+    def owner_of(party: Party) -> str:
+        company = companies.get(party.slug or "")
+        return (company.owner_on(day) or "") if company is not None else ""
+
+    return sector_of, owner_of
 
 
 def find_weighable(
