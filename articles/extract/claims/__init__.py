@@ -14,7 +14,7 @@ What no rule knows a grammar for is weighed when all sentences are read: ``pairs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 

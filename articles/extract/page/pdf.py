@@ -7,9 +7,6 @@ import logging
 import re
 from dataclasses import dataclass
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from articles.extract.errors import ParseError
 
 LARGEST_PDF = 20_000_000
@@ -31,6 +28,9 @@ class Document:
 
 def read_pdf(data: bytes) -> Document:
     """The text of a PDF's first ``MOST_PAGES`` pages. ``ParseError`` says why there is none."""
+    from pypdf import PdfReader  # noqa: PLC0415 - 10 MB that a worker needs only when a PDF comes
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     if len(data) > LARGEST_PDF:
         raise ParseError(f"the PDF has {len(data):,} bytes; at most {LARGEST_PDF:,} are read")
     try:
