@@ -32,7 +32,7 @@ def test_everything_runs_and_ctrl_c_ends_every_child(tmp_path: Path) -> None:
     with running(tmp_path / "data") as app:
         wait_for(lambda: set(app.children()) >= PROGRAMS, 20, "all programs")
         children = [pid for pids in app.children().values() for pid in pids]
-        assert len(children) == len(PROGRAMS) + 1  # and Redis
+        assert len(children) == len(PROGRAMS) + settings.FETCHERS  # one of the fetchers is counted, Redis is not
         app.process.send_signal(signal.SIGINT)
         assert app.process.wait(20) == 0
         wait_for(lambda: not any(map(alive, children)), 5, "every child to end")
