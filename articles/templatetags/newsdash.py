@@ -206,9 +206,9 @@ def show_moment(moment: datetime | None) -> SafeString:
 
 
 def moment_words(moment: datetime, now: datetime) -> str:
-    """ "just now", "4 minutes ago", "in 2 hours": the largest unit only."""
+    """ "just now", "in a moment", "4 minutes ago", "in 2 hours": the largest unit only."""
     if abs(now - moment) < timedelta(minutes=1):
-        return _("just now")
+        return _("in a moment") if moment > now else _("just now")
     if moment > now:
         return _("in %(span)s") % {"span": timeuntil(moment, now, depth=1)}
     return _("%(span)s ago") % {"span": timesince(moment, now, depth=1)}

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml.html import HtmlElement
 
 from articles.extract.page.decoding import decode_page
-from articles.extract.page.trees import all_words, is_elsewhere, lines_of_element, mark_teasers, parse_tree
+from articles.extract.page.trees import (
+    all_words,
+    check_selector,
+    is_elsewhere,
+    lines_of_element,
+    mark_teasers,
+    parse_tree,
+)
 from articles.extract.page.trees import strip_machinery as strip
 
 PROSE = "The two companies said on Friday that they will build two hundred cars together before the end of the year. "
@@ -68,3 +76,9 @@ def test_a_bylines_lines_are_parted() -> None:
 def test_few_accents_on_a_large_page_of_no_named_set_are_read_right() -> None:
     page = b"<html><body>" + b"<div>plain words</div>" * 9000 + "<p>La métropole a été élue.</p>".encode("cp1252")
     assert "La métropole a été élue." in decode_page(page)
+
+
+@pytest.mark.parametrize("selector", ["p[", "p::before", "p:hover("])
+def test_what_is_no_selector_is_named_with_its_mistake(selector: str) -> None:
+    with pytest.raises(ValueError, match="is no CSS selector"):
+        check_selector(selector)

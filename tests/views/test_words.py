@@ -70,7 +70,7 @@ def test_an_amount_in_words_loses_nothing(amount: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(5, "just now"), (-5, "just now"), (240, "4\xa0minutes ago"), (-7300, "in 2\xa0hours")]
+    ("seconds", "words"), [(5, "just now"), (-5, "in a moment"), (240, "4\xa0minutes ago"), (-7300, "in 2\xa0hours")]
 )
 def test_moments_are_told_in_their_largest_unit(seconds: int, words: str) -> None:
     assert moment_words(NOW - timedelta(seconds=seconds), NOW) == words

@@ -53,10 +53,8 @@ def read_pdf(data: bytes) -> Document:
         TypeError,
         AttributeError,
         IndexError,
-        RecursionError,
-        OverflowError,
         ArithmeticError,
-        NotImplementedError,
+        RuntimeError,  # a page tree without end, a filter the library does not know
     ) as error:
         raise ParseError(f"the PDF cannot be read: {str(error)[:120] or type(error).__name__}", retry=True) from error
     text = _paragraphs(pages)

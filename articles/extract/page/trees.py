@@ -319,7 +319,7 @@ def check_selector(selector: str) -> None:
     """``ValueError`` that names the selector and its mistake; nothing for a good one."""
     try:
         soupsieve.compile(selector)
-    except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
+    except (soupsieve.SelectorSyntaxError, ValueError, RuntimeError) as error:  # RuntimeError: "p::before"
         raise ValueError(f"the selector {selector!r} is no CSS selector: {str(error).splitlines()[0]}") from None
 
 
