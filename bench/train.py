@@ -29,8 +29,6 @@ from articles.extract.claims.weighing import (
     SHIPPED,
     Weighed,
     Weights,
-    facts_on,
-    find_weighable,
     format_weights,
 )
 from articles.extract.companies import Catalogue, shipped_catalogue
@@ -148,10 +146,8 @@ def _lesson(article: Mapping[str, Any], catalogue: Catalogue, names: Names) -> L
         set(read_claims(article, names)),
         {_key(claim.kind, name(claim.a), name(claim.b)) for claim in reading.claims},
     )
-    titled = list(dict.fromkeys(Party(m.name, m.slug) for m in reading.mentions if m.place == "title"))[:3]
     proofs = _proofs(article, names)
-    for weighed in find_weighable(study.studied, titled, *facts_on(catalogue, day)):
-        lesson.examples.append(_example(weighed, name, proofs))
+    lesson.examples += [_example(weighed, name, proofs) for weighed in study.pairs]
     return lesson
 
 

@@ -96,6 +96,8 @@ class Study:
     claims: tuple[Claim, ...]
     counts: tuple[PartnerCount, ...]
     studied: tuple[Studied, ...]
+    pairs: tuple[Weighed, ...]
+    """The companies that were weighed against each other."""
 
 
 _LEAST = 0.42
@@ -129,10 +131,11 @@ def find_claims(
             if not candidate.refused:
                 _keep(best, _claim(story, one, candidate))
     titled = list(dict.fromkeys(Party(m.name, m.slug) for m in mentions if m.place == "title"))
-    _weigh(best, story, list(find_weighable(studied, titled[:_TITLED], *facts_on(catalogue, day))), on_hold)
+    pairs = tuple(find_weighable(studied, titled[:_TITLED], *facts_on(catalogue, day)))
+    _weigh(best, story, pairs, on_hold)
     _date_again(best, story, sentences, find_recalls(text, sentences, dates, day))
     claims = sorted(_without_echoes(best.values()), key=lambda claim: (claim.start, claim.cue_start))
-    return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied))
+    return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied), pairs)
 
 
 _TITLED = 3

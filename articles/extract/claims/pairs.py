@@ -19,18 +19,13 @@ How = Literal["named", "together", "lead", "before", "hero", "title"]
 
 
 class Pair(NamedTuple):
-    """``a`` at token ``at`` and ``b`` at token ``to`` of one sentence; ``at`` is -1 where ``a`` stands outside of it.
-
-    ``sure`` says how sure we are that these two are meant at all: 1.0 for names, less for references and for a
-    company brought in from outside.
-    """
+    """``a`` at token ``at`` and ``b`` at token ``to`` of one sentence; ``at`` is -1 where ``a`` is not in it."""
 
     a: Party
     b: Party
     at: int
     to: int
     how: How
-    sure: float
 
 
 _REACH = 45
@@ -38,7 +33,6 @@ _REACH = 45
 _NEAREST = 8
 """Companies looked at behind each company: with ``_REACH`` the bound that keeps the cost linear."""
 _OF_ONE_WORD = 4
-_OUTSIDE = 0.8
 _ALONE = 6
 """Companies of a sentence that one from outside is paired with."""
 
@@ -48,14 +42,14 @@ def party_key(party: Party) -> str:
     return party.slug or party.name
 
 
-Standing = tuple[int, tuple[Party, ...], float]
-"""The companies at a place, and how sure we are of them."""
+Standing = tuple[int, tuple[Party, ...]]
+"""A place and the companies at it."""
 
 
 def find_pairs(one: Studied, outside: Sequence[tuple[How, Sequence[Party]]]) -> Iterator[Pair]:
     """The pairs of a sentence, each once: nearest first, then with the companies from outside, in the order given."""
     here = [
-        (place, entity.parties[:_OF_ONE_WORD], entity.confidence)
+        (place, entity.parties[:_OF_ONE_WORD])
         for place, token in enumerate(one.skeleton.tokens)
         if (entity := token.entity) is not None
     ]
@@ -69,25 +63,25 @@ def find_pairs(one: Studied, outside: Sequence[tuple[How, Sequence[Party]]]) -> 
 
 
 def _inside(here: Sequence[Standing]) -> Iterator[Pair]:
-    for number, (at, parties, sure) in enumerate(here):
+    for number, (at, parties) in enumerate(here):
         for k, a in enumerate(parties[:-1]):
             for b in parties[k + 1 :]:
-                yield Pair(a, b, at, at, "together", sure)
-        for to, others, certain in here[number + 1 : number + 1 + _NEAREST]:
+                yield Pair(a, b, at, at, "together")
+        for to, others in here[number + 1 : number + 1 + _NEAREST]:
             if to - at > _REACH:
                 break
             for a in parties:
                 for b in others:
-                    yield Pair(a, b, at, to, "named", sure * certain)
+                    yield Pair(a, b, at, to, "named")
 
 
 def _with_outside(here: Sequence[Standing], outside: Sequence[tuple[How, Sequence[Party]]]) -> Iterator[Pair]:
-    inside = [(party, place, sure * _OUTSIDE) for place, parties, sure in here for party in parties]
-    done = {party_key(party) for party, _, _ in inside}
+    inside = [(party, place) for place, parties in here for party in parties]
+    done = {party_key(party) for party, _ in inside}
     for how, parties in outside:
         for a in parties:
             key = party_key(a)
             if key not in done:
                 done.add(key)
-                for b, place, sure in inside[:_ALONE]:
-                    yield Pair(a, b, -1, place, how, sure)
+                for b, place in inside[:_ALONE]:
+                    yield Pair(a, b, -1, place, how)
