@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.extract import dates
-from articles.extract.dates import DateSpan, When, find_dateline, find_dates, parse_date
+from articles.extract.dates import DateSpan, When, find_dateline, find_dates, parse_date, without_dateline
 from articles.extract.dates.words import Form
 
 TODAY = date(2017, 7, 19)
@@ -29,12 +29,21 @@ EXPRESSIONS: list[tuple[str, str]] = [
     ("The two will cooperate, they said on Friday.", "2017-07-14"),
     ("Tuesday, July 18, 2017 – Beijing", "2017-07-18"),
     ("on Tuesday (18 July) the firm said", "2017-07-18"),
+    ("Friday last week it signed", "2017-07-14"),
+    ("On Tuesday of last week it signed", "2017-07-11"),
+    ("On Monday last Avatr had announced", "2017-07-17"),
+    ("It said on Monday last month's figures", "2017-07-17,2017-06"),
+    ("Thursday a week ago it signed", "2017-07-06"),
+    ("official a week ago Friday", "2017-07-07"),
     # day words
     ("The companies announced today that", "2017-07-19"),
     ("Nokia said yesterday that its maps arm", "2017-07-18"),
     ("The trial begins tomorrow.", "2017-07-20"),
     ("It said this morning", "2017-07-19"),
     ("last night the board agreed", "2017-07-18"),
+    ("signed in Seoul the day before, the pact", "2017-07-18"),
+    ("on 3 May 2016, and announced the day before.", "2016-05-03,2016-05-02"),
+    ("the day before the fair", ""),
     ("signed the day before yesterday", "2017-07-17"),
     ("today’s announcement", "2017-07-19"),
     # full days
@@ -59,6 +68,10 @@ EXPRESSIONS: list[tuple[str, str]] = [
     ("filed 2017-07-18", "2017-07-18"),
     ("stamped 2017-07-18T08:00:00Z", "2017-07-18"),
     ("filed 2017/7/18", "2017-07-18"),
+    ("on the 14th it said", "2017-07-14"),
+    ("In filings on the 27th Hyundai declared", "2017-06-27"),
+    ("disclosed on the 3rd.", "2017-07-03"),
+    ("works on the 12th floor and in the 21st century", ""),
     # months
     ("in July 2016 the three allied", "2016-07"),
     ("in July, 2016, the three", "2016-07"),
@@ -156,6 +169,13 @@ EXPRESSIONS: list[tuple[str, str]] = [
     ("in 2014; a year earlier", "2014,2013"),
     ("in May 2015, and in July of that year", "2015-05,2015-07"),
     ("on 30 June 2015. The next day", "2015-06-30,2015-07-01"),
+    ("in January 2016, and sold it that August", "2016-01,2016-08"),
+    ("in June 2015, and in the same September", "2015-06,2015-09"),
+    ("in May 2015. The following March it", "2015-05,2016-03"),
+    ("said that May Mobility would", ""),
+    ("in 2015; a day earlier it said", "2015,2017-07-18"),
+    ("sold to Aurora two years back.", "2015"),
+    ("dates two years back to the founding", ""),
     # Chinese and Japanese
     ("百度于2017年7月18日宣布", "2017-07-18"),
     ("2017年7月，百度", "2017-07"),
@@ -276,6 +296,38 @@ def test_the_first_day_of_a_part_of_a_year_is_kept() -> None:
 def test_the_word_before_a_date_says_whether_it_only_bounds(text: str, role: str, bound: bool) -> None:
     (span,) = find_dates(text, TODAY)
     assert (span.role, span.bound) == (role, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("The service opens later this year", True),
+        ("It plans to open this year", True),
+        ("It would add cars this year", True),
+        ("cars with it from the end of 2017", True),
+        ("It bought the unit earlier this year", False),
+        ("It bought the unit this year", False),
+        ("It will open in 2018", False),  # wholly to come: its first day says so
+        ("late last year", False),
+    ],
+)
+def test_of_a_year_under_way_the_part_to_come_may_be_meant(text: str, ahead: bool) -> None:
+    (span,) = find_dates(text, TODAY)
+    assert span.ahead is ahead
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("SEOUL, July 19 -- The two sides announced on Monday", ["Monday"]),
+        ("Stockholm, Sweden, July 19, 2017: The two", []),
+        ("(Translated) Beijing, July 18 (Wire) — Both said yesterday", ["yesterday"]),
+        ("The two allied on July 18, they said", ["July 18"]),
+        ("LYON, May 3 -- The two", ["May 3"]),
+    ],
+)
+def test_the_day_of_a_dateline_is_no_day_of_a_deal(text: str, kept: list[str]) -> None:
+    assert [text[s.start : s.end] for s in without_dateline(text, find_dates(text, TODAY), TODAY)] == kept
 
 
 @pytest.mark.parametrize("text", ["It supplied them from 2010 to 2014.", "It did so between 2010 and 2014."])

@@ -39,7 +39,7 @@ from articles.extract.claims.weighing import (
     shipped_weights,
 )
 from articles.extract.companies import Catalogue
-from articles.extract.dates import When, find_dateline, find_dates
+from articles.extract.dates import When, find_dateline, find_dates, without_dateline
 from articles.extract.mentions import Mention, Party
 from articles.extract.references import Reference
 from articles.extract.sentences import Sentence
@@ -121,7 +121,7 @@ def find_claims(
     """
     entities = make_entities(text, mentions, references)
     day = find_dateline(text, published) or published
-    dates = find_dates(text, day)
+    dates = without_dateline(text, find_dates(text, day), day)
     studied = study_sentences(text, sentences, entities, dates)
     story = _Story(text, day, _news_day(studied, day))
     best: dict[ClaimKey, Claim] = {}

@@ -31,7 +31,7 @@ _HAPPENS = frozenset({"become", "win", "make", "name", "choose", "pick", "appoin
 def find_dated(candidate: Candidate, stage: Stage, one: Studied, today: date | None, news: When | None) -> Dated:
     """The days of a candidate, from its sentence, the heading of its paragraph, or the day of the news."""
     as_of = next((span.when for span in one.dates if span.bound and span.role in {"as_of", ""}), None)
-    past = [span for span in one.dates if not span.bound and (today is None or span.when.first <= today)]
+    past = [span for span in one.dates if _is_past(span, today)]
     if is_background(candidate):
         since = [span for span in past if span.role == "since" or _is_own(one, candidate, span)]
         when = since[0].when if since else None
@@ -46,6 +46,10 @@ def find_dated(candidate: Candidate, stage: Stage, one: Studied, today: date | N
     if one.heading is not None:
         return Dated(one.heading, as_of)
     return Dated(None if as_of is not None else news, as_of)
+
+
+def _is_past(span: DateSpan, today: date | None) -> bool:
+    return not span.bound and not span.ahead and (today is None or span.when.first <= today)
 
 
 def _ended(one: Studied, candidate: Candidate, past: Sequence[DateSpan], news: When | None) -> Dated:

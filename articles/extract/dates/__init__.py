@@ -17,9 +17,9 @@ from typing import Literal
 from articles.extract.dates.forms import CALENDAR_FORMS, NATIVE_FORMS
 from articles.extract.dates.steps import NATIVE_STEPS, STEP_FORMS
 from articles.extract.dates.when import Precision, When, calendar_span
-from articles.extract.dates.words import Form, Match, Reading
+from articles.extract.dates.words import Form, Match, Reading, looks_ahead
 
-__all__ = ["DateRole", "DateSpan", "Precision", "When", "find_dateline", "find_dates", "parse_date"]
+__all__ = ["DateRole", "DateSpan", "Precision", "When", "find_dateline", "find_dates", "parse_date", "without_dateline"]
 
 DateRole = Literal["", "as_of", "since", "from", "by", "until", "before", "after"]
 
@@ -28,7 +28,8 @@ DateRole = Literal["", "as_of", "since", "from", "by", "until", "before", "after
 class DateSpan:
     """A date expression found in a text: where it stands, what it means, and whether it only bounds ("as of").
 
-    ``role`` is the word that ties it to its sentence ("since 2016", "by mid-2026", "from 2010 until 2014").
+    ``role`` is the word that ties it to its sentence ("since 2016", "by mid-2026", "from 2010 until 2014"). ``ahead``:
+    a part of a time that runs on beyond the article's day, and the words speak of what is to come ("later this year").
     """
 
     start: int
@@ -36,6 +37,7 @@ class DateSpan:
     when: When
     bound: bool = False
     role: DateRole = ""
+    ahead: bool = False
 
 
 _BOUNDING = frozenset({"as_of", "by", "until", "before"})
@@ -176,7 +178,25 @@ def _add(spans: list[DateSpan], when: When, place: tuple[int, int], reading: Rea
         role = "until" if "between " in reading.lower[max(0, last.start - 12) : last.start] else role
     if role == "until" and not ranged and reading.lower.endswith("to ", max(0, start - 3), start):
         role = ""
-    spans.append(DateSpan(start, end, when, role in _BOUNDING, role))
+    ahead = _is_ahead(reading, when, reading.lower[start:begin], place)
+    spans.append(DateSpan(start, end, when, role in _BOUNDING, role, ahead))
+
+
+_LATE = 90
+"""Days. "Late this year" with less of it left may be over already."""
+
+
+def _is_ahead(reading: Reading, when: When, shade: str, place: tuple[int, int]) -> bool:
+    """Whether of a month or year under way the part still to come is meant: "later this year", "will open in 2024"."""
+    today = reading.today
+    if today is None or when.last <= today or when.first > today:
+        return False
+    left = (when.last - today).days
+    if shade.startswith(("later", "rest")) or ("rest of" in shade):
+        return True
+    if left > _LATE and ("late" in shade or "end of" in shade or "close of" in shade):
+        return True
+    return looks_ahead(reading, *place)
 
 
 def _restates(last: DateSpan, when: When, place: tuple[int, int], lower: str) -> bool:
@@ -204,6 +224,26 @@ def find_dateline(text: str, published: date | None) -> date | None:
         return span.when.first if near and opens else None
     return None
 
+
+def without_dateline(text: str, spans: list[DateSpan], published: date | None) -> list[DateSpan]:
+    """The dates of an article less the one of its dateline ("SEOUL, March 20 -- …"): the day of print, of no deal."""
+    first = spans[0] if spans else None
+    if (
+        first is None
+        or published is None
+        or first.start > _LONGEST_PLACE
+        or first.role
+        or first.when.precision != "day"
+    ):
+        return spans
+    near = abs((published - first.when.first).days) <= 1
+    opens = _DATELINE_END.match(text, first.end) is not None and text[:1] not in '“"'
+    return spans[1:] if near and opens else spans
+
+
+_LONGEST_PLACE = 80
+"""Characters before the day in a dateline: places, an agency."""
+_DATELINE_END = re.compile(r"\s?(?:\([^)\n]{1,24}\)\s?)?(?:[-–—:|/])")
 
 _OTHER_LANGUAGES = (
     "de",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from articles.extract.dates.when import Precision, When, calendar_span, step_days
+from articles.extract.dates.when import Precision, When, calendar_span, step_days, step_months
 from articles.extract.dates.words import (
     DAY,
     MON,
@@ -70,6 +70,25 @@ def _day_of_month(found: Match, reading: Reading) -> When | None:
     for year in (horizon.year, horizon.year - 1, horizon.year - 2):
         when = calendar_span(year, month, day)
         if when and when.first <= horizon:
+            return when
+    return None
+
+
+_AFTER_NTH = re.compile(r"[.,;:)\n]|$|\s(?:it|he|she|they|that|the|an?|its|their|in|at|to|with|and|both|when)\b")
+
+
+def _nth(found: Match, reading: Reading) -> When | None:
+    """``on the 27th``: the last such day on or before the article's day; never "on the 27th floor"."""
+    if reading.today is None or not reading.before(found.start()).endswith("on the "):
+        return None
+    named = reading.text[found.end() : found.end() + 2]
+    if not _AFTER_NTH.match(reading.lower, found.end()) and not (named[:1] == " " and named[1:].isupper()):
+        return None
+    day, first = int(found["d"]), reading.today.replace(day=1)
+    for months in range(3):
+        month = step_months(first, -months)
+        when = calendar_span(month.year, month.month, day)
+        if when is not None and when.first <= reading.today:
             return when
     return None
 
@@ -264,6 +283,7 @@ CALENDAR_FORMS: tuple[Form, ...] = (
         rf"(?P<mon>{MON})\s{{0,2}}(?P<d>{DAY}){NTH}(?!\w|[.,:]\d|%)(?:\s?[-–]\s?(?:{MON}{S})?{DAY}(?!\d))?{TAIL_YEAR}?",
         _day_of_month,
     ),
+    Form("nth", rf"(?P<d>{DAY})(?:st|nd|rd|th)(?![a-z])", _nth),
     Form(
         "month_year",
         rf"(?P<mon>{MON})(?:(?:,?{S}(?:of{S}|in{S})?|[-/])(?P<y>{YEAR}|['’]\d\d)(?!\w|,\d)|,?{S}(?:of{S})?{YEAR_BY_WORD})",

@@ -62,21 +62,57 @@ _NO_WEEKDAY_AFTER = re.compile(r"\.com|\s(?:times|telegraph|mail|post|robotics|n
 
 
 def _weekday(found: Match, reading: Reading) -> When | None:
-    """``Tuesday``: the last one on or before the day; ``next`` and the future look forward, ``last`` strictly back."""
+    """``Tuesday``: the last one on or before the day; ``next`` and the future look forward, ``last`` strictly back.
+
+    "Friday last week" lies in the week from Monday to Sunday before the day's own, "Thursday a week ago" seven days
+    before the last Thursday.
+    """
     start, end = found.span("weekday")
     if reading.today is None or not reading.text[start].isupper():
         return None
     if _NO_WEEKDAY_BEFORE.search(reading.before(start)) or _NO_WEEKDAY_AFTER.match(reading.lower, end):
         return None
     back = (reading.today.weekday() - WEEKDAYS.index(found["weekday"][:3])) % 7
-    rel = found["rel"] or ""
+    rel, week = found["rel"] or "", found["week"] or ""
+    if week.endswith("week"):
+        return When(step_days(reading.today, WEEKDAYS.index(found["weekday"][:3]) - reading.today.weekday() - 7))
+    if week.endswith("ago"):
+        return When(step_days(reading.today, -back - 7))
     if rel in {"next", "coming", "this coming"}:
         return When(step_days(reading.today, 7 - back))
-    if rel in {"last", "past", "this past"}:
+    if rel in {"last", "past", "this past"} or week == "last":
         return When(step_days(reading.today, -(back or 7)))
     if back and looks_ahead(reading, found.start(), end):
         return When(step_days(reading.today, 7 - back))
     return When(step_days(reading.today, -back))
+
+
+def _week_ago_day(found: Match, reading: Reading) -> When | None:
+    """``a week ago Friday``: seven days before the last Friday."""
+    if reading.today is None:
+        return None
+    back = (reading.today.weekday() - WEEKDAYS.index(found["weekday"][:3])) % 7
+    return When(step_days(reading.today, -back - 7))
+
+
+def _that_month(found: Match, reading: Reading) -> When | None:
+    """``that August``, ``the same September``, ``the following March``: of the year the text dwells in."""
+    if not is_month_name(found, reading) or re.match(r"\s(?:mobility|networks)\b", reading.lower[found.end() :][:12]):
+        return None
+    anchor, today = reading.anchor, reading.today
+    if anchor is None and today is None:
+        return None
+    month, base = month_number(found["mon"]), anchor.first if anchor is not None else today
+    assert base is not None
+    year = base.year + (found["rel"] == "the following" and month <= base.month)
+    return calendar_span(year - (today is not None and (year, month) > (today.year, today.month)), month)
+
+
+def _day_before(found: Match, reading: Reading) -> When | None:
+    """``signed the day before, …``: the day before the one last named, else before the article's own."""
+    anchor = reading.anchor
+    origin = anchor.first if anchor is not None and anchor.precision == "day" else reading.today
+    return None if origin is None else When(step_days(origin, -1))
 
 
 def _relative_month(found: Match, reading: Reading) -> When | None:
@@ -182,15 +218,18 @@ def _walked(found: Match, origin: date, sign: int) -> When:
 
 
 def _ago(found: Match, reading: Reading) -> When | None:
-    """``two years ago``, ``three months ago``."""
+    """``two years ago``, ``three months back``."""
     return None if reading.today is None else _walked(found, reading.today, -1)
 
 
 def _later(found: Match, reading: Reading) -> When | None:
-    """``two months later``, ``a year earlier``: from the date read before; earlier also from the article's day."""
+    """``two months later``, ``a year earlier``: from the date read before; earlier also from the article's day.
+
+    "One day earlier" can only step from a day, so where the text dwells in a month or a year it means the day's eve.
+    """
     back = found["way"].startswith(("earl", "before", "prior", "prev"))
     anchor = reading.anchor
-    if anchor is None:
+    if anchor is None or (back and anchor.width and _MONTHS_WIDE[found["period"]] == 0):
         return _walked(found, reading.today, -1) if back and reading.today else None
     walked = _walked(found, anchor.first, -1 if back else 1)
     if walked.width >= anchor.width:
@@ -218,13 +257,19 @@ _COUNTED = rf"(?:(?P<half>half{S}an?)|(?P<n>{_COUNT})){S}(?P<period>day|week|for
 _COUNTED_MORE = rf"{_COUNTED}(?P<more>{S}and{S}a{S}half)?"
 
 
+_PERIOD = "(?:weekend|week|month|quarter|half|year)"
+
 STEP_FORMS: tuple[Form, ...] = (
     Form("relative_month", rf"(?P<rel>last|next|this(?: past| coming)?|past){S}(?P<mon>{MON})", _relative_month),
     Form(
         "weekday",
-        rf"(?:(?P<rel>last|next|this past|this coming|coming|past|this){S})?(?P<weekday>{WEEKDAY})(?![a-z])",
+        rf"(?:(?P<rel>last|next|this past|this coming|coming|past|this){S})?(?P<weekday>{WEEKDAY})(?![a-z])"
+        rf"(?:,?{S}(?:of{S})?(?P<week>last{S}week|an?{S}week{S}ago|last(?!{S}(?:{_PERIOD}|{MON}|{SEASON}|night)\b)))?",
         _weekday,
     ),
+    Form("week_ago_day", rf"(?:a|one){S}week{S}ago{S}(?:on{S})?(?P<weekday>{WEEKDAY})(?![a-z])", _week_ago_day),
+    Form("that_month", rf"(?P<rel>that same|that|the same|the following){S}(?P<mon>{MON})", _that_month),
+    Form("day_before", rf"the{S}day{S}before(?=[.,;:)]|$)", _day_before),
     Form(
         "season",
         rf"(?:(?P<rel>last|next|this past|this coming|this|past|coming){S})?(?P<season>{SEASON})(?![a-z])",
@@ -254,7 +299,7 @@ STEP_FORMS: tuple[Form, ...] = (
         _end_of_the_period,
     ),
     Form("year_end", r"(?P<period>year)(?:['’]s\s|[\s-])end(?![a-z])", _end_of_the_period),
-    Form("ago", rf"{_COUNTED_MORE}{S}ago(?![a-z])", _ago),
+    Form("ago", rf"{_COUNTED_MORE}{S}(?:ago(?![a-z])|back(?=[.,;:)]|$|{S}(?:it|he|she|they|the|and)\b))", _ago),
     Form(
         "later",
         rf"{_COUNTED_MORE}{S}(?P<way>later|earlier|afterwards?|before{S}that|after{S}that|previously|prior)"
