@@ -57,7 +57,8 @@ TAIL_YEAR = rf"(?:,?{S}(?:of{S}|in{S})?(?:(?P<y>{YEAR}|['’]\d\d)(?!\w|[.,]\d)|
 SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|next|plan(?:s|ned|ning)? (?:to|for|on)"
-    r"|(?:expect|schedul|slat|aim|inten|hop)\w* (?:to|for|by|at)|due|set to|to be|going to|is to|are to|about to|upcoming|later this year|target(?:s|ing)?|deadline|take place)\b"
+    r"|(?:expect|schedul|slat|aim|inten|hop)\w* (?:to|for|by|at)|due|set to|to be|going to|is to|are to"
+    r"|about to|upcoming|later this year|target(?:s|ing)?|deadline|take place)\b"
 )
 _PAST_BEFORE = re.compile(
     r"(?<!be )\b(?:\w{2,20}ed|said|told|wrote|struck|signed|made|begun|began|won|sold|bought|took|led|put|came|went|"
