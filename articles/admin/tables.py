@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextField
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,15 @@ class BoundedPaginator(_Paginator):
         return len(self.object_list)
 
 
+class LinesField(forms.CharField):
+    """A text of several lines as it is stored. Browsers send every line break as two characters, even in a text that
+    nobody touched: taken as it comes, it would count as corrected, and its paragraphs and offsets would be lost."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
 class TableAdmin(ModelAdmin):
     """A table with search and filters. ``big``: it grows with the archive, so that its search is bounded."""
 
@@ -56,6 +65,7 @@ class TableAdmin(ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     save_on_top = False
+    formfield_overrides = {TextField: {"form_class": LinesField}}
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -42,7 +42,8 @@ def form_of(client: Client, article: Article) -> dict[str, Any]:
         data |= {management[name].html_name: management[name].value() for name in management.fields}
         for row in inline.formset.forms:
             data |= {row[name].html_name: row[name].value() for name in row.fields if row[name].value() is not None}
-    return data
+    # As HTML has it: whatever line breaks a text came with, it is sent back with CR LF.
+    return {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in data.items()}
 
 
 def save(client: Client, article: Article, **fields: Any) -> Any:
@@ -65,6 +66,15 @@ def test_a_correction_in_the_admin_is_a_decision_and_is_held(editor: Client) -> 
 def test_saving_without_a_change_decides_nothing(editor: Client) -> None:
     assert save(editor, Article.objects.order_by("pk")[0]).status_code == 302
     assert not Decision.objects.exists()
+
+
+def test_a_browsers_line_breaks_do_not_correct_the_text_beside_a_corrected_title(editor: Client) -> None:
+    article = Article.objects.order_by("pk")[0]
+    assert save(editor, article, title="Better", text=article.text.replace("\n", "\r\n")).status_code == 302
+    again = Article.objects.get(pk=article.pk)
+    assert (again.text, again.html, set(again.held)) == (article.text, article.html, {"title"})
+    save(editor, again, text="One.\r\n\r\nTwo.")
+    assert Article.objects.get(pk=article.pk).paragraphs == ["One.", "Two."]
 
 
 def test_authors_are_changed_beside_the_article(editor: Client) -> None:
