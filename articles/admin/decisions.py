@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.tables import SEARCH_HELP, DerivedAdmin, actor_of
-from articles.curation.undo import SHAPING, undo
+from articles.curation.undo import may_undo, undo
 from articles.models import Decision, SignInFailure
 
 
@@ -27,9 +27,9 @@ class DecisionAdmin(DerivedAdmin):
 
     @admin.action(description=_("Undo, the newest first"), permissions=["judge"])
     def take_back(self, request: HttpRequest, queryset: QuerySet[Decision]) -> None:
-        if not self.has_merge_permission(request):
-            queryset = queryset.exclude(verb__in=SHAPING)
-        self.decide(request, [partial(undo, row.pk, actor_of(request)) for row in queryset.order_by("-pk")])
+        actor = actor_of(request)
+        rows = [row for row in queryset.order_by("-pk") if may_undo(row, actor)]
+        self.decide(request, [partial(undo, row.pk, actor) for row in rows])
 
 
 @admin.register(SignInFailure)

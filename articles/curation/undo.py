@@ -42,8 +42,11 @@ from articles.models import (
     Quote,
 )
 
-SHAPING = frozenset({"merge", "split", "merge authors"})
-"""Decisions that need the right to merge to be taken back, as they needed it to be made."""
+RIGHTS = {
+    **dict.fromkeys(("merge", "split", "merge authors"), "articles.merge_companies"),
+    **dict.fromkeys(("hold rule", "release rule"), "articles.configure_newsdash"),
+}
+"""Acts that need more than the right to judge, to be taken back as they needed it to be made."""
 
 READ_ANEW = frozenset({"machine", "start", "end", "cue_start", "cue_end"})
 """What a later reading may change of a claim that a person judged."""
@@ -282,6 +285,11 @@ def undo(decision_id: int, actor: User) -> Outcome:
     join_pairs(undoing.pairs)
     mark_unread(undoing.articles)
     return Outcome(decision, tuple(sorted(undoing.articles)))
+
+
+def may_undo(decision: Decision, actor: User) -> bool:
+    """Whether a person who may judge may take this decision back: only who might have taken it."""
+    return decision.verb not in RIGHTS or actor.has_perm(RIGHTS[decision.verb])
 
 
 def undo_last(actor: User, verbs: Iterable[str]) -> Outcome:

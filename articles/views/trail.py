@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.curation import RefusedError
 from articles.curation.trail import changes_of, export_decisions
-from articles.curation.undo import SHAPING, undo
+from articles.curation.undo import may_undo, undo
 from articles.models import Article, Claim, Decision
 from articles.models.decision import VERBS
-from articles.views.desk_access import JUDGE, MERGE, READ, actor_of, staff_may, tell, tell_refusal
+from articles.views.desk_access import JUDGE, READ, actor_of, staff_may, tell, tell_refusal
 
 PAGE = 50
 FILTERS = ("verb", "actor_name", "table", "rule")
@@ -36,7 +36,9 @@ def trail(request: HttpRequest) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("before", None)
     context = {
-        "decisions": [{"row": row, "changes": changes_of(row, 8)} for row in found[:PAGE]],
+        "decisions": [
+            {"row": row, "changes": changes_of(row, 8), "may_undo": _offers_undo(request, row)} for row in found[:PAGE]
+        ],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "query": kept.urlencode(),
         "filters": {name: request.GET.get(name, "") for name in FILTERS},
@@ -64,7 +66,8 @@ def trail_export(request: HttpRequest) -> StreamingHttpResponse:
 def desk_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: before and after, and how far the reading of its articles is."""
     row = get_object_or_404(Decision.objects.select_related("article"), pk=pk)
-    context = {"decision": row, "changes": changes_of(row, 200), **_read_progress(row)}
+    context = {"decision": row, "changes": changes_of(row, 200), "may_undo": _offers_undo(request, row)}
+    context |= _read_progress(row)
     return render(request, "desk/decision.html", context)
 
 
@@ -80,8 +83,8 @@ def desk_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_may(JUDGE)
 def desk_decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Decision, pk=pk)
-    if row.verb in SHAPING and not request.user.has_perm(MERGE):
-        tell_refusal(request, RefusedError(_("Only who may merge may take a merge or a split back.")))
+    if not may_undo(row, actor_of(request)):
+        tell_refusal(request, RefusedError(_("Only who may do such a thing may take it back.")))
         return redirect("desk-decision", pk)
     try:
         outcome = undo(pk, actor_of(request))
@@ -90,6 +93,10 @@ def desk_decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         tell(request, _("Taken back: %(what)s") % {"what": outcome.decision}, outcome)
     return redirect("desk-decision", pk)
+
+
+def _offers_undo(request: HttpRequest, row: Decision) -> bool:
+    return row.undone_at is None and request.user.has_perm(JUDGE) and may_undo(row, actor_of(request))
 
 
 def _narrow(request: HttpRequest) -> QuerySet[Decision]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from articles.curation import judging, merging, names
+from articles.curation import judging, merging, names, rules
 from articles.models import Article, Claim, Company, Decision, RuleHold
 from articles.views import desk_access
 from tests.curation.world import make_world
@@ -286,6 +286,18 @@ def test_who_may_not_merge_may_not_take_a_merge_back(client: Client, ann: User) 
     client.force_login(join(User.objects.create_user("carl"), "curator"))
     client.post(reverse("desk-decision-undo", args=[Decision.objects.get().pk]))
     assert Decision.objects.get().undone_at is None
+
+
+def test_who_may_not_configure_may_not_take_a_rules_hold_back(client: Client, ann: User) -> None:
+    decision = rules.hold("test.rule", ann).decision
+    client.force_login(join(User.objects.create_user("carl"), "curator"))
+    for page in (reverse("trail"), reverse("desk-decision", args=[decision.pk])):
+        assert reverse("desk-decision-undo", args=[decision.pk]) not in client.get(page).content.decode()
+    client.post(reverse("desk-decision-undo", args=[decision.pk]))
+    client.post(
+        reverse("admin:articles_decision_changelist"), {"action": "take_back", "_selected_action": [decision.pk]}
+    )
+    assert RuleHold.objects.get().rule == "test.rule"
 
 
 def test_the_trail_pages_by_id_and_exports_lines(desk: Client, ann: User) -> None:
