@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TypeVar
 
 from django.db.models import Count
 
-from articles.extract.terms import Part, Query, Term, find_terms, match_parts, parse_query
+from articles.extract.terms import Part, Query, find_parts, find_run, find_terms, parse_query
 from articles.fulltext import Hit, find_docs, may_have_orphans, open_words
 from articles.ledger import count_deals
 from articles.models import Article, Author, Byline, Company, Indexed, Partnership
@@ -214,15 +215,14 @@ def _read_articles(query: Query, ids: Sequence[int], *, snippets: bool = True) -
 
 def mark(text: str, query: Query) -> Snippet:
     """A short text whole, with the matches of the query's single parts in it."""
-    return Snippet(text, _join_marks((start, end) for _part, start, end in match_parts(list(find_terms(text)), query)))
+    return Snippet(text, _join_marks((start, end) for _part, start, end in find_parts(text, query)))
 
 
 def cut_out(text: str, query: Query, size: int = SNIPPET) -> Snippet:
     """The stretch of a text, ``size`` characters wide, that holds most of the query's parts, the earliest of them."""
-    terms = list(find_terms(text))
-    hits = match_parts(terms, query)
+    hits = find_parts(text, query)
     first = _best_start(hits, size)
-    start, end = _at_words(terms, len(text), max(0, first - size // 4), size)
+    start, end = _at_words(text, max(0, first - size // 4), size)
     while start < end and text[start].isspace():
         start += 1
     # A snippet is one line: a paragraph's end becomes a space, and offsets stay as they are.
@@ -248,15 +248,15 @@ def _best_start(hits: Sequence[tuple[int, int, int]], size: int) -> int:
     return best
 
 
-def _at_words(terms: Sequence[Term], length: int, start: int, size: int) -> tuple[int, int]:
+def _at_words(text: str, start: int, size: int) -> tuple[int, int]:
     """A window moved to the borders of words."""
-    starts = [term.start for term in terms if term.start >= start]
-    begin = starts[0] if start and starts else 0
+    behind = (term.start for term in find_terms(text, find_run(text, start)) if term.start >= start)
+    begin = next(behind, 0) if start else 0
     end = begin + size
-    if end >= length:
-        return begin, length
-    inside = [term.end for term in terms if begin < term.end <= end]
-    return begin, max(inside, default=end)
+    if end >= len(text):
+        return begin, len(text)
+    inside = takewhile(lambda term: term.start < end, find_terms(text, begin))
+    return begin, max((term.end for term in inside if term.end <= end), default=end)
 
 
 def _join_marks(marks: Iterable[tuple[int, int]]) -> Marks:

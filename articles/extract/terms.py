@@ -23,6 +23,9 @@ _CJK = "々\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00
 _TOKEN = re.compile(
     rf"(?P<native>[{_CJK}]+)|(?P<word>[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*)(?:['’][sS](?!\w))?"
 )
+_RUN = re.compile(r"[\w'’\u0300-\u036f]+")
+"""What no term reaches out of."""
+_IN_RUN = re.compile(r"[\w'’\u0300-\u036f]")
 _QUOTES = '"“”„«»「」『』'
 _PIECE = re.compile(rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)|(?P<word>[^\s{_QUOTES}]+)")
 
@@ -52,15 +55,15 @@ class Query:
     parts: tuple[Part, ...]
 
 
-def find_terms(text: str) -> Iterator[Term]:
-    """The terms of a text in reading order, with offsets; cost linear in the text."""
-    for match in _TOKEN.finditer(text):
-        start, end = match.span(match.lastgroup or 0)
+def find_terms(text: str, start: int = 0) -> Iterator[Term]:
+    """The terms of a text in reading order, with offsets; cost linear in the text. ``start`` must not lie in a word."""
+    for match in _TOKEN.finditer(text, start):
+        first, end = match.span(match.lastgroup or 0)
         if match.lastgroup == "native":
-            for at in range(start, end):
+            for at in range(first, end):
                 yield Term(text[at : min(at + 2, end)], at, min(at + 2, end))
         else:
-            yield Term(fold_word(text[start:end]), start, end)
+            yield Term(fold_word(text[first:end]), first, end)
 
 
 def list_terms(text: str) -> list[str]:
@@ -129,19 +132,71 @@ def _read_piece(piece: str, *, open_end: bool) -> Part | None:
     return Part(tuple(words), prefix=fold_case(piece[terms[-1].start : terms[-1].end]) if open_end else "")
 
 
-def match_parts(terms: Sequence[Term], query: Query) -> list[tuple[int, int, int]]:
-    """Where a query's parts stand among a text's terms: (part's number, start, end) in the text's offsets."""
+def find_parts(text: str, query: Query) -> list[tuple[int, int, int]]:
+    """Where a query's parts stand in a text, in reading order: (part's number, start, end).
+
+    Only what may hold a part's first term is cut up into terms; the rest of the text costs one search.
+    """
+    if not query.parts:
+        return []
+    longest = max(len(part.terms) for part in query.parts)
     found: list[tuple[int, int, int]] = []
-    for number, part in enumerate(query.parts):
-        size = len(part.terms)
-        starts = (at for at in range(len(terms) - size + 1) if _stands_at(terms, at, part))
-        found.extend((number, terms[at].start, terms[at + size - 1].end) for at in starts)
+    done = 0
+    for hit in _compile_beginnings(query).finditer(text):
+        if hit.start() < done:
+            continue
+        run = _RUN.match(text, hit.start())
+        done = run.end() if run else hit.end()
+        terms, count = _cut_run(text, find_run(text, hit.start()), done, longest - 1)
+        found += [
+            (number, terms[at].start, terms[at + len(part.terms) - 1].end)
+            for at in range(count)
+            for number, part in enumerate(query.parts)
+            if _stands_at(terms, at, part)
+        ]
     return sorted(found, key=lambda hit: hit[1:])
+
+
+def find_run(text: str, at: int) -> int:
+    """Where the word or run of words without a space begins that a place lies in: terms can be cut from there on."""
+    while at and _IN_RUN.match(text, at - 1):
+        at -= 1
+    return at
+
+
+def _cut_run(text: str, start: int, end: int, more: int) -> tuple[list[Term], int]:
+    """The terms that begin from ``start`` to ``end`` and some more behind them; how many of them begin there."""
+    terms: list[Term] = []
+    behind = 0
+    for term in find_terms(text, start):
+        if term.start >= end:
+            if behind == more:
+                break
+            behind += 1
+        terms.append(term)
+    return terms, len(terms) - behind
+
+
+@lru_cache(maxsize=256)
+def _compile_beginnings(query: Query) -> re.Pattern[str]:
+    """What every word that can be a part's first term has at its beginning, or anywhere if it is not plain ASCII."""
+    words, signs = set(), set()
+    for part in query.parts:
+        for term in (part.terms[0], part.prefix if len(part.terms) == 1 else ""):
+            if term and re.match(f"[{_CJK}]", term):
+                signs.add(re.escape(term[0]))
+            elif term and term.isascii():
+                # A plural in -ies has lost more than its s.
+                words.add(re.escape(term.removesuffix("y") or term))
+    choices = [rf"[^\W\x00-\x7f{_CJK}]|[\u0300-\u036f]", *sorted(signs)]
+    if words:
+        choices.insert(0, f"(?<![0-9A-Za-z])(?i:{'|'.join(sorted(words))})")
+    return re.compile("|".join(choices))
 
 
 def _stands_at(terms: Sequence[Term], at: int, part: Part) -> bool:
     *first, last = part.terms
-    if any(terms[at + step].text != word for step, word in enumerate(first)):
+    if at + len(part.terms) > len(terms) or any(terms[at + step].text != word for step, word in enumerate(first)):
         return False
     found = terms[at + len(first)].text
     return found == last or bool(part.prefix and found.startswith(part.prefix))

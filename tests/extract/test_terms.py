@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.extract.terms import Part, find_terms, list_terms, match_parts, parse_query, stem
+from articles.extract.terms import Part, Query, find_parts, find_terms, list_terms, parse_query, stem
 
 
 @pytest.mark.parametrize(
@@ -79,11 +82,64 @@ def test_every_stretch_of_native_script_is_found_where_it_stands(text: str, data
     start = data.draw(st.integers(0, len(text) - 1))
     wanted = data.draw(st.sampled_from(["百", "百度", "度车", "车百度"]))
     text = f"{text[:start]} {wanted} {text[start:]}"
-    assert match_parts(list(find_terms(text)), parse_query(wanted))
+    assert find_parts(text, parse_query(wanted))
 
 
 def test_matches_are_told_with_their_part_and_their_place() -> None:
     text = "A self-driving car: cars drive"
-    hits = match_parts(list(find_terms(text)), parse_query('"self driving" car*'))
+    hits = find_parts(text, parse_query('"self driving" car*'))
     assert [(part, text[start:end]) for part, start, end in hits] == [
         (0, "self-driving"), (1, "car"), (1, "cars")]  # fmt: skip
+
+
+def find_one_by_one(text: str, query: Query) -> list[tuple[int, int, int]]:
+    """`find_parts` by its definition: every part held against the terms from each one on."""
+    terms, found = list(find_terms(text)), []
+    for at in range(len(terms)):
+        for number, part in enumerate(query.parts):
+            here = terms[at : at + len(part.terms)]
+            same = tuple(term.text for term in here) == part.terms
+            goes_on = bool(part.prefix) and len(here) == len(part.terms) and here[-1].text.startswith(part.prefix)
+            if same or (goes_on and tuple(term.text for term in here[:-1]) == part.terms[:-1]):
+                found.append((number, here[0].start, here[-1].end))
+    return sorted(found, key=lambda hit: hit[1:])
+
+
+PIECES = st.lists(
+    st.sampled_from([
+        "company", "companies", "Company’s", "ROBOTAXIS", "robot", "Škoda", "skoda", "e\u0301a", "ea", "ﬁn", "fin", "s",
+        "'s", "x's's", "y", "ies", "百度", "度车", "百", "self-driving", "taxi_robot", " ", " ", " ", "\n", "-", "’", ".",
+        '"', "ſ", "İ",
+    ]) | st.text(max_size=2),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(PIECES, PIECES, st.booleans(), st.booleans())
+def test_parts_are_found_wherever_their_terms_stand(text: str, typed: str, phrase: bool, open_end: bool) -> None:
+    query = parse_query(f'"{typed}"' if phrase else typed, open_end=open_end)
+    assert find_parts(text, query) == find_one_by_one(text, query)
+
+
+@pytest.mark.parametrize("unit", ["robot", "robot ", "百", "é", "é "])
+def test_finding_parts_costs_no_more_than_the_text_is_long(unit: str) -> None:
+    query = parse_query("robots* 百度 é")
+    find_parts(unit, query)  # what is made once for a query is made
+
+    def cost(count: int) -> int:
+        text = unit * count
+        calls = 0
+
+        def trace(frame: FrameType, event: str, arg: object) -> None:
+            nonlocal calls
+            calls += event in {"call", "c_call"}
+
+        sys.setprofile(trace)
+        try:
+            find_parts(text, query)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    assert cost(4_000) < 5 * cost(1_000)
