@@ -108,7 +108,7 @@ def find_one_by_one(text: str, query: Query) -> list[tuple[int, int, int]]:
 PIECES = st.lists(
     st.sampled_from([
         "company", "companies", "Company’s", "ROBOTAXIS", "robot", "Škoda", "skoda", "e\u0301a", "ea", "ﬁn", "fin", "s",
-        "'s", "x's's", "y", "ies", "百度", "度车", "百", "self-driving", "taxi_robot", " ", " ", " ", "\n", "-", "’", ".",
+        "'s", "x's's", "y", "ies", "百度", "度车", "百", "self-driving", "taxi_robot", " ", " ", "\n", "-", "’", ".",
         '"', "ſ", "İ",
     ]) | st.text(max_size=2),
     max_size=14,
