@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles import history
+from articles import controls, history
 from articles.admin.pagehelp import HelpForm, keep_help, try_help
 from articles.admin.tables import SEARCH_HELP, DerivedAdmin, TableAdmin, TabularInline
 from articles.models import Backfill, Entry, Feed, Host, Source
@@ -68,6 +69,14 @@ class SourceAdmin(TableAdmin):
         }
         return TemplateResponse(request, "admin/articles/source/page_help.html", context)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        rows = formset.save(commit=False)
+        for feed in formset.deleted_objects:
+            feed.delete()
+        changed = {feed.pk: names for feed, names in formset.changed_objects}
+        for feed in rows:
+            save_feed(feed, changed.get(feed.pk, ()))
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A source with articles stays: they would lose their publisher."""
         return super().has_delete_permission(request, obj) and obj is not None and not obj.articles.exists()
@@ -104,24 +113,65 @@ class FeedAdmin(TableAdmin):
     sortable_by = ("__str__", "next_poll_at", "last_success_at", "failures")
     actions = ("poll_now", "pause", "resume")
     readonly_fields = (
-        "old_urls", "lease_until", "interval_seconds", "interval_why", "hints", "etag", "last_modified", "body_hash",
-        "not_modified_streak", "last_full_at", "permanent_target", "permanent_streak", "last_polled_at",
-        "last_success_at", "last_new_at", "failures", "error", "throttled", "warnings", "reported_at", "created_at",
+        "old_urls", "next_poll_at", "lease_until", "interval_seconds", "interval_why", "hints", "etag",
+        "last_modified", "body_hash", "not_modified_streak", "last_full_at", "permanent_target", "permanent_streak",
+        "last_polled_at", "last_success_at", "last_new_at", "failures", "error", "throttled", "silence", "warnings",
+        "reported_at", "created_at",
     )  # fmt: skip
+
+    def save_model(self, request: HttpRequest, obj: Feed, form: Any, change: bool) -> None:
+        save_feed(obj, form.changed_data)
 
     @admin.action(description=_("Poll as soon as possible"), permissions=["change"])
     def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
-        _tell(self, request, queryset.filter(state=Feed.State.ACTIVE).update(next_poll_at=timezone.now()))
+        self._steer(request, queryset, "poll")
 
     @admin.action(description=_("Pause"), permissions=["change"])
     def pause(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
-        _tell(self, request, queryset.filter(state=Feed.State.ACTIVE).update(state=Feed.State.PAUSED))
+        self._steer(request, queryset, "pause")
 
     @admin.action(description=_("Take up again"), permissions=["change"])
     def resume(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
-        now = timezone.now()
-        again = queryset.exclude(state=Feed.State.ACTIVE)
-        _tell(self, request, again.update(state=Feed.State.ACTIVE, next_poll_at=now, failures=0, error=""))
+        self._steer(request, queryset, "resume")
+
+    def _steer(self, request: HttpRequest, queryset: QuerySet[Feed], do: str) -> None:
+        """The same act as the button on the page of sources, with the same reasons why not."""
+        done = 0
+        for feed in queryset.select_related("source"):
+            act = "revive" if do == "resume" and feed.state == Feed.State.GONE else do
+            if why_not := controls.ACTS[act](feed, timezone.now()):
+                self.message_user(request, f"{feed}: {why_not}", messages.WARNING)
+            else:
+                done += 1
+        _tell(self, request, done)
+
+
+def save_feed(feed: Feed, changed: Collection[str]) -> None:
+    """Save what a person changed of a feed and nothing else: a worker may be asking it.
+
+    A new feed, and one that is taken up again, is due at once. What was remembered of another address (validators, the
+    body's hash, failures) holds for the new one no more.
+    """
+    known = Feed.objects.filter(pk=feed.pk).first() if feed.pk else None
+    if known is None:
+        feed.next_poll_at = timezone.now()
+        feed.save()
+        return
+    fields = {name: getattr(feed, name) for name in changed}
+    if feed.state == Feed.State.ACTIVE != known.state:
+        fields["next_poll_at"] = timezone.now()
+    if feed.url != known.url:
+        unasked = Feed()
+        fields |= {name: getattr(unasked, name) for name in OF_AN_ADDRESS}
+        fields |= {"old_urls": [*known.old_urls, known.url], "next_poll_at": timezone.now()}
+    Feed.objects.filter(pk=feed.pk).update(**fields)
+
+
+OF_AN_ADDRESS = (
+    "etag", "last_modified", "body_hash", "not_modified_streak", "last_full_at", "permanent_target", "permanent_streak",
+    "failures", "error", "throttled", "silence", "reported_at",
+)  # fmt: skip
+"""What is remembered of a feed's address rather than of the feed."""
 
 
 @admin.register(Backfill)
