@@ -19,6 +19,7 @@ from articles.extract.feed import entries as extract
 from articles.extract.feed import parse_feed
 from articles.extract.feed.discovery import WELL_KNOWN_PATHS, find_feed_links
 from articles.extract.names import slugify
+from articles.fetch.address import hide_credentials, parse_address
 from articles.fetch.answers import Answer
 from articles.fetch.errors import FetchError
 from articles.fetch.pace import Wait
@@ -37,7 +38,10 @@ PATIENCE = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A feed before subscribing: where it is, what it calls itself, and its newest entries."""
+    """A feed before subscribing: where it is, what it calls itself, and its newest entries.
+
+    ``url`` keeps the name and password it was asked with; ``shown_url`` is without them.
+    """
 
     url: str
     title: str
@@ -47,6 +51,10 @@ class Preview:
     warnings: tuple[str, ...] = ()
     known: bool = False
 
+    @property
+    def shown_url(self) -> str:
+        return hide_credentials(self.url)
+
 
 class NoFeedError(ValueError):
     """No feed was found at an address; the message says what was tried."""
@@ -55,14 +63,15 @@ class NoFeedError(ValueError):
 def find_feeds(address: str) -> list[Preview]:
     """The feeds of a site, best first: the address itself, what its page links, then well-known places.
 
-    ``NoFeedError`` when there is none; ``FetchError`` when the site cannot be reached at all.
+    ``NoFeedError`` when there is none; ``FetchError`` when this is no address, or the site cannot be reached at all.
     """
     address = address.strip()
     if "://" not in address:
         address = f"https://{address}"
+    asked = parse_address(address)
     answer = _ask(address)
     try:
-        return [_preview(answer)]
+        return [_preview(answer, address)]
     except ParseError:
         places = [url for url, _title in find_feed_links(answer.body, url=answer.url)]
     found = list(_look(places[:MOST]))
@@ -72,7 +81,7 @@ def find_feeds(address: str) -> list[Preview]:
     if not found:
         host = urlsplit(answer.url).hostname
         raise NoFeedError(
-            f"No feed was found at {address}: its page links none, and none of the usual places on {host} has one. "
+            f"No feed was found at {asked.url}: its page links none, and none of the usual places on {host} has one. "
             "Look for a feed's own address (often behind an RSS sign) and give that."
         )
     return found
@@ -85,19 +94,21 @@ def subscribe(preview: Preview, *, topics_only: bool = False) -> Feed:
         return known
     source = source_of(preview.site_url, preview.title) or source_of(preview.url, preview.title)
     if source is None or len(preview.url) > URL_LIMIT:
-        raise NoFeedError(f"{preview.url[:100]} cannot be followed: it has no host, or over {URL_LIMIT} characters")
+        raise NoFeedError(
+            f"{preview.shown_url[:100]} cannot be followed: it has no host, or over {URL_LIMIT} characters"
+        )
     if topics_only and not source.topics_only:
         Source.objects.filter(pk=source.pk).update(topics_only=True)
     named = fit(Feed, {"url": preview.url, "title": preview.title})
     return Feed.objects.create(source=source, next_poll_at=_soon(0), **named)
 
 
-def export_opml() -> str:
-    """All feeds as OPML 2.0, by source."""
+def export_opml(*, whole: bool = False) -> str:
+    """All feeds as OPML 2.0, by source; ``whole`` with the names and passwords some are asked with."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0"><head><title>Newsdash</title></head><body>']
     lines += [
-        f'<outline type="rss" text={quoteattr(feed.title or feed.source.name)} xmlUrl={quoteattr(feed.url)} '
-        f"htmlUrl={quoteattr(feed.source.site_url)}/>"
+        f'<outline type="rss" text={quoteattr(feed.title or feed.source.name)} '
+        f"xmlUrl={quoteattr(feed.url if whole else feed.shown_url)} htmlUrl={quoteattr(feed.source.site_url)}/>"
         for feed in Feed.objects.select_related("source").order_by("source__name", "url")
     ]
     return "\n".join([*lines, "</body></opml>"]) + "\n"
@@ -106,8 +117,8 @@ def export_opml() -> str:
 def import_opml(data: bytes) -> tuple[int, int]:
     """Follow every feed of an OPML file: how many are new, how many were followed already.
 
-    Addresses are taken as they are, the first polls are spread over minutes and will tell what is wrong with them.
-    ``ParseError`` when the file is no OPML.
+    What can be no address is passed over, others are taken as they are: the first polls are spread over minutes and
+    will tell what is wrong with them. ``ParseError`` when the file is no OPML.
     """
     made = known = 0
     for url, title, site in _outlines(data):
@@ -133,15 +144,23 @@ def _outlines(data: bytes) -> Iterator[tuple[str, str, str]]:
         raise ParseError("this is no OPML file: it should begin with <opml>")
     for outline in root.iter("outline"):
         url = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
-        if url.startswith(("http://", "https://")) and len(url) <= URL_LIMIT:
+        if len(url) <= URL_LIMIT and _is_address(url):
             yield url, outline.get("title") or outline.get("text") or "", outline.get("htmlUrl") or ""
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parse_address(url)
+    except FetchError:
+        return False
+    return True
 
 
 def _look(places: Iterable[str], enough: int = MOST) -> Iterator[Preview]:
     seen: set[str] = set()
     for place in places:
         try:
-            preview = _preview(_ask(place))
+            preview = _preview(_ask(place), place)
         except (ParseError, FetchError):
             continue
         if preview.url not in seen:
@@ -151,9 +170,10 @@ def _look(places: Iterable[str], enough: int = MOST) -> Iterator[Preview]:
             return
 
 
-def _preview(answer: Answer) -> Preview:
+def _preview(answer: Answer, asked: str) -> Preview:
+    """What an answer holds; an address with a name and a password is kept as it was ``asked``."""
     feed = parse_feed(answer.body, content_type=answer.content_type, url=answer.url)
-    url = answer.permanent_url or answer.requested_url
+    url = asked if parse_address(asked).user else answer.permanent_url or answer.requested_url
     return Preview(
         url=url,
         title=feed.title or slugify(urlsplit(url).hostname or ""),

@@ -24,7 +24,8 @@ def report_trouble(feed_id: int, decision: Decision, silence: str, now: datetime
     if not Feed.objects.filter(pk=feed_id, reported_at__isnull=True).update(reported_at=now):
         return False
     feed = Feed.objects.select_related("source").get(pk=feed_id)
-    mail_admins(f"{feed.source.name}: {trouble[:120]}", f"{feed.url}\n\n{trouble}\n", fail_silently=True)
+    subject = " ".join(f"{feed.source.name}: {trouble[:120]}".split())  # a line break would stop the message
+    mail_admins(subject, f"{feed.shown_url}\n\n{trouble}\n", fail_silently=True)
     return True
 
 

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.fetch.address import hide_credentials
+
 
 class FeedQuerySet(models.QuerySet["Feed"]):
     def due(self, now: datetime) -> FeedQuerySet:
@@ -66,7 +68,12 @@ class Feed(models.Model):
         indexes = [models.Index(fields=["state", "next_poll_at"], name="feed_due")]
 
     def __str__(self) -> str:
-        return self.title or self.url
+        return self.title or self.shown_url
+
+    @property
+    def shown_url(self) -> str:
+        """The address as anybody may see it: without the name and password some feeds are asked with."""
+        return hide_credentials(self.url)
 
 
 class Entry(models.Model):

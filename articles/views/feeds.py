@@ -101,8 +101,9 @@ def _subscribe(request: HttpRequest, preview: Preview, *, topics_only: bool) -> 
 
 @require_GET
 def opml_export(request: HttpRequest) -> HttpResponse:
-    """All feeds as one file that other readers take."""
-    answer = HttpResponse(export_opml(), content_type="text/x-opml; charset=utf-8")
+    """All feeds as one file that other readers take; passwords in addresses are for those who may configure alone."""
+    whole = request.user.is_staff and request.user.has_perm(CONFIGURE)
+    answer = HttpResponse(export_opml(whole=whole), content_type="text/x-opml; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="newsdash.opml"'
     return answer
 

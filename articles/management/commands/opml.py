@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["file"] is None:
-            self.stdout.write(export_opml(), ending="")
+            self.stdout.write(export_opml(whole=True), ending="")
             return
         try:
             made, known = import_opml(options["file"].read_bytes())

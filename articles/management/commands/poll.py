@@ -24,7 +24,7 @@ class Command(BaseCommand):
         for feed in self._feeds(options["feed"], now):
             polled = pipeline.check_feed(feed.pk)
             said = "asked by another worker just now, or resting" if polled is None else polled.line
-            self.stdout.write(f"{feed.url}: {said}")
+            self.stdout.write(f"{feed.shown_url}: {said}")
             for page in polled.arrivals.pages if polled and options["read"] else ():
                 fetched = pipeline.fetch_page(page)
                 article = pipeline.read_page(page)
