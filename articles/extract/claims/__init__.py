@@ -6,8 +6,10 @@ The way of one sentence::
     tokens    asides    chunks, verbgroups,    actions (money, goods,     stages, subjects,     this module
                         clauses                parts), dealings,          amounts
                                                relations, hunches;
-                                               run by study
+                                               run by study;
+                        refusals
 
+``refusals`` strikes out what the sentence takes back: what it asks, denies, supposes or wishes for.
 What no rule knows a grammar for is weighed when all sentences are read: ``pairs`` (which two companies may be meant),
 ``signs`` (what speaks for and against a claim about them), ``weighing`` (a linear model over the signs).
 """
@@ -24,6 +26,7 @@ from articles.extract.claims.days import find_dated, is_background, is_lasting
 from articles.extract.claims.pairs import party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.recalls import Recall, find_recalls
+from articles.extract.claims.refusals import TAKEN_BACK, Refusals, hangs_on_its_verb
 from articles.extract.claims.stages import clause_words, find_stage, words_before
 from articles.extract.claims.study import Studied, study_sentences
 from articles.extract.claims.subjects import PartnerCount, find_counts, find_scope, find_subject
@@ -56,7 +59,7 @@ STAGES: tuple[Stage, ...] = ("rumoured", "planned", "active", "expanded", "ended
 SYMMETRIC: frozenset[Kind] = frozenset({"partnership", "joint_venture", "competitor"})
 DEALS: frozenset[Kind] = frozenset({"partnership", "supply", "investment", "acquisition", "joint_venture"})
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raised whenever a change of the rules can change what an article says; articles read by older rules are re-read."""
 
 
@@ -150,15 +153,24 @@ def _weigh(best: dict[ClaimKey, Claim], story: _Story, pairs: Sequence[Weighed],
     found: list[Claim] = []
     for weighed, candidate in judge_pairs(pairs, told, shipped_weights()):
         one = weighed.view.one
+        candidate.refused = "rule on hold" if candidate.rule in on_hold else _taken_back(story, one, candidate)
         one.candidates.append(candidate)
-        if candidate.rule in on_hold:
-            candidate.refused = "rule on hold"
-        else:
+        if not candidate.refused:
             found.append(_claim(story, one, candidate))
     for claim in sorted(found, key=lambda claim: -claim.confidence):
         kept = best.setdefault(_claim_key(claim), claim)
         if kept.when is None and kept.as_of is None and claim.when not in {None, story.news}:
             best[_claim_key(claim)] = replace(kept, when=claim.when)
+
+
+def _taken_back(story: _Story, one: Studied, candidate: Candidate) -> str:
+    """Why the sentence does not say what the weights see in it: it takes back that, or what a rule read of the two."""
+    pair = _pair(candidate)
+    for other in one.candidates:
+        if other.refused in TAKEN_BACK and _pair(other) == pair:
+            return other.refused
+    refusals = Refusals(one.skeleton.tokens, story.text[one.sentence.start : one.sentence.end])
+    return refusals.of(candidate) if hangs_on_its_verb(candidate) else refusals.of(replace(candidate, group=None))
 
 
 def _date_again(

@@ -100,6 +100,8 @@ def find_stage(candidate: Candidate, words: str, lead_in: str = "") -> Stage:
     group = candidate.group
     if _says(_RUMOUR, words) or (group is not None and _is_maybe(group)):
         return "rumoured"
+    if group is not None and _OPEN.search(lead_in):
+        return "rumoured"
     if candidate.stage is not None:
         return candidate.stage
     if _is_over(candidate, words, lead_in):
@@ -107,6 +109,10 @@ def find_stage(candidate: Candidate, words: str, lead_in: str = "") -> Stage:
     if _is_enlarged(candidate, words) and _says(_EXPAND, words):
         return "expanded"
     return "planned" if _is_planned(candidate, words) else "active"
+
+
+_OPEN = re.compile(r"(?<!\w)(?:consider|weigh|discuss|explor|stud|examin|mull|debat|evaluat)\w* whether(?: to)?$")
+""" "is considering whether to buy": neither rumour nor plan in the verb's own clause."""
 
 
 def _is_maybe(group: Group) -> bool:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from articles.extract.claims.actions import read_actions
 from articles.extract.claims.clauses import parse_sentence
-from articles.extract.claims.cues import NOT_A_DEAL
 from articles.extract.claims.dealings import read_dealings
 from articles.extract.claims.hunches import read_hunches
 from articles.extract.claims.patterns import Candidate, Scene, Seat, Sight, without
+from articles.extract.claims.refusals import Refusals
 from articles.extract.claims.relations import read_relations
 from articles.extract.claims.skeleton import Skeleton
-from articles.extract.claims.tokens import Entity, low_of, make_tokens
+from articles.extract.claims.tokens import Entity, make_tokens
 from articles.extract.dates import DateSpan, When
 from articles.extract.mentions import Party
 from articles.extract.sentences import Sentence
@@ -136,43 +136,14 @@ def _seat(entity: Entity) -> Seat:
 
 
 def _refuse(sight: Sight, sentence: str) -> None:
-    """Strike out what a question, a lawsuit, a wish or a negation takes back."""
+    """Strike out what the sentence takes back."""
     if not sight.found:
         return
-    asks = sentence.rstrip("\"'”’ ").endswith("?")
-    asked_from = sight.tokens[0].start + max(0, sentence.rfind(";"))
-    quarrel = not NOT_A_DEAL.isdisjoint(map(low_of, sight.tokens))
+    refusals = Refusals(sight.tokens, sentence)
     for candidate in sight.found:
-        if asks and candidate.cue.start >= asked_from and not candidate.rule.startswith("relation/"):
-            candidate.refused = "a question"
-        elif quarrel and candidate.kind in {"partnership", "supply"}:
-            candidate.refused = "a quarrel, not a deal"
-        elif (candidate.group is not None and _is_denied(candidate.group.words)) or _has_no(sight, candidate):
-            candidate.refused = "negated"
-        elif candidate.group is not None and _is_wish(candidate.group.words):
-            candidate.refused = "a wish"
-
-
-def _is_wish(words: Sequence[str]) -> bool:
-    """ "should work with", "could have bought"."""
-    return not _SHOULD.isdisjoint(words) or tuple(words[:2]) in {("could", "have"), ("would", "have")}
-
-
-_SHOULD = frozenset({"should", "ought"})
-
-
-def _has_no(sight: Sight, candidate: Candidate) -> bool:
-    """ "has no partnership with": a "no" within three words before a noun that was the cue."""
-    if not candidate.rule.startswith(("noun/", "hunch/")):
-        return False
-    at = next((k for k, token in enumerate(sight.tokens) if token is candidate.cue), 0)
-    return any(token.low in {"no", "without", "neither"} for token in sight.tokens[max(0, at - 4) : at])
-
-
-def _is_denied(words: Sequence[str]) -> bool:
-    if "never" in words or "not" in words:
-        return True
-    return any(w in {"not", "n't"} or w.endswith("n't") for w in words)
+        candidate.refused = refusals.of(candidate)
+        if candidate.refused == "a condition" and refusals.answers_no:
+            candidate.refused, candidate.stage = "", "denied"
 
 
 def _move_on(sight: Sight, scene: Scene) -> None:
