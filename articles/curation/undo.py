@@ -1,13 +1,14 @@
 """Taking a decision back: its steps walked backwards, each row checked before it is touched.
 
 Rows that the machine reads (mentions, quotes, partner counts, claims nobody judged) may have been read anew since: they
-are left as they are and their articles read again. Rows that carry a person's word must still say what the decision
-made them say; where a later decision changed them, the undo is refused and names it.
+are left as they are and their articles read again. A field goes back to what the machine reads of it by now, not to
+what it read on the day of the decision. Rows that carry a person's word must still say what the decision made them say;
+where a later decision changed them, the undo is refused and names it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -31,6 +32,8 @@ from articles.curation.trail import (
 from articles.joining import Pair, join_pairs
 from articles.models import (
     Article,
+    Author,
+    Byline,
     Claim,
     Company,
     CompanyName,
@@ -39,6 +42,7 @@ from articles.models import (
     Mention,
     Ownership,
     PartnerCount,
+    Position,
     Quote,
 )
 
@@ -55,6 +59,9 @@ MACHINE_KEPT = frozenset({"desk_use", "desk_lease_until", "desk_holder", "partne
 """A claim's columns that hold nothing a person said."""
 
 MACHINE_READ: tuple[type[Model], ...] = (Mention, Quote, PartnerCount)
+
+OF_BYLINES: tuple[type[Model], ...] = (Byline, Position)
+"""Rows that a page's next version may take away or make anew; a person's own are held on their article."""
 
 
 class Undoing:
@@ -84,6 +91,7 @@ class Undoing:
         if row is None:
             self._check_gone(table, row_id)
             return  # a claim that nobody had judged: the present rules read it no more
+        was, now = self._follow_machine(row, was, now)
         if not self._check(row, was, now):
             return
         self._check_targets(table, was)
@@ -100,6 +108,29 @@ class Undoing:
             self.articles.add(row.article_id)  # read anew while it was judged: the next reading says what it says now
         if isinstance(row, CompanyName) and "company_id" not in was:
             self.articles.update(articles_that_say(row.text))
+
+    def _follow_machine(
+        self, row: Model, was: dict[str, Any], now: dict[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Both states with what the machine has read since in place of what it read then.
+
+        Its reading stands in ``held`` for a field that the decision took from it, in the row for one that the decision
+        gave back; names and life of an author that nobody holds are read with every article.
+        """
+        if isinstance(row, Author):
+            was, now = follow_articles(row, was, now, self._later)
+        held = getattr(row, "held", None)
+        if "held" not in now or not isinstance(held, dict) or held.keys() != now["held"].keys():
+            return was, now
+        was, now = {**was, "held": {**was["held"]}}, {**now, "held": held}
+        for name, reading in held.items():
+            place = was["held"] if name in was["held"] else was
+            if name in place:
+                place[name] = reading
+        for name in was["held"].keys() - held.keys():
+            if name in now and not self._later(type(row), row.pk, [name]):
+                was["held"][name] = now[name] = plain_fields(row, [name])[name]
+        return was, now
 
     def _check(self, row: Model, was: dict[str, Any], now: dict[str, Any]) -> bool:
         """Whether the row may be set back: False for a reading made anew since; refused when a person changed it."""
@@ -127,7 +158,7 @@ class Undoing:
 
     def _check_gone(self, table: type[Model], row_id: int) -> None:
         later = self._later(table, row_id)
-        if later or table is not Claim:
+        if later or table not in {Claim, *OF_BYLINES}:
             named = "; ".join(f"“{other}”" for other in later)
             said = _("What “%(label)s” was about is gone: first undo %(named)s.")
             if not named:
@@ -201,6 +232,8 @@ class Undoing:
             with transaction.atomic():
                 row.save_base(raw=True, force_insert=True)
         except IntegrityError as error:
+            if table in OF_BYLINES:
+                return  # the article was parsed again, and says so itself
             raise RefusedError(_("%(row)s cannot return: its place was taken since.") % {"row": row}) from error
         self._add_pair(row)
 
@@ -312,6 +345,22 @@ def articles_spelling(decision: Decision) -> set[int]:
         since = Mention.objects.filter(company=now["company_id"], text__in=list(texts))
         found.update(article for pk, article in since.values_list("pk", "article") if pk not in moved)
     return found
+
+
+def follow_articles(
+    row: Author, was: dict[str, Any], now: dict[str, Any], later: Callable[..., Sequence[Decision]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What articles have told of an author since a decision stays: further names, another life, another address."""
+    was, now = dict(was), dict(now)
+    for name, value in plain_fields(row, {"also_known_as", "bio", "url"} & now.keys()).items():
+        if value == now[name] or name in row.held or later(Author, row.pk, [name]):
+            continue
+        if name == "also_known_as":
+            was[name] = [*was[name], *(other for other in value if other not in {*was[name], *now[name]})]
+        else:
+            was[name] = value
+        now[name] = value
+    return was, now
 
 
 def hanging_on(row: Model) -> list[str]:

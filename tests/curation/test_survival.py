@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from articles.arrivals import save_article
 from articles.curation import articles, judging, merging
 from articles.curation.undo import undo
 from articles.extract import claims as extract
 from articles.extract.mentions import Party
+from articles.extract.page import Page as Parsed
 from articles.extract.reading import Reading
 from articles.joining import find_differences, join_pairs
-from articles.models import Article, Claim, Company, Partnership
+from articles.models import Article, Author, Claim, Company, Partnership
 from articles.readings import save_reading
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -118,3 +120,56 @@ def test_a_corrected_text_is_what_the_next_reading_reads(ann: User, article: Art
     article.refresh_from_db()
     assert article in Article.objects.stale()
     assert (article.html, sorted(article.held)) == ("", ["html", "text"])
+
+
+def fetch_again(article: Article, **fields: Any) -> Article:
+    """The article's page with these fields as its publisher has edited them."""
+    said: dict[str, Any] = {"title": "Report 0", "paragraphs": ("It rained.", SENTENCE), "authors": ()}
+    article = Article.objects.get(pk=article.pk)
+    save_article(article.page, Parsed(**{**said, **fields}), NOW)
+    return Article.objects.get(pk=article.pk)
+
+
+def test_a_correction_is_taken_back_to_what_the_page_says_by_then(ann: User, article: Article) -> None:
+    outcome = articles.correct(article.pk, ann, {"title": "Mine", "text": "My own text."})
+    again = fetch_again(article, title="Edited at its source")
+    assert (again.title, again.text, again.held["title"]) == ("Mine", "My own text.", "Edited at its source")
+    undo(outcome.decision.pk, ann)
+    again.refresh_from_db()
+    assert (again.title, again.held) == ("Edited at its source", {})
+    assert again.text == f"It rained.\n\n{SENTENCE}"
+
+
+def test_the_second_of_two_corrections_is_taken_back_to_the_first(ann: User, article: Article) -> None:
+    first = articles.correct(article.pk, ann, {"title": "One"})
+    second = articles.correct(article.pk, ann, {"title": "Two", "language": "de"})
+    fetch_again(article, title="Edited at its source", language="fr")
+    undo(second.decision.pk, ann)
+    article.refresh_from_db()
+    assert (article.title, article.language, article.held) == ("One", "fr", {"title": "Edited at its source"})
+    undo(first.decision.pk, ann)
+    article.refresh_from_db()
+    assert (article.title, article.held) == ("Edited at its source", {})
+
+
+def test_giving_back_taken_back_holds_the_correction_against_the_newest_reading(ann: User, article: Article) -> None:
+    articles.correct(article.pk, ann, {"title": "Mine"})
+    outcome = articles.restore(article.pk, "title", ann)
+    fetch_again(article, title="Edited at its source")
+    undo(outcome.decision.pk, ann)
+    article.refresh_from_db()
+    assert (article.title, article.held) == ("Mine", {"title": "Edited at its source"})
+
+
+def test_a_merge_of_authors_is_taken_back_after_their_articles_were_read_anew(ann: User, article: Article) -> None:
+    gone, kept = Author.objects.order_by("pk")
+    outcome = merging.merge_authors(gone.pk, kept.pk, ann)
+    kept.refresh_from_db()
+    kept.also_known_as, kept.bio = [*kept.also_known_as, "A. W."], "Covers lidar."
+    kept.save()
+    fetch_again(article, authors=())
+    assert not article.bylines.exists()
+    undo(outcome.decision.pk, ann)
+    gone.refresh_from_db()
+    kept.refresh_from_db()
+    assert (gone.merged_into, kept.also_known_as, kept.bio) == (None, ["A. W."], "Covers lidar.")
