@@ -25,12 +25,13 @@ The modules in the order in which an article passes them::
     controls        poll now, pause, resume, revive, take in: what a person does to a feed or a page
     history         a source's old articles, from posts, archives and sitemaps
     curation/       accept, reject, correct, merge, split, undo: every write a person makes
-    tasks           Celery's door: an id in, one pipeline call, one log line
+    tasks           Celery's door: ids in, one pipeline call and one log line for each
+    crew            many rows a message: together by a fetcher's threads, or in turn
 
     timeline/ network/ search stats     the read side: rows for the pages
     ledger          all deals as arrays in memory, for counts and drawings
     layout          where companies stand on the network's map
-    indexing fulltext                   rows → the full-text index, on SQLite and PostgreSQL
+    indexing fulltext/                  rows → the full-text index, on SQLite and PostgreSQL
     bulk            rows in great numbers, into tables without indexes
     scripts         companies' names by the script they are written in
     reasons         sentences stored in English, said in the reader's language

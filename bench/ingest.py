@@ -105,7 +105,7 @@ def poll_all(base: str, workers: Sequence[Child]) -> tuple[Round, Round, int]:
         Feed.objects.create(source=source, url=f"{base}/feed/{number}", next_poll_at=now)
     active = Feed.objects.filter(state=Feed.State.ACTIVE).order_by("pk")
     ids = list(active.values_list("pk", flat=True))
-    nudge = partial(_nudge, tasks.check_feed.delay)
+    nudge = partial(tasks.nudge_all, tasks.check_feeds)
     await_all(nudge, ids[:WARMING], active.filter(last_polled_at__isnull=False), workers)
     timed = active.filter(pk__in=ids[WARMING:])
     first = await_all(nudge, ids[WARMING:], timed.filter(last_polled_at__isnull=False), workers)
@@ -130,11 +130,6 @@ def read_articles(base: str, workers: Sequence[Child]) -> Round:
     read = Article.objects.filter(read_at__isnull=False)
     await_all(tasks.nudge_fetching, ids[:WARMING], read.filter(page__in=ids[:WARMING]), workers)
     return await_all(tasks.nudge_fetching, ids[WARMING:], read.filter(page__in=ids[WARMING:]), workers)
-
-
-def _nudge(task: Callable[[int], object], ids: Sequence[int]) -> None:
-    for row in ids:
-        task(row)
 
 
 def await_all(nudge: Callable[[list[int]], object], ids: list[int], done: Any, workers: Sequence[Child]) -> Round:
@@ -202,9 +197,7 @@ def main() -> int:
         set_up(str(Path(folder) / "data"))
         from django.conf import settings  # noqa: PLC0415
 
-        from newsdash.supervisor import FETCHING  # noqa: PLC0415
-
-        threads = FETCHING // settings.FETCHERS
+        threads = settings.FETCH_THREADS
         bare = measure_bare(base, settings.FETCHERS, threads)
         with working() as workers:
             first, second, entries = poll_all(base, workers)

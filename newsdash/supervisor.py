@@ -12,7 +12,6 @@ import fcntl
 import hashlib
 import logging
 import logging.config
-import math
 import os
 import signal
 import socket
@@ -39,9 +38,6 @@ GRACE = 8.0
 
 STEADY = 30.0
 """Seconds a child must live for its restart delay to fall back to the least."""
-
-FETCHING = 10
-"""Feeds and pages fetched at once, by all fetchers together."""
 
 PR_SET_PDEATHSIG = 1
 
@@ -236,7 +232,7 @@ def list_programs(host: str, port: int) -> Iterator[Child]:
     for number in range(1, settings.FETCHERS + 1):
         yield Child(f"fetcher {number}", [
             *celery, "worker", "--queues", "fetch", "--pool", "threads", "--concurrency",
-            str(math.ceil(FETCHING / settings.FETCHERS)), "--hostname", f"fetcher{number}@%h", "--loglevel", "warning",
+            str(settings.FETCH_THREADS), "--hostname", f"fetcher{number}@%h", "--loglevel", "warning",
         ])  # fmt: skip
     yield Child("reader", [
         *celery, "worker", "--queues", "read", "--pool", "prefork", "--concurrency", str(settings.READERS),

@@ -211,7 +211,8 @@ def test_claims_of_one_key_make_one_row(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_reading_tasks_have_time_limits_within_a_pages_lease() -> None:
-    for task in (tasks.read_page, tasks.read_article):
+    for task in (tasks.read_page, tasks.read_article, tasks.read_pages, tasks.read_articles):
         assert task.soft_time_limit
         assert task.time_limit
         assert task.soft_time_limit < task.time_limit < pipeline.LEASE.total_seconds()
+        assert task.soft_time_limit / 2 > tasks.TURN, "the last page of a message has the most of the time for itself"

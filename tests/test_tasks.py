@@ -11,8 +11,11 @@ from pytest_django import Settings
 
 from articles import pipeline, tasks
 from articles.arrivals import make_page
-from articles.models import Page
-from articles.pipeline import Fetched
+from articles.crew import do_in_turn
+from articles.feeds import Arrivals
+from articles.models import Feed, Page
+from articles.pipeline import Fetched, Polled
+from tests.factory import make_feed, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any, Any]]:
     """Messages that would have gone out: the task's last name, its arguments, its countdown."""
     out: list[tuple[str, Any, Any]] = []
-    for task in (tasks.fetch_pages, tasks.read_page):
+    for task in (tasks.check_feed, tasks.check_feeds, tasks.fetch_pages, tasks.read_pages, tasks.read_articles):
         name = task.name.rpartition(".")[2]
         monkeypatch.setattr(
             task, "apply_async", lambda args, name=name, **how: out.append((name, args, how.get("countdown")))
@@ -65,7 +68,7 @@ def test_a_host_is_asked_for_one_page_a_message_and_the_rest_comes_back_in_its_t
     asked = answering(monkeypatch, None, fetched())
     tasks.fetch_pages([one, two, three], until := time.time() + 600)
     assert asked == [one, two], "one that another worker has taken costs the host nothing"
-    assert sent == [("read_page", (two,), None), ("fetch_pages", ([three], until), 2.0)]
+    assert sent == [("read_pages", ([two],), None), ("fetch_pages", ([three], until), 2.0)]
 
 
 def test_a_page_that_found_no_place_keeps_its_turn_and_the_others_wait_with_it(
@@ -98,7 +101,59 @@ def test_without_a_gap_a_list_is_fetched_by_one_message(
     asked = answering(monkeypatch, fetched(), fetched(ready=False), fetched())
     tasks.fetch_pages(ids, time.time() + 600)
     assert asked == ids
-    assert [args for name, args, _ in sent if name == "read_page"] == [(ids[0],), (ids[2],)]
+    assert sent == [("read_pages", ([ids[0], ids[2]],), None)]
+
+
+def test_fetched_pages_are_nudged_for_reading_some_a_message(
+    sent: list[tuple[str, Any, Any]], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.HOST_GAP = 0
+    ids = pages_at("a.example", tasks.BATCH + 1)
+    answering(monkeypatch, *(fetched() for _ in ids))
+    tasks.fetch_pages(ids, time.time() + 600)
+    assert sent == [("read_pages", (ids[:-1],), None), ("read_pages", (ids[-1:],), None)]
+
+
+def test_a_tick_puts_some_feeds_into_a_message(
+    sent: list[tuple[str, Any, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks.index_rows, "apply_async", lambda **_how: None)
+    source = make_source("Local")
+    ids = [make_feed(source, url=f"https://a.example/{number}").pk for number in range(tasks.BATCH * 2 + 1)]
+    Feed.objects.update(next_poll_at=datetime.now(UTC))
+    tasks.tick()
+    assert [name for name, _args, _ in sent] == ["check_feeds"] * 3
+    assert sorted(row for _, (rows,), _ in sent for row in rows) == ids
+
+
+def test_a_feed_without_a_place_comes_back_alone_and_the_bug_of_another_is_raised(
+    sent: list[tuple[str, Any, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "do_together", lambda step, rows: do_in_turn(step, rows, seconds=60))
+    pages = pages_at("a.example", 2)
+    answers: dict[int, Polled | None] = {
+        1: Polled("waits", wait=3.0), 2: None, 4: Polled("fresh", Arrivals(2, tuple(pages)))
+    }  # fmt: skip
+    monkeypatch.setattr(pipeline, "check_feed", lambda row: answers[row])
+    with pytest.raises(KeyError):
+        tasks.check_feeds([1, 2, 3, 4])
+    assert [(name, args[0], wait) for name, args, wait in sent] == [
+        ("check_feed", 1, 3.0),
+        ("fetch_pages", pages, None),
+    ]
+
+
+def test_pages_left_over_when_a_messages_turn_is_over_are_nudged_again(
+    sent: list[tuple[str, Any, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(pipeline, "read_page", asked.append)
+    monkeypatch.setattr(tasks, "TURN", 0.0)
+    tasks.read_pages([1, 2])
+    assert (asked, sent) == ([], [("read_pages", ([1, 2],), None)])
+    monkeypatch.setattr(tasks, "TURN", 60.0)
+    tasks.read_pages([1, 2])
+    assert (asked, len(sent)) == ([1, 2], 1)
 
 
 def test_putting_off_shortens_no_longer_wait_and_touches_no_page_that_is_being_fetched() -> None:
