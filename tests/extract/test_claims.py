@@ -92,6 +92,24 @@ def test_a_deal_that_ended_keeps_its_beginning_and_its_end() -> None:
     assert claim.ended.iso == "2024-05"
 
 
+@pytest.mark.parametrize(
+    ("text", "began", "ended"),
+    [
+        ("Tesla used to buy chips from Mobileye.", None, None),
+        ("Until 2016 Mobileye supplied Tesla with chips.", None, "2016"),
+        ("From 2014 until 2016 Mobileye supplied Tesla with chips.", "2014", "2016"),
+    ],
+)
+def test_a_deal_told_in_passing_as_over_does_not_end_on_the_articles_day(
+    text: str, began: str | None, ended: str | None
+) -> None:
+    (claim,) = read(text)
+
+    assert claim.stage == "ended"
+    assert (claim.when.iso if claim.when else None) == began
+    assert (claim.ended.iso if claim.ended else None) == ended
+
+
 def test_as_of_bounds_and_does_not_date() -> None:
     (claim,) = read("As of May, Tier IV works with Yamaha Motor.")
 

@@ -22,12 +22,12 @@ from datetime import date
 
 from articles.extract.claims.amounts import find_amounts
 from articles.extract.claims.cues import Kind, Stage
-from articles.extract.claims.days import find_dated, is_background, is_lasting
+from articles.extract.claims.days import Dated, find_dated, is_background, is_lasting
 from articles.extract.claims.pairs import party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.recalls import Recall, find_recalls
 from articles.extract.claims.refusals import TAKEN_BACK, Refusals, hangs_on_its_verb
-from articles.extract.claims.stages import clause_words, find_stage, words_before
+from articles.extract.claims.stages import clause_words, find_stage, has_lapsed, words_before
 from articles.extract.claims.study import Studied, study_sentences
 from articles.extract.claims.subjects import PartnerCount, find_counts, find_scope, find_subject
 from articles.extract.claims.tokens import make_entities
@@ -42,7 +42,7 @@ from articles.extract.claims.weighing import (
     shipped_weights,
 )
 from articles.extract.companies import Catalogue
-from articles.extract.dates import When, find_dateline, find_dates, without_dateline
+from articles.extract.dates import DateSpan, When, find_dateline, find_dates, without_dateline
 from articles.extract.mentions import Mention, Party
 from articles.extract.references import Reference
 from articles.extract.sentences import Sentence
@@ -259,7 +259,11 @@ def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
     text, tokens, start, end = story.text, one.skeleton.tokens, one.sentence.start, one.sentence.end
     words = clause_words(tokens, candidate.level, candidate.group, candidate.cue)
     stage = find_stage(candidate, words, words_before(tokens, candidate.level, candidate.group))
-    dated = find_dated(candidate, stage, one, story.day, _news_for(story, one, candidate, stage))
+    if stage in {"active", "planned"} and has_lapsed(candidate, one.dates, story.day):
+        stage = "ended"
+        dated = _date_lapsed(one.dates)
+    else:
+        dated = find_dated(candidate, stage, one, story.day, _news_for(story, one, candidate, stage))
     amount = None
     if candidate.kind in {"investment", "acquisition"}:
         amount = next((sum_ for sum_ in find_amounts(text, start, end) if sum_.currency != "%"), None)
@@ -283,6 +287,12 @@ def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
         amount=amount.value if amount is not None else None,
         currency=amount.currency if amount is not None else "",
     )
+
+
+def _date_lapsed(dates: Sequence[DateSpan]) -> Dated:
+    """A deal told in passing as over began and ended on the days that say so, never on that of the article."""
+    began = next((span.when for span in dates if span.role in {"since", "from"}), None)
+    return Dated(began, None, next((span.when for span in dates if span.role == "until"), None))
 
 
 def _news_for(story: _Story, one: Studied, candidate: Candidate, stage: Stage) -> When | None:

@@ -209,6 +209,8 @@ END_PHRASES = (
     "parts ways", "walks away", "walk away", "walking away", "winds down", "falls through", "falling through",
     "breaks off", "break off", "pulls the plug", "pull the plug", "gives up on", "giving up on", "backs out",
     "turns its back", "split up", "splits up", "break up", "breaks up", "goes separate ways", "cut ties", "cuts ties",
+    "withdrawn from", "withdrew from", "withdraws from", "withdraw from", "withdrawing from", "pull out", "pulling out",
+    "dropping out", "drops out",
 )  # fmt: skip
 EXPAND_WORDS = _words(
     "expand expands expanded expanding extend extends extended extending extension expansion deepen deepens "

@@ -355,7 +355,25 @@ def _money(sight: Sight, level: Level, place: int) -> None:
                   level=level, place=place, group=group, confidence=0.8)  # fmt: skip
 
 
+def _merger(sight: Sight, level: Level, place: int) -> None:
+    """ "the merger of Ouster and Velodyne", "Honda's merger with Nissan"; whoever is named first comes first."""
+    both = complement(sight, level, place, "between", "of", reach=4)
+    if both is not None and is_many(sight.seat(both)):
+        sight.propose_all("acquisition", sight.seat(both), "noun/merger", level=level, place=place,
+                          group=group_after(level, both.last) or group_before(level, place),
+                          confidence=0.65)  # fmt: skip
+        return
+    partner = complement(sight, level, place, "with", reach=4)
+    if partner is None:
+        _takeover(sight, level, place)
+        return
+    holder, group = _holder(sight, level, place)
+    sight.propose("acquisition", without(holder, sight.seat(partner)), sight.seat(partner), "noun/merger",
+                  level=level, place=place, group=group, confidence=0.65)  # fmt: skip
+
+
 def _takeover(sight: Sight, level: Level, place: int) -> None:
+    """ "the takeover of Zoox by Amazon", "Amazon's takeover of Zoox"."""
     target = complement(sight, level, place, "of", reach=3)
     if target is None or (target.possessor and target.noun not in {"unit", "arm", "division", "business", ""}):
         return
@@ -379,6 +397,7 @@ def _takeover(sight: Sight, level: Level, place: int) -> None:
 
 _NOUN_RULES: dict[str, Callable[[Sight, Level, int], None]] = {
     **dict.fromkeys(TAKEOVER_NOUNS, _takeover),
+    "merger": _merger,
     **dict.fromkeys(("supplies", "deliveries", "sales", "shipments", "supply"), _supplies_of),
     **dict.fromkeys(("order", "orders"), _order),
     "portfolio": _portfolio,

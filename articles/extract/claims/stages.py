@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from articles.extract.claims import cues
 from articles.extract.claims.cues import Stage
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.skeleton import Group, Level, modality
 from articles.extract.claims.tokens import Token
+from articles.extract.dates import DateSpan
 from articles.extract.spellings import IN_WORDS
 
 
@@ -108,7 +110,7 @@ def find_stage(candidate: Candidate, words: str, lead_in: str = "") -> Stage:
         return "ended"
     if _is_enlarged(candidate, words) and _says(_EXPAND, words):
         return "expanded"
-    return "planned" if _is_planned(candidate, words) else "active"
+    return "planned" if _is_planned(candidate, words) or _is_called(candidate, _INTENDED) else "active"
 
 
 _OPEN = re.compile(r"(?<!\w)(?:consider|weigh|discuss|explor|stud|examin|mull|debat|evaluat)\w* whether(?: to)?$")
@@ -118,6 +120,50 @@ _OPEN = re.compile(r"(?<!\w)(?:consider|weigh|discuss|explor|stud|examin|mull|de
 def _is_maybe(group: Group) -> bool:
     found = modality(group)
     return "maybe" in found or not _MAYBE_VERBS.isdisjoint(group.chain)
+
+
+_INTENDED = frozenset({"planned", "proposed", "intended", "prospective", "envisaged", "pending"})
+_FORMERLY = frozenset({"former", "erstwhile", "onetime", "one-time", "defunct", "failed", "short-lived"})
+
+
+def _is_called(candidate: Candidate, adjectives: frozenset[str]) -> bool:
+    """ "its planned investment", "the former partnership": what an adjective before a deal noun says of it."""
+    level = candidate.level
+    if not candidate.rule.startswith(("noun/", "relation/")) or candidate.cue not in level.tokens:
+        return False
+    place = level.tokens.index(candidate.cue)
+    return not adjectives.isdisjoint(level.words[max(0, place - 2) : place])
+
+
+def has_lapsed(candidate: Candidate, dates: Sequence[DateSpan], today: date | None) -> bool:
+    """Whether a deal told as one that was is over: "used to buy", "once supplied", "former partner", "until 2016"."""
+    if candidate.kind not in {"partnership", "supply", "joint_venture"}:
+        return False
+    if _is_called(candidate, _FORMERLY):
+        return True
+    group, words = candidate.group, candidate.level.words
+    if group is None or candidate.rule.startswith("weighed/"):
+        return False
+    if words[max(0, group.first - 2) : group.first] == ["used", "to"] and group.first > 2:
+        return candidate.level.tokens[group.first - 3].sort == "E" or words[group.first - 3] in _WHO_USED
+    plain_past = group.words[0] in {"was", "were"} or (
+        group.form == "ed" and len(set(group.words) - {"once"}) == len(group.main.split())
+    )
+    if not plain_past or group.reduced:
+        return False
+    return "once" in {*group.words, *words[max(0, group.first - 1) : group.first]} or any(
+        span.role == "until" and (today is None or span.when.last <= today) and _is_about(candidate.level, group, span)
+        for span in dates
+    )
+
+
+_WHO_USED = frozenset({"they", "it", "which", "who", "that", "we"})
+
+
+def _is_about(level: Level, group: Group, span: DateSpan) -> bool:
+    """Whether a date belongs to a verb: the last one before it, or the first of all."""
+    before = [other for other in level.groups if level.tokens[other.first].start < span.start]
+    return group is (before[-1] if before else level.groups[0])
 
 
 _GIVEN_UP = re.compile(

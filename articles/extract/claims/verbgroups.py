@@ -78,6 +78,8 @@ def _is_finite(here: Sequence[Token], k: int, token: Token, before: Token) -> bo
     if before.low in _BEFORE_VERB:
         return not (before.low in {"and", "or"} and token.lemma in NOUN_LIKE and token.form == "base")
     if before.form == "aux":
+        if token.form == "s":
+            return False  # "are rivals of"
         return before.low not in {"have", "has", "had"} or token.form == "ed" or token.low in {"come", "run", "put"}
     if before.low in PREPOSITIONS or before.sort == "P":
         return before.low == "," and token.form == "s" and token.lemma not in NOUN_LIKE
@@ -121,7 +123,7 @@ def read_group(level: Level, place: int) -> Group:
         elif not token.form and low in CATENATIVES and _to_verb(here, at + 1):
             words.append(low)
             chain.append(low)
-        elif token.form and (not main or _continues(here, at, main)):
+        elif token.form and not (token.form == "s" and auxiliary) and (not main or _continues(here, at, main)):
             if main:
                 chain.append(main)
             main, last = _phrase(here, at, token.lemma)
