@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import fulltext, indexing, search
+from articles import indexing, search
 from articles.extract.terms import parse_query
+from articles.fulltext import fts5
 from articles.models import Article, Indexed
 from tests.factory import make_article, make_author, make_claim, make_company, make_partnership, make_source
 
@@ -63,7 +64,7 @@ def test_of_words_too_common_to_be_measured_those_in_titles_come_first_then_the_
 ) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL scores the newest matches whatever the words")
-    monkeypatch.setattr(fulltext, "RARE", 1)
+    monkeypatch.setattr(fts5, "RARE", 1)
     index(
         make_article("Of Waymo.", title="Waymo robotaxis", published=date(2020, 1, 1)),
         make_article("Waymo: a robotaxi, a robotaxi.", title="Older", published=date(2021, 1, 1)),
