@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from articles.directory import load_catalogue
 from articles.extract.companies import make_catalogue, shipped_catalogue
+from articles.extract.likeness import content_hash
 from articles.models import (
     Article,
     Author,
@@ -102,6 +103,7 @@ def make_article(
     """An article with its page, read by the present rules unless ``rules_version`` says otherwise."""
     page = make_page(url=url, source=source, origin=fields.pop("origin", Page.Origin.FEED))
     fields.setdefault("rules_version", 1)
+    fields.setdefault("content_hash", content_hash(text))
     article = Article.objects.create(
         page=page, url=page.url, title=title or text[:60], text=text, source=source, published=published, story=story,
         **fields,

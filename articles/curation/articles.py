@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.curation.trail import Act, Outcome, RefusedError, check_version, plain_fields, version_of
-from articles.curation.undo import assign
+from articles.curation.undo import assign, stamp_text
 from articles.models import Article, Author, Byline, Claim
 
 FIELDS = ("title", "published", "text", "language")
@@ -101,6 +101,7 @@ def _turn(article_id: int, actor: User, verb: str, *, taken_out: bool, why: str)
 def _set(act: Act, article: Article, fields: Mapping[str, Any], held: dict[str, Any]) -> None:
     act.change(article, **fields, held=held)
     if "text" in fields:
+        stamp_text(article)
         _relocate(act, article)
     if set(fields) & set(REREAD):
         act.articles.add(article.pk)

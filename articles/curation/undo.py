@@ -29,6 +29,7 @@ from articles.curation.trail import (
     steps_of,
     table_named,
 )
+from articles.extract.likeness import content_hash
 from articles.joining import Pair, join_pairs
 from articles.models import (
     Article,
@@ -103,6 +104,8 @@ class Undoing:
         self._save(row, [*was, *stamps_of(table)])
         self._add_pair(row)
         if isinstance(row, Article):
+            if "text" in was:
+                stamp_text(row)
             self._add_article(row)
         if isinstance(row, Claim) and row.review == Claim.Review.UNREVIEWED and row.machine:
             self.articles.add(row.article_id)  # read anew while it was judged: the next reading says what it says now
@@ -345,6 +348,11 @@ def articles_spelling(decision: Decision) -> set[int]:
         since = Mention.objects.filter(company=now["company_id"], text__in=list(texts))
         found.update(article for pk, article in since.values_list("pk", "article") if pk not in moved)
     return found
+
+
+def stamp_text(article: Article) -> None:
+    """Note that an article has another text now: who is just reading the old one must not write down what it said."""
+    Article.objects.filter(pk=article.pk).update(content_hash=content_hash(article.text))
 
 
 def follow_articles(

@@ -122,6 +122,16 @@ def test_a_corrected_text_is_what_the_next_reading_reads(ann: User, article: Art
     assert (article.html, sorted(article.held)) == ("", ["html", "text"])
 
 
+def test_who_reads_an_article_while_it_is_corrected_writes_nothing_of_the_old_text(ann: User, article: Article) -> None:
+    reading = Reading((), (), (said("supply", "alpha", "gamma"),), (), ())
+    outcome = articles.correct(article.pk, ann, {"text": "Another text."})
+    assert not save_reading(article, reading, NOW)
+    corrected = Article.objects.get(pk=article.pk)
+    assert corrected.rules_version == 0, "it still waits to be read as corrected"
+    undo(outcome.decision.pk, ann)
+    assert not save_reading(corrected, reading, NOW)
+
+
 def fetch_again(article: Article, **fields: Any) -> Article:
     """The article's page with these fields as its publisher has edited them."""
     said: dict[str, Any] = {"title": "Report 0", "paragraphs": ("It rained.", SENTENCE), "authors": ()}
