@@ -178,7 +178,7 @@ def test_names_cover_neither_each_other_nor_a_dot() -> None:
     nodes = draw(network_on(TODAY, shown=120)).nodes
     dots = {n.company.pk: drawing._dot((n.x, n.y), n.r, drawing.WIDE) for n in nodes}
     texts = {
-        n.company.pk: drawing._label_box(n.company.name, (n.x, n.y), n.r, n.label, drawing.WIDE)
+        n.company.pk: drawing._label_box(drawing._label_width(n.company.name), (n.x, n.y), n.r, n.label, drawing.WIDE)
         for n in nodes
         if n.label
     }

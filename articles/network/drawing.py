@@ -189,10 +189,9 @@ def fit_labels(
         for side in (SIDES if sides is None else filter(None, [sides.get(row.pk)]))
     ]
     ids = [row.pk for row in companies]
-    names = [companies[number].name for number, _side in wanted]
+    widths = [_label_width(row.name) for row in companies]
     boxes = [
-        _label_box(name, places[ids[number]], radii[ids[number]], side, canvas)
-        for name, (number, side) in zip(names, wanted, strict=True)
+        _label_box(widths[number], places[ids[number]], radii[ids[number]], side, canvas) for number, side in wanted
     ]
     dots = [_dot(places[pk], radii[pk], canvas) for pk in ids]
     free = _find_free(boxes, [number for number, _side in wanted], dots, canvas)
@@ -231,9 +230,12 @@ def _dot(place: Place, radius: float, canvas: Canvas) -> Box:
     return x - radius, y - radius, x + radius, y + radius
 
 
-def _label_box(name: str, place: Place, radius: float, side: str, canvas: Canvas) -> Box:
+def _label_width(name: str) -> float:
+    return LETTER * (len(name) if name.isascii() else sum(1 if char < "\u2e80" else 1.9 for char in name)) + 4
+
+
+def _label_box(width: float, place: Place, radius: float, side: str, canvas: Canvas) -> Box:
     x, y = place[0] * canvas[0] / 100, place[1] * canvas[1] / 100
-    width = LETTER * sum(1 if char < "\u2e80" else 1.9 for char in name) + 4
     if side in {"under", "over"}:
         top = y + radius + 1 if side == "under" else y - radius - 1 - LINE
         return x - width / 2, top, x + width / 2, top + LINE

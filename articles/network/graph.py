@@ -193,16 +193,17 @@ def _make_ties(
         np.minimum.reduceat(ledger.days[places], starts),
         np.where(over, np.maximum.reduceat(ended, starts), 0),
     )
+    ranks = {pk: rank for rank, pk in enumerate(sorted(rows, key=lambda pk: (-counts[pk], rows[pk].slug)))}
     ties = []
-    for pair, *said in zip(groups.pairs, *(column.tolist() for column in columns), strict=True):
+    for (one, other), *said in zip(groups.pairs, *(column.tolist() for column in columns), strict=True):
         # The ledger may name a company for some minutes after it was deleted.
-        if pair[0] in rows and pair[1] in rows:
-            a, b = sorted((rows[pk] for pk in pair), key=lambda row: (-counts[row.pk], row.slug))
+        if one in rows and other in rows:
+            a, b = (one, other) if ranks[one] < ranks[other] else (other, one)
             deals, reports, firm, kinds, since, until = said
             ties.append(
                 Tie(
-                    a, b, deals, reports, FIRMNESS[firm].value, list(_name_kinds(kinds)), date.fromordinal(since),
-                    date.fromordinal(until) if until else None,
+                    rows[a], rows[b], deals, reports, FIRMNESS[firm].value, list(_name_kinds(kinds)),
+                    date.fromordinal(since), date.fromordinal(until) if until else None,
                 )
             )  # fmt: skip
     return ties
