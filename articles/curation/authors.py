@@ -28,9 +28,16 @@ def correct(author_id: int, actor: User, fields: Mapping[str, Any], version: str
     differing = {name: value for name, value in fields.items() if name in FIELDS and getattr(author, name) != value}
     if not str(differing.get("name", "x")).strip():
         raise RefusedError(_("An author needs a name."), field="name")
+    if not is_list_of_texts(differing.get("also_known_as", [])):
+        said = _('Other names are a list of texts, for example ["A. Writer"], or [] for none.')
+        raise RefusedError(said, field="also_known_as")
     act = Act(actor, "edit author", author)
     act.change(author, **differing, held={**plain_fields(author, differing), **author.held})
     return act.close()
+
+
+def is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 @transaction.atomic

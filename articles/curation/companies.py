@@ -47,6 +47,8 @@ def correct(company_id: int, actor: User, fields: Mapping[str, Any], version: st
     differing = {name: value for name, value in fields.items() if name in FIELDS and getattr(company, name) != value}
     if "name" in differing and not str(differing["name"]).strip():
         raise RefusedError(_("A company needs a name."), field="name")
+    if "name" in differing:
+        check_free(str(differing["name"]), field="name", but=company.pk)
     act = Act(actor, "edit company", company)
     held = {**plain_fields(company, differing), **company.held}
     act.change(company, **differing, held=held)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -25,6 +26,8 @@ TEXT_DEPTH = 20_000
 """Newest articles whose text is searched for a new spelling that nothing was found under so far."""
 
 NAME_FIELDS = ("text", "kind", "needs_context", "since", "until")
+SHARING = ("needs_context", "since", "until")
+"""What lets two companies share a spelling: context tells them apart, or the years do."""
 PERSON = "person"
 SPELLINGS = 12
 """Spellings of one organisation that become names of a company at once."""
@@ -123,7 +126,7 @@ def add_name(company_id: int, actor: User, fields: Mapping[str, Any]) -> Outcome
         raise RefusedError(_("Give a spelling with at least one letter or digit."), field="text")
     if company.names.filter(text=text, retired_at__isnull=True).exists():
         raise RefusedError(_("%(company)s has this name already.") % {"company": company}, field="text")
-    check_free(text, needs_context=bool(fields.get("needs_context")))
+    check_free(text, **{name: fields[name] for name in SHARING if name in fields})
     act = Act(actor, "add name", company, label=f"{company}: {text}")
     put_name(act, company, text, **{name: value for name, value in fields.items() if name != "text"})
     act.articles.update(articles_that_say(text))
@@ -140,6 +143,9 @@ def edit_name(name_id: int, actor: User, fields: Mapping[str, Any], version: str
     if not name_key(text):
         raise RefusedError(_("Give a spelling with at least one letter or digit."), field="text")
     rest = {name: value for name, value in fields.items() if name != "text"}
+    wanted = {name: rest.get(name, getattr(row, name)) for name in SHARING}
+    if text != row.text or (row.retired_at is None and _loosens(row, wanted)):
+        check_free(text, but=row.company_id, **wanted)
     if text != row.text:
         # The old spelling stays as a retired row: else the next catalogue would bring it back.
         kept = {name: getattr(row, name) for name in NAME_FIELDS if name != "text"}
@@ -175,6 +181,7 @@ def bring_back_name(name_id: int, actor: User, version: str | None = None) -> Ou
     row = _name(name_id, version)
     if row.retired_at is None:
         raise RefusedError(_("“%(text)s” is not retired.") % {"text": row.text})
+    check_free(row.text, but=row.company_id, **{name: getattr(row, name) for name in SHARING})
     act = Act(actor, "bring back name", row.company, label=f"{row.company}: {row.text}")
     act.change(row, retired_at=None)
     act.articles.update(articles_that_say(row.text))
@@ -262,11 +269,33 @@ def _describe(key: str, mentions: int, articles: int, examples: int) -> UnknownN
     )
 
 
-def check_free(text: str, *, needs_context: bool = False, field: str = "text") -> None:
-    """Two companies may share a spelling only where context tells them apart."""
+def _loosens(row: CompanyName, wanted: Mapping[str, Any]) -> bool:
+    """Whether a spelling would count where it does not count now."""
+    years = (wanted["since"], wanted["until"]) != (row.since, row.until)
+    return years or (row.needs_context and not wanted["needs_context"])
+
+
+def check_free(
+    text: str,
+    *,
+    needs_context: bool = False,
+    since: date | None = None,
+    until: date | None = None,
+    field: str = "text",
+    but: int | None = None,
+) -> None:
+    """Two companies may share a spelling only where context or the years tell them apart. ``but``: who asks."""
+    if not name_key(text):
+        raise RefusedError(_("Give a spelling with at least one letter or digit."), field=field)
     others = CompanyName.objects.filter(text__iexact=text, retired_at__isnull=True, company__merged_into__isnull=True)
-    other = others.select_related("company").first()
-    if other is not None and not (needs_context and other.needs_context):
+    if needs_context:
+        others = others.filter(needs_context=False)
+    if until is not None:
+        others = others.filter(Q(since=None) | Q(since__lte=until))
+    if since is not None:
+        others = others.filter(Q(until=None) | Q(until__gte=since))
+    other = others.exclude(company=but).select_related("company").first()
+    if other is not None:
         raise RefusedError(
             _("“%(text)s” is a name of %(company)s already.") % {"text": text, "company": other.company}, field=field
         )

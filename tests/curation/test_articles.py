@@ -74,6 +74,14 @@ def test_an_author_corrected_is_held(ann: User) -> None:
     assert (author.bio, author.held) == ("", {})
 
 
+@pytest.mark.parametrize("value", [5, None, "A. Writer", {"A": 1}, [5]])
+def test_other_names_of_an_author_are_a_list_of_texts(ann: User, value: object) -> None:
+    author = Author.objects.order_by("pk")[0]
+    with pytest.raises(RefusedError, match="a list of texts") as refusal:
+        authors.correct(author.pk, ann, {"also_known_as": value})
+    assert refusal.value.field == "also_known_as"
+
+
 def test_a_stale_correction_says_what_the_other_did(ann: User, bob: User, article: Article) -> None:
     seen = articles.article_version(article)
     articles.correct(article.pk, bob, {"title": "Bob's"}, seen)

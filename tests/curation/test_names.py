@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -61,6 +63,37 @@ def test_a_name_that_belongs_to_another_company_is_refused_at_its_field(ann: Use
     with pytest.raises(RefusedError, match="a name of Beta already") as refusal:
         names.add_name(company("alpha").pk, ann, {"text": "beta inc"})
     assert refusal.value.field == "text"
+
+
+def test_no_way_leads_to_a_spelling_that_another_company_has(ann: User) -> None:
+    beta, delta = company("beta"), company("delta")
+    mine = beta.names.get(text="Beta Inc")
+    for taken in ("Delta", "delta"):
+        with pytest.raises(RefusedError, match="a name of Delta already"):
+            names.edit_name(mine.pk, ann, {"text": taken})
+        with pytest.raises(RefusedError, match="a name of Delta already") as refusal:
+            companies.correct(beta.pk, ann, {"name": taken})
+        assert refusal.value.field == "name"
+    names.retire_name(mine.pk, ann)
+    names.add_name(delta.pk, ann, {"text": "Beta Inc", "until": date(2019, 12, 31)})
+    with pytest.raises(RefusedError, match="a name of Delta already"):
+        names.bring_back_name(mine.pk, ann)
+    names.edit_name(mine.pk, ann, {"since": date(2020, 1, 1)})
+    names.bring_back_name(mine.pk, ann)
+    with pytest.raises(RefusedError, match="a name of Delta already"):
+        names.edit_name(mine.pk, ann, {"since": None})
+    names.edit_name(mine.pk, ann, {"kind": "brand"})
+
+
+def test_a_company_may_take_one_of_its_own_spellings_as_its_name(ann: User) -> None:
+    companies.correct(company("beta").pk, ann, {"name": "Beta Inc"})
+    assert company("beta").name == "Beta Inc"
+
+
+def test_a_name_without_a_letter_is_none(ann: User) -> None:
+    with pytest.raises(RefusedError, match="at least one letter") as refusal:
+        companies.add_company(ann, {"name": "!!!"})
+    assert refusal.value.field == "name"
 
 
 def test_a_retired_name_is_no_longer_read_and_no_catalogue_brings_it_back(ann: User) -> None:

@@ -251,11 +251,11 @@ def test_a_split_shows_what_would_move_before_it_moves(desk: Client) -> None:
 
 def test_every_form_of_a_companys_page_works(desk: Client) -> None:
     alpha = Company.objects.get(slug="alpha")
-    row = alpha.names.get(text="AM")
+    row = alpha.names.get(text="Alpha Motors")
     address = reverse("desk-company", args=["alpha"])
     for data in [
         {"do": "add-name", "text": "Alpha Group", "kind": "alias"},
-        {"do": "edit-name", "row": row.pk, "text": "AM", "kind": "alias", "needs_context": "on",
+        {"do": "edit-name", "row": row.pk, "text": "Alpha Motors", "kind": "alias", "needs_context": "on",
          "version": names.name_version(row)},
         {"do": "add-owner", "owner": "Delta", "since": "2015-01-01"},
         {"do": "details", "name": "Alpha", "sector": "chips", "country": "DE"},
