@@ -31,7 +31,8 @@ class SignInFailureQuerySet(models.QuerySet["SignInFailure"]):
             if over >= 0:
                 # 30 s after the first one too many, twice as long after each further one, a window at most.
                 pause = min(timedelta(seconds=30 * 2 ** min(over, 5)), WINDOW)
-                waits.append(row.last_at + pause - now)
+                # A failure noted by a clock that was ahead holds nobody up for longer than one noted now.
+                waits.append(min(row.last_at, now) + pause - now)
         return max(waits)
 
     def note(self, keys: Iterable[str], now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import SignInFailure
-from articles.models.sign_in import LIMITS, WINDOW
+from articles.models.sign_in import LIMITS, WINDOW, failure_key
 from articles.views.accounts import wait_words
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,13 @@ def test_the_wait_doubles_and_old_failures_are_forgotten(client: Client) -> None
     SignInFailure.objects.note(["account:x"], later)
     row.refresh_from_db()
     assert row.failures == 1
+
+
+def test_a_clock_that_was_a_year_ahead_locks_nobody_out_for_a_year(db: None) -> None:
+    now, key = timezone.now(), failure_key("account", "ann")
+    for _ in range(12):
+        SignInFailure.objects.note([key], now + timedelta(days=365))
+    assert SignInFailure.objects.wait([key], now) <= WINDOW
 
 
 def test_waiting_times_are_said_in_the_unit_people_use() -> None:
