@@ -19,6 +19,7 @@ from articles.extract.dates import When
 from articles.extract.partnerships import Statement, join_statements
 from articles.models import Claim, Company, Partnership, Party
 from articles.models.claim import use_of_judging
+from articles.models.partnership import UNDATED
 
 Pair = tuple[str, int, int]
 """Kind and the ids of two companies, in the kind's direction; for symmetric kinds the smaller id first."""
@@ -175,10 +176,10 @@ def _fields_of(claims: Sequence[Claim]) -> dict[str, Any]:
 
 
 def _shown_on(first: When | None, days: Sequence[date]) -> date:
-    """Where a timeline puts the deal: its first day, else the first report's, else the epoch (an undated source)."""
+    """Where a timeline puts the deal: its first day, else the first report's, else nobody's (`UNDATED`)."""
     if first is not None:
         return first.first
-    return min(days, default=date(1970, 1, 1))
+    return min(days, default=UNDATED)
 
 
 def _statement_of(claim: Claim) -> Statement:

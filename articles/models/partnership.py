@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.extract.dates import When
 from articles.models.claim import Kind, Precision, Stage, make_when
+
+UNDATED = date(1970, 1, 1)
+"""Where a deal sorts of which neither claims nor articles give a day: last. No page shows it."""
 
 
 class Partnership(models.Model):
@@ -56,6 +61,11 @@ class Partnership(models.Model):
     @property
     def first(self) -> When | None:
         return make_when(self.first_on, self.first_precision)
+
+    @property
+    def reported_on(self) -> date | None:
+        """`shown_on`, or None where it is nobody's day."""
+        return None if self.shown_on == UNDATED and self.first_on is None else self.shown_on
 
     @property
     def ended(self) -> When | None:

@@ -17,7 +17,7 @@ from articles.models.claim import Kind, Stage
 from articles.templatetags.newsdash import drawn_name, named, pair_url, when_words
 from articles.timeline.facets import Facets, Year
 from articles.timeline.heatmap import Row
-from articles.timeline.lanes import Lane, Mark
+from articles.timeline.lanes import Lane, Lanes, Mark
 
 register = template.Library()
 
@@ -106,12 +106,19 @@ def draw_years(facets: Facets, base: str) -> SafeString:
 
 def _draw_year(year: Year, base: str) -> str:
     # A telephone shows the last two digits alone.
-    short = f"<small>{year.year // 100}</small>{year.year % 100:02}"
+    earlier = "≤" if year.earlier else ""
+    short = f"<small>{earlier}{year.year // 100}</small>{year.year % 100:02}"
     return (
         f'<li class="{"" if year.inside else "out"}"><a href="{base}?{escape(year.query)}" data-year="{year.year}" '
-        f'aria-label="{year.year}: {_count(year.count)}"><b>{year.count or ""}</b>'
+        f'aria-label="{earlier}{year.year}: {_count(year.count)}"><b>{year.count or ""}</b>'
         f'<i style="height:{year.height * YEAR_TALL // 100}px"></i><span>{short}</span></a></li>'
     )
+
+
+@register.simple_tag
+def count_undated(lanes: Lanes) -> str:
+    """ "2 deals: date unknown"."""
+    return f"{_count(lanes.undated)}: {_('date unknown')}"
 
 
 def _count(deals: int) -> str:

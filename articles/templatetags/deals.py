@@ -37,7 +37,7 @@ def draw_deal(deal: Deal) -> SafeString:
     """One deal of a list: its day, its companies, its stage, how well it is known, and the sentence that says it."""
     row = deal.row
     reported, ended = _("reported"), pgettext("before a date", "ended")
-    day = show_when(deal.when) if deal.dated else f"{reported} {show_when(deal.when)}"
+    day = show_when(deal.when) if deal.dated or deal.when is None else f"{reported} {show_when(deal.when)}"
     facts: list[str] = [draw_stage(row, title=_("The life of this deal, claim by claim"))]
     if row.ended:
         facts.append(f"<span>{ended} {show_when(row.ended)}</span>")

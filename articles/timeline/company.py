@@ -24,6 +24,7 @@ from articles.models import (
     Source,
 )
 from articles.models.claim import Kind
+from articles.models.partnership import UNDATED
 from articles.timeline.deals import attach_companies
 from articles.timeline.lanes import Lanes, make_lanes
 
@@ -41,7 +42,7 @@ RIVALRY = KINDS.index(Kind.COMPETITOR)
 
 @dataclass(frozen=True, slots=True)
 class KindYear:
-    """Deals of one kind by year: ``counts`` beside the years of `Profile.years`."""
+    """Deals of one kind by year: ``counts`` beside the years of `Profile.years`; ``total`` counts undated ones too."""
 
     kind: str
     label: str
@@ -174,13 +175,15 @@ def count_kinds(ledger: Ledger, mask: Mask, today: date) -> tuple[list[int], lis
     """Deals → the years from the first to today, and a row of counts for each kind that occurs."""
     if not mask.any():
         return [], []
-    years = list(range(int(ledger.years[mask].min()), today.year + 1))
+    dated = mask & (ledger.days > UNDATED.toordinal())
+    first = int(ledger.years[dated].min()) if dated.any() else today.year
+    years = list(range(first, today.year + 1))
     tally = Counter(zip(ledger.kinds[mask].tolist(), ledger.years[mask].tolist(), strict=True))
     kinds = []
     for place, kind in enumerate(Kind):
         counts = [tally[place, year] for year in years]
-        if any(counts):
-            kinds.append(KindYear(kind.value, str(kind.label), counts, sum(counts)))
+        if total := int(np.count_nonzero(ledger.kinds[mask] == place)):
+            kinds.append(KindYear(kind.value, str(kind.label), counts, total))
     return years, kinds
 
 

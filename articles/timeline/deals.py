@@ -26,9 +26,9 @@ class Deal:
     claim: Claim | None
 
     @property
-    def when(self) -> When:
-        """When it was announced or began; where nobody says, the day of the first report (see ``dated``)."""
-        return self.row.first or When(self.row.shown_on)
+    def when(self) -> When | None:
+        """When it was announced or began; where nobody says, the day of the first report (see ``dated``), if any."""
+        return self.row.first or (When(self.row.reported_on) if self.row.reported_on else None)
 
     @property
     def dated(self) -> bool:
@@ -37,9 +37,9 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Deals of one month, or of one year when no month is known."""
+    """Deals of one month, of one year when no month is known, or of no day anybody gives."""
 
-    when: When
+    when: When | None
     deals: list[Deal]
 
 
@@ -122,14 +122,14 @@ def group_by_day(deals: Iterable[Deal], day_of: Callable[[Partnership], date]) -
     return _group(deals, lambda deal: When(day_of(deal.row)))
 
 
-def _group(deals: Iterable[Deal], key: Callable[[Deal], When]) -> list[Group]:
-    groups: dict[When, list[Deal]] = {}
+def _group(deals: Iterable[Deal], key: Callable[[Deal], When | None]) -> list[Group]:
+    groups: dict[When | None, list[Deal]] = {}
     for deal in deals:
         groups.setdefault(key(deal), []).append(deal)
     return [Group(when, found) for when, found in groups.items()]
 
 
-def _widen(when: When) -> When:
-    if _WIDTH[when.precision] > 1:
+def _widen(when: When | None) -> When | None:
+    if when is None or _WIDTH[when.precision] > 1:
         return when
     return When(when.first.replace(day=1), "month")

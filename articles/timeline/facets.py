@@ -32,13 +32,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One column of the histogram; ``height`` is its share of the tallest in percent."""
+    """One column of the histogram; ``height`` is its share of the tallest in percent.
+
+    ``earlier``: it holds deals of the years before as well.
+    """
 
     year: int
     count: int
     height: int
     inside: bool
     query: str
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ def _side_choice(filters: Filters, name: str, value: str, label: str, count: int
 
 
 def _years(passing: Passing, filters: Filters, today: date) -> list[Year]:
-    years = np.maximum(passing.ledger.years[passing.all_but("span")], FIRST_YEAR)
+    passed = passing.ledger.years[passing.all_but("span")]
+    earlier, years = bool((passed < FIRST_YEAR).any()), np.maximum(passed, FIRST_YEAR)
     counts = np.bincount(years - FIRST_YEAR, minlength=today.year - FIRST_YEAR + 1)
     tallest = int(counts.max()) or 1
     first, last = filters.first_day or date.min, filters.last_day or date.max
@@ -120,6 +125,7 @@ def _years(passing: Passing, filters: Filters, today: date) -> list[Year]:
             height=max(4, round(100 * int(count) / tallest)) if count else 0,
             inside=first.year <= FIRST_YEAR + place <= last.year,
             query=filters.change(since=str(FIRST_YEAR + place) if place else "", until=str(FIRST_YEAR + place)).query,
+            earlier=earlier and not place,
         )
         for place, count in enumerate(counts)
     ]

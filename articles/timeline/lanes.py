@@ -90,7 +90,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """``left_out`` lanes and ``hidden`` marks are not drawn; the list below has them."""
+    """``left_out`` lanes, ``hidden`` marks and ``undated`` deals are not drawn; the list below has them."""
 
     lanes: list[Lane]
     ticks: list[Tick]
@@ -99,6 +99,7 @@ class Lanes:
     manner: Manner
     left_out: int
     hidden: int
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def find_lanes(scope: Scope, today: date, ids: list[int] | None = None) -> Lanes
 def find_latest_lanes(scope: Scope, today: date) -> Lanes:
     """The newest deals that pass, as many as one glance takes in, over the time they span: two queries."""
     deals = attach_companies(find_deals(scope).defer(*UNSEEN)[:GLANCE])
-    first = min((deal.shown_on for deal in deals), default=today).replace(day=1)
+    first = min((deal.shown_on for deal in deals if deal.reported_on), default=today).replace(day=1)
     return make_lanes(deals, today, first=first, limit=12, scope=scope)
 
 
@@ -152,7 +153,8 @@ def make_lanes(
     With ``company`` a lane is one partner of it, in the order of their first deal. Without, each deal lies in the
     lane of the one of its two companies that has more deals here, so that no deal is drawn twice.
     """
-    deals = sorted(deals, key=lambda deal: (deal.shown_on, deal.pk))
+    every = list(deals)
+    deals = sorted((deal for deal in every if deal.reported_on), key=lambda deal: (deal.shown_on, deal.pk))
     axis = replace(_find_axis(deals, today, first, last), width=width)
     manner: Manner = "spans" if company else "heads"
     lanes = _share_out(deals, company)
@@ -165,7 +167,9 @@ def make_lanes(
         marks = [_make_mark(deal, owner, axis, manner) for deal in lanes[owner]]
         drawn.append(_make_lane(owner, marks, axis, labels, scope))
     hidden = sum(len(lanes[owner]) for owner in order[limit:])
-    return Lanes(drawn, _find_ticks(axis), axis.first, axis.last, manner, len(order[limit:]), hidden)
+    return Lanes(
+        drawn, _find_ticks(axis), axis.first, axis.last, manner, len(order[limit:]), hidden, len(every) - len(deals)
+    )
 
 
 def _share_out(deals: list[Partnership], company: Company | None) -> dict[Company, list[Partnership]]:
