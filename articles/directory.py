@@ -1,7 +1,8 @@
 """The catalogue as rows: loaded from ``companies.csv``, changed by people, handed to the reader.
 
-What a person changed stays: a loaded catalogue touches no held field, brings back no retired name, and leaves every
-name that did not come from it alone.
+What a person changed stays: a loaded catalogue touches no held field, brings back no retired name, leaves every name
+that did not come from it alone, and gives no owners to a company that was merged into another. A company that a person
+made before the catalogue knew it keeps what the person said of it; the catalogue's word is kept beside it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from articles.extract import companies as extract
 from articles.models import Company, CompanyName, Feed, IgnoredName, Ownership, Source
+
+CATALOGUE = "catalogue"
+"""Where a name comes from that people did not give."""
 
 FIELDS = ("name", "sector", "country", "website", "note")
 
@@ -44,6 +49,7 @@ def catalogue_of_rows() -> extract.Catalogue:
 def load_catalogue(catalogue: extract.Catalogue) -> tuple[int, int]:
     """Bring the rows up to the shipped catalogue; gives how many companies are new and how many changed."""
     rows = {row.slug: row for row in Company.objects.all()}
+    own = _made_by_people()
     made = changed = 0
     for company in catalogue.companies.values():
         wanted = _fields_of(company)
@@ -56,9 +62,11 @@ def load_catalogue(catalogue: extract.Catalogue) -> tuple[int, int]:
             name: value for name, value in wanted.items() if getattr(row, name) != value and name not in row.held
         }
         if differing:
+            if row.pk in own:
+                row.held |= {name: differing.pop(name) for name in list(differing) if _says(row, name)}
             for name, value in differing.items():
                 setattr(row, name, value)
-            row.save(update_fields=[*differing, "changed_at"])
+            row.save(update_fields=[*differing, "held", "changed_at"])
             changed += 1
     _load_names(catalogue, rows)
     _load_owners(catalogue, rows)
@@ -145,6 +153,18 @@ def _fields_of(company: extract.Company) -> dict[str, str]:
     return fields
 
 
+def _made_by_people() -> set[int]:
+    """Companies whose names are all a person's: the catalogue has never known them."""
+    named = CompanyName.objects.filter(company=OuterRef("pk"))
+    unknown = Company.objects.filter(Exists(named), ~Exists(named.filter(origin=CATALOGUE)))
+    return set(unknown.values_list("pk", flat=True))
+
+
+def _says(row: Company, name: str) -> bool:
+    """Whether a company's field says anything; "other" as a sector says as little as an empty country."""
+    return getattr(row, name) not in ("", Company.Sector.OTHER)
+
+
 def _load_names(catalogue: extract.Catalogue, rows: dict[str, Company]) -> None:
     present: dict[tuple[int, str], CompanyName] = {
         (name.company_id, name.text): name for name in CompanyName.objects.filter(company__in=rows.values())
@@ -161,21 +181,20 @@ def _load_names(catalogue: extract.Catalogue, rows: dict[str, Company]) -> None:
                 known.since, known.until = name.since, name.until
                 present[row.pk, name.text] = known
                 fresh.append(known)
-            elif known.origin == "catalogue" and known.needs_context != name.needs_context and not known.held:
+            elif known.origin == CATALOGUE and known.needs_context != name.needs_context and not known.held:
                 known.needs_context = name.needs_context
                 known.save(update_fields=["needs_context", "changed_at"])
     CompanyName.objects.bulk_create(fresh, batch_size=500)
 
 
 def _load_owners(catalogue: extract.Catalogue, rows: dict[str, Company]) -> None:
+    known = set(Ownership.objects.values_list("company", "owner", "since"))
     for company in catalogue.companies.values():
-        if "owners" in rows[company.slug].held:
-            continue  # a person corrected them
+        row = rows[company.slug]
+        if "owners" in row.held or row.merged_into_id is not None:
+            continue  # a person corrected them, or they went over to the company that stays
         for owner in company.owners:
-            if owner.slug in rows and owner.slug != company.slug:
-                Ownership.objects.get_or_create(
-                    company=rows[company.slug],
-                    owner=rows[owner.slug],
-                    since=owner.since,
-                    defaults={"until": owner.until},
-                )
+            holder = rows[owner.slug].survivor() if owner.slug in rows else row
+            if holder.pk != row.pk and (row.pk, holder.pk, owner.since) not in known:
+                known.add((row.pk, holder.pk, owner.since))
+                Ownership.objects.create(company=row, owner=holder, since=owner.since, until=owner.until)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 
-from articles.curation import RefusedError, StaleError, companies, names
+from articles.curation import RefusedError, StaleError, companies, merging, names
 from articles.curation.undo import undo
 from articles.directory import catalogue_of_rows, load_catalogue
 from articles.extract import companies as extract
@@ -158,3 +158,31 @@ def test_owners_a_person_corrected_outlive_the_catalogue_until_given_back(ann: U
     assert not Ownership.objects.filter(company=beta).exists()
     companies.restore(beta.pk, "owners", ann)
     assert str(Ownership.objects.get(company=beta)) == "Alpha owns Beta"
+
+
+def test_a_company_made_by_hand_keeps_its_fields_when_the_catalogue_learns_of_it(ann: User) -> None:
+    companies.add_company(ann, {"name": "Opsys", "sector": "other", "country": "IL", "note": "ours"})
+    known = extract.Company("opsys", "Opsys Tech", sector="sensors", country="US", website="https://opsys.example/",
+                            note="theirs", names=(extract.Name("Opsys Tech"),))  # fmt: skip
+    for _ in range(2):  # the second time it is known to the catalogue
+        load_catalogue(extract.make_catalogue([known]))
+        row = company("opsys")
+        assert (row.name, row.country, row.note) == ("Opsys", "IL", "ours")
+        assert (row.sector, row.website) == ("sensors", "https://opsys.example/"), "what nobody said is filled in"
+        assert row.held == {"name": "Opsys Tech", "country": "US", "note": "theirs"}
+    companies.restore(row.pk, "country", ann)
+    assert company("opsys").country == "US"
+
+
+def test_a_merged_company_gets_no_owners_from_the_catalogue_nor_owns_any(ann: User) -> None:
+    shipped = extract.make_catalogue([
+        extract.Company("omega", "Omega", names=(extract.Name("Omega"),), owners=(extract.Owner("alpha"),)),
+        extract.Company("psi", "Psi", names=(extract.Name("Psi"),), owners=(extract.Owner("omega"),)),
+        extract.Company("alpha", "Alpha"),
+    ])  # fmt: skip
+    load_catalogue(shipped)
+    merging.merge(company("omega").pk, company("delta").pk, ann)
+    before = set(Ownership.objects.values_list("company__slug", "owner__slug"))
+    assert {("delta", "alpha"), ("psi", "delta")} <= before
+    load_catalogue(shipped)
+    assert set(Ownership.objects.values_list("company__slug", "owner__slug")) == before
