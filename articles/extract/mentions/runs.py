@@ -21,7 +21,15 @@ from articles.extract.mentions.gazetteer import (
     THINGS,
 )
 from articles.extract.mentions.given_names import NEVER_OPENS_PERSON
-from articles.extract.mentions.signs import HONORIFICS, LEGAL_FORMS, NAME_ENDINGS, ORDINARY, PERSON_NOUNS, words_of
+from articles.extract.mentions.signs import (
+    HONORIFICS,
+    LEGAL_FORMS,
+    NAME_ENDINGS,
+    ORDINARY,
+    PERSON_NOUNS,
+    TAGS,
+    words_of,
+)
 from articles.extract.mentions.surroundings import Page, last_word, overlaps
 
 MOST_RUNS = 4_000
@@ -45,8 +53,9 @@ FORM = re.compile(rf"{LEGAL_FORMS}\.?")
 CAMEL = re.compile(r"\w*[a-z][A-Z]\w*|\w+\.(?:ai|io|com|AI|tech|auto|co)|\w+AI")
 PERSON_AFTER = re.compile(
     r",? (?:\(?\d\d\)?,|who\b|whose (?:father|mother|wife))|, (?:[Tt]he |its |a |an |then |now |former )?"
-    r"(?:(?!(?:of|for|from|in|with|by|to|which|that)\b)[\w&.'/-]+,? ){0,4}?(?P<noun>[\w-]+)\b"
+    r"(?P<office>(?:(?!(?:of|for|from|in|with|by|to|which|that|a|an|the)\b)[\w&.'/-]+(?:,? |(?=[,.;]))){1,5})"
 )
+OFFICE_WORD = re.compile(r"[\w-]+")
 NO_NAMES = frozenset().union(
     ORDINARY, DAYS, MONTHS, SEASONS, MEDIA, PUBLIC_BODIES, PUBLIC_WORDS, THINGS, STATE_SHORT, PLACES, PEOPLES,
     words_of("inc ltd llc corp co plc gmbh ag"),
@@ -124,7 +133,7 @@ def _is_shaped(words: list[str]) -> bool:
 
 
 def _is_filler(word: str, *, opens: bool, alone: bool) -> bool:
-    if word.endswith(("-based", "-backed", "-owned", "-listed")) and not alone:
+    if word.endswith(TAGS) and not alone:
         return True
     if word in PEOPLES or word in DAYS or word in SEASONS or word in MONTHS or word == "the":
         return True
@@ -149,4 +158,5 @@ def _is_person(run: Run) -> bool:
     if WHO.match(run.right):
         return True
     after = PERSON_AFTER.match(run.right)
-    return bool(after and after["noun"] and after["noun"].lower() in PERSON_NOUNS and len(words) > 1)
+    office = after["office"] if after is not None and len(words) > 1 else None
+    return office is not None and not PERSON_NOUNS.isdisjoint(OFFICE_WORD.findall(office.lower()))

@@ -39,6 +39,16 @@ ORGANISATION_PLURALS = frozenset(
     | words_of("companies subsidiaries consultancies allies foundries utilities houses businesses names others brands")
 )
 
+PRODUCT_NOUNS = words_of("""
+    app architecture car chip computer concept fleet hardware lidar lorry minibus minivan model pilot platform
+    processor product programme program project prototype pod radar robot robotaxi sensor service shuttle software
+    stack sub-brand suite suv system technology tool tractor trial truck van vehicle version
+""")
+"""Nouns for what a firm makes or runs: "its electric platform MEB", "a vehicle called zPod"."""
+
+TAGS = ("-based", "-backed", "-owned", "-listed", "-made", "-built", "-born", "-headquartered")
+"""How an adjective ends that begins with a name."""
+
 PERSON_NOUNS = words_of("""
     actor actress adviser advisor analyst architect assistant attorney author boss captain ceo cfo chairman
     chairperson

@@ -31,9 +31,11 @@ from articles.extract.mentions.signs import (
     ORGANISATION_NOUNS,
     ORGANISATION_PLURALS,
     PERSON_NOUNS,
+    PRODUCT_NOUNS,
     SEATS,
     STAFF_WORDS,
     SURE_VERBS,
+    TAGS,
     TAKING_VERBS,
     WEAK_ENDINGS,
 )
@@ -48,6 +50,9 @@ MOST_ODD_NAMES = 8
 
 DEFINED = re.compile(r"(?:,? \w+\.?)? \(\"?(?:the )?\"?(?P<short>[A-Z][\w&.-]{1,14})\"?\)")
 NAMED = re.compile(r"\b(?:called|named|dubbed|christened|baptised|baptized|known as|under the name(?: of)?)(?: the)? $")
+OWNED = re.compile(r"(?:'s|\b(?:its|their|whose))(?: [\w-]+){1,3} ?$")
+TYPE_CODE = re.compile(r"[A-Z][A-Za-z]{0,5}-?\d{1,4}")
+"""What makers call their models and chips: "A8", "EyeQ6"; a firm so named needs more to show for itself."""
 LISTED = re.compile(r"\b(?:like|including|includes?|such as|namely|among them|e\.g\.|are|were|for example) $")
 PLACED = re.compile(r", (?P<place>[A-Z][\w.]*(?: [A-Z]\w+)?)")
 SEATED = re.compile(r",? of (?P<place>[A-Z]\w+(?: [A-Z]\w+)?)")
@@ -138,6 +143,8 @@ def _is_other(words: list[str], name: str, people: set[str]) -> bool:
     if low in PLACES or low in MEDIA or low in PUBLIC_BODIES or low in GIVEN_NAMES or low in STATE_SHORT:
         return True
     if len(words) == 1:
+        if low.endswith(TAGS) or low + "." in PLACES:  # "Bengaluru-based start-up", "U.S. startup"
+            return True
         return words[0] in people or len(low) < 2 or low in THINGS or low in PUBLIC_WORDS or low in NAME_ENDINGS
     lowered = [word.lower() for word in words]
     if FORM.fullmatch(words[-1]):
@@ -161,7 +168,9 @@ def _judge(suspect: Suspect) -> None:
         if (placed and shape < 1 and _is_place(placed["place"])) or last_word(run.left) in {"told", "tells"}:
             suspect.other = True
             return
-        weight = shape + _by_left(run.left, run) + _by_right(run.right)
+        weight = shape + _by_left(run.left, run)
+        if len(run.words) > 1 or not TYPE_CODE.fullmatch(run.words[0]):
+            weight += _by_right(run.right)  # "EyeQ6 chips" speaks for no firm
         suspect.best = max(suspect.best, weight)
 
 
@@ -183,7 +192,9 @@ def _by_shape(suspect: Suspect) -> float:
         last = words[-2].lower()  # "Foo Fund II"
     if len(words) > 1 and last in NAME_ENDINGS:
         weight += 1.0 if last in WEAK_ENDINGS else 2.0
-    if any(CAMEL.fullmatch(word) for word in words):
+    if len(words) == 1 and TYPE_CODE.fullmatch(words[0]):
+        weight -= 1.0
+    elif any(CAMEL.fullmatch(word) for word in words):
         weight += 1.0
     return weight
 
@@ -194,14 +205,17 @@ def _by_left(left: str, run: Run) -> float:
     low = word.lower().rstrip(",")
     if not word:
         return 0.0
+    if low in PRODUCT_NOUNS and OWNED.search(left):
+        return -1.0  # "Volkswagen's electric platform MEB"
     if low in ORGANISATION_NOUNS or (low in ORGANISATION_PLURALS and not word.endswith(",")):
         return 1.5 if word.endswith(",") else 3.0
     if low in LOOSE_NOUNS:
         return 0.5 if word.endswith(",") else 2.0
-    if word.endswith(("-based", "-backed", "-owned", "-listed")):
+    if word.endswith(TAGS):
         return 3.0
-    if NAMED.search(left):
-        return 3.0 if _mentions_firm(left) else 1.0
+    if named := NAMED.search(left):
+        what = last_word(left[: named.start()].rstrip()).lower()
+        return -1.0 if what in PRODUCT_NOUNS else 3.0 if _mentions_firm(left) else 1.0
     if LISTED.search(left) and _mentions_firm(left):
         return 3.0
     seat = SEATS.get(low)
