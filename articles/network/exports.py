@@ -48,7 +48,7 @@ def _make_graph(drawing: Drawing, site: str, *, with_places: bool) -> nx.Graph[s
             _clean(tie.b.slug),
             kinds=_join(tie.kinds),
             stage=str(tie.stage),
-            since=tie.since.isoformat(),
+            since=tie.since.isoformat() if tie.since else "",
             until=tie.until.isoformat() if tie.until else "",
             deals=tie.deals,
             reports=tie.reports,

@@ -17,9 +17,10 @@ import numpy as np
 
 from articles.extract.partnerships import Statement, join_statements
 from articles.joining import JUDGED
-from articles.ledger import KINDS, STAGES, Ints, Ledger, Mask
+from articles.ledger import FOREVER, KINDS, STAGES, Ints, Ledger, Mask
 from articles.models import Claim, Company
 from articles.models.claim import Stage, make_when
+from articles.models.partnership import UNDATED
 
 SHOWN = 60
 """Companies shown unless more are asked for."""
@@ -35,8 +36,8 @@ _FIRM = np.array([FIRMNESS.index(Stage(name)) for name in STAGES])
 class Tie:
     """Two companies (``a`` the one with more deals), how many deals they have on the day and how many reports of these.
 
-    ``stage`` is the firmest stage a deal of theirs had then, ``since`` when the first began, ``until`` when the last
-    ended (None: one goes on).
+    ``stage`` is the firmest stage a deal of theirs had then, ``since`` when the first began (None: nobody says),
+    ``until`` when the last ended (None: one goes on).
     """
 
     a: Company
@@ -45,7 +46,7 @@ class Tie:
     reports: int
     stage: str
     kinds: list[str]
-    since: date
+    since: date | None
     until: date | None
 
 
@@ -190,7 +191,7 @@ def _make_ties(
         np.add.reduceat(ledger.reports[places], starts),
         np.maximum.reduceat(_FIRM[stages], starts),
         np.bitwise_or.reduceat(1 << ledger.kinds[places], starts),
-        np.minimum.reduceat(ledger.days[places], starts),
+        np.minimum.reduceat(np.where(ledger.days[places] > UNDATED.toordinal(), ledger.days[places], FOREVER), starts),
         np.where(over, np.maximum.reduceat(ended, starts), 0),
     )
     ranks = {pk: rank for rank, pk in enumerate(sorted(rows, key=lambda pk: (-counts[pk], rows[pk].slug)))}
@@ -203,7 +204,7 @@ def _make_ties(
             ties.append(
                 Tie(
                     rows[a], rows[b], deals, reports, FIRMNESS[firm].value, list(_name_kinds(kinds)),
-                    date.fromordinal(since), date.fromordinal(until) if until else None,
+                    date.fromordinal(since) if since < FOREVER else None, date.fromordinal(until) if until else None,
                 )
             )  # fmt: skip
     return ties

@@ -134,7 +134,8 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
     for line in drawing.lines:
         tie = line.tie
         first, second = sorted((tie.a.slug, tie.b.slug))
-        said = f"{', '.join(words[kind] for kind in tie.kinds)}; {words[tie.stage]}; {tie.since.year}"
+        said = f"{', '.join(words[kind] for kind in tie.kinds)}; {words[tie.stage]}"
+        said += f"; {tie.since.year}" if tie.since else ""
         begin = f'{marks[tie.stage]} <a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">'
         found[tie.a.pk].append((tie.b.name, f"{begin}{names[tie.b.pk]}</a>"))
         if twice:

@@ -63,3 +63,10 @@ def test_the_first_column_of_years_says_that_it_holds_earlier_ones(client: Clien
 
     Partnership.objects.filter(a__slug="pods").delete()
     assert f'aria-label="{FIRST_YEAR}: 0 deals"' in client.get("/timeline/").content.decode()
+
+
+@pytest.mark.usefixtures("carmaker")
+def test_neither_the_network_nor_its_files_give_it_a_year(client: Client) -> None:
+    assert "1970" not in client.get("/network/").content.decode()
+    for form in ("graphml", "gexf"):
+        assert "1970" not in client.get("/network/", {"format": form}).content.decode()
