@@ -23,6 +23,8 @@ def make_words(apps, schema_editor):
 def add_spans(apps, schema_editor):
     """Every document's short and long span of numbers beside its words; see `articles.fulltext.tsvector`."""
     if schema_editor.connection.vendor == "postgresql":
+        # A big archive's index is built in a tenth of the time where it need not be merged again and again.
+        schema_editor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         for table in TABLES:
             short, long = SPANS[table]
             schema_editor.execute(f"DROP INDEX {table}_terms")
