@@ -20,14 +20,14 @@ from django.utils import translation
 from articles import fulltext
 from articles.bulk import Rows, put_rows
 from articles.extract.terms import list_terms
-from articles.models import Article, Author, Byline, Claim, Company, CompanyName, Indexed, Partnership
+from articles.models import Article, Author, Byline, Claim, Company, CompanyName, Indexed, Partnership, Party
 
 BATCH = 500
 """Rows a transaction: far below SQLite's limit of parameters, and other writers wait little."""
 BULK = 5_000
 """Rows a transaction where nobody waits."""
 DEPTH = 5_000
-"""The newest rows of a table `index_waiting` looks through."""
+"""Rows of a table `index_waiting` looks through."""
 TEXT_LIMIT = 200_000
 """Characters of an article that are indexed."""
 VERSION_BITS, ROW_BITS = 12, 28
@@ -99,12 +99,21 @@ def index_people(ids: Iterable[int]) -> int:
 
 
 def index_waiting(limit: int = BATCH) -> int:
-    """Index what is new or changed and was missed, among the newest rows of each table; cheap when nothing waits."""
-    written = index_articles(_waiting(Indexed.Kind.ARTICLE, Article.objects.all(), "read_at")[:limit])
-    written += index_deals(_waiting(Indexed.Kind.DEAL, Partnership.objects.all(), "changed_at")[:limit])
-    written += index_companies(_waiting(Indexed.Kind.COMPANY, Company.objects.all(), "changed_at")[:limit])
-    written += index_companies(_renamed()[:limit])
-    return written + index_people(_waiting(Indexed.Kind.PERSON, Author.objects.all(), None)[:limit])
+    """Index what is new or changed and was missed, among the rows changed last; cheap when nothing waits.
+
+    A company under another name takes its deals with it. An article is looked for among the newest only, whenever it
+    was read: ``manage.py reindex`` finds the others.
+    """
+    written = index_articles(_waiting(Indexed.Kind.ARTICLE, Article.objects.order_by("-pk"), "read_at")[:limit])
+    deals = Partnership.objects.order_by("-changed_at", "-pk")
+    written += index_deals(_waiting(Indexed.Kind.DEAL, deals, "changed_at")[:limit])
+    companies = {*_waiting(Indexed.Kind.COMPANY, _unmerged(Company), "changed_at")[:limit], *_renamed()[:limit]}
+    written += index_companies(companies)
+    written += index_deals(Party.objects.filter(company__in=companies).values_list("partnership", flat=True))
+    written += index_people(_waiting(Indexed.Kind.PERSON, _unmerged(Author), "changed_at")[:limit])
+    for kind, table in ((Indexed.Kind.COMPANY, Company), (Indexed.Kind.PERSON, Author)):
+        forget(kind, _merged(kind, table)[:limit])
+    return written
 
 
 def index_all(progress: Callable[[int], object] = lambda count: None) -> int:
@@ -270,14 +279,22 @@ def _people(rows: models.QuerySet[Author]) -> Iterator[Entry]:
         yield Entry(author.pk, author.name, " / ".join(map(str, author.also_known_as)))
 
 
-def _waiting(kind: str, rows: models.QuerySet[models.Model], changed: str | None) -> models.QuerySet[models.Model, int]:
-    """Ids among the newest rows that are not indexed, or changed since. ``changed`` names their moment of change."""
-    newest = rows.order_by("-pk").values_list("pk", flat=True)
-    floor = newest[DEPTH : DEPTH + 1].first() or 0
+def _waiting(kind: str, rows: models.QuerySet[Any], changed: str) -> models.QuerySet[Any, int]:
+    """Ids that are not indexed, or changed since, among the first `DEPTH` rows. ``changed``: their moment of change."""
     entry = Indexed.objects.filter(kind=kind, row=OuterRef("pk"))
-    if changed:
-        entry = entry.filter(indexed_at__gte=Coalesce(OuterRef(changed), F("indexed_at")))
-    return newest.filter(~Exists(entry), pk__gt=floor)
+    entry = entry.filter(indexed_at__gte=Coalesce(OuterRef(changed), F("indexed_at")))
+    first = rows.values("pk")[:DEPTH]
+    return rows.filter(~Exists(entry), pk__in=first).values_list("pk", flat=True)
+
+
+def _unmerged(table: type[Company] | type[Author]) -> models.QuerySet[Any]:
+    return table._default_manager.filter(merged_into=None).order_by("-changed_at", "-pk")
+
+
+def _merged(kind: str, table: type[Company] | type[Author]) -> models.QuerySet[Any, int]:
+    """Merged rows that are still indexed."""
+    entry = Indexed.objects.filter(kind=kind, row=OuterRef("pk"))
+    return table._default_manager.filter(Exists(entry), merged_into__isnull=False).values_list("pk", flat=True)
 
 
 def _renamed() -> models.QuerySet[CompanyName, int]:

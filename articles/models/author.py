@@ -19,6 +19,7 @@ class Author(models.Model):
     url = models.URLField(max_length=1000, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
     held = models.JSONField(default=dict, blank=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
     class Meta:
         ordering = ("name",)
