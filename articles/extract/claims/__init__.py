@@ -17,16 +17,18 @@ What no rule knows a grammar for is weighed when all sentences are read: ``pairs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from articles.extract.claims.amounts import find_amounts
 from articles.extract.claims.cues import Kind, Stage
-from articles.extract.claims.days import Dated, find_dated, is_background, is_lasting
+from articles.extract.claims.days import Dated, find_dated
+from articles.extract.claims.news import CompanyPair, Story, find_news_day, news_for, pair_of
 from articles.extract.claims.pairs import party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.recalls import Recall, find_recalls
 from articles.extract.claims.refusals import TAKEN_BACK, Refusals, hangs_on_its_verb
+from articles.extract.claims.rounds import find_round_days
 from articles.extract.claims.stages import clause_words, find_stage, has_lapsed, words_before
 from articles.extract.claims.study import Studied, study_sentences
 from articles.extract.claims.subjects import PartnerCount, find_counts, find_scope, find_subject
@@ -126,7 +128,7 @@ def find_claims(
     day = find_dateline(text, published) or published
     dates = without_dateline(text, find_dates(text, day), day)
     studied = study_sentences(text, sentences, entities, dates)
-    story = _Story(text, day, _news_day(studied, day))
+    story = Story(text, day, find_news_day(studied, day))
     best: dict[ClaimKey, Claim] = {}
     for one in studied:
         _settle_sentence(one, on_hold)
@@ -137,6 +139,9 @@ def find_claims(
     pairs = tuple(find_weighable(studied, titled[:_TITLED], *facts_on(catalogue, day)))
     _weigh(best, story, pairs, on_hold)
     _date_again(best, story, sentences, find_recalls(text, sentences, dates, day))
+    numbers = {sentence.start: number for number, sentence in enumerate(sentences)}
+    for claim, when in find_round_days(tuple(best.values()), numbers, story.news):
+        best[_claim_key(claim)] = replace(claim, when=when)
     claims = sorted(_without_echoes(best.values()), key=lambda claim: (claim.start, claim.cue_start))
     return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied), pairs)
 
@@ -145,7 +150,7 @@ _TITLED = 3
 """Companies of the title that a sentence without them may mean."""
 
 
-def _weigh(best: dict[ClaimKey, Claim], story: _Story, pairs: Sequence[Weighed], on_hold: frozenset[str]) -> None:
+def _weigh(best: dict[ClaimKey, Claim], story: Story, pairs: Sequence[Weighed], on_hold: frozenset[str]) -> None:
     """Add what the weights see beyond the rules, surest first."""
     if ALL_WEIGHED in on_hold:
         return
@@ -163,18 +168,18 @@ def _weigh(best: dict[ClaimKey, Claim], story: _Story, pairs: Sequence[Weighed],
             best[_claim_key(claim)] = replace(kept, when=claim.when)
 
 
-def _taken_back(story: _Story, one: Studied, candidate: Candidate) -> str:
+def _taken_back(story: Story, one: Studied, candidate: Candidate) -> str:
     """Why the sentence does not say what the weights see in it: it takes back that, or what a rule read of the two."""
-    pair = _pair(candidate)
+    pair = pair_of(candidate)
     for other in one.candidates:
-        if other.refused in TAKEN_BACK and _pair(other) == pair:
+        if other.refused in TAKEN_BACK and pair_of(other) == pair:
             return other.refused
     refusals = Refusals(one.skeleton.tokens, story.text[one.sentence.start : one.sentence.end])
     return refusals.of(candidate) if hangs_on_its_verb(candidate) else refusals.of(replace(candidate, group=None))
 
 
 def _date_again(
-    best: dict[ClaimKey, Claim], story: _Story, sentences: Sequence[Sentence], recalls: Iterable[Recall]
+    best: dict[ClaimKey, Claim], story: Story, sentences: Sequence[Sentence], recalls: Iterable[Recall]
 ) -> None:
     """Give the day a sentence recalls to the deals told in the three before it, unless they have their own."""
     told: dict[int, list[ClaimKey]] = {}
@@ -184,7 +189,7 @@ def _date_again(
         for back in range(max(0, recall.number - 1), max(-1, recall.number - 4), -1):
             meant = [key for key in told.get(sentences[back].start, ()) if key[0] in recall.kinds]
             for key in meant:
-                if best[key].when in {None, story.news}:
+                if best[key].when in {None, story.news} and best[key].stage != "expanded":
                     best[key] = replace(best[key], when=recall.when)
             if meant:
                 break
@@ -203,22 +208,9 @@ def _without_echoes(claims: Iterable[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-_Pair = frozenset[str]
-
-
-@dataclass(slots=True)
-class _Story:
-    """What the claims of one article share: its text, its day, the day of its news, and whom the news is about."""
-
-    text: str
-    day: date | None
-    news: When | None
-    lead_pairs: set[_Pair] = field(default_factory=set)
-
-
 def _settle_sentence(one: Studied, on_hold: frozenset[str]) -> None:
     """Refuse what is on hold, too unsure, or a weaker word for a pair that the same sentence says more of."""
-    exact: dict[_Pair, list[Candidate]] = {}
+    exact: dict[CompanyPair, list[Candidate]] = {}
     for candidate in one.candidates:
         if candidate.refused:
             continue
@@ -227,31 +219,16 @@ def _settle_sentence(one: Studied, on_hold: frozenset[str]) -> None:
         elif candidate.confidence < _LEAST:
             candidate.refused = "too unsure"
         elif not candidate.rule.startswith(_GENERIC) and candidate.kind in DEALS:
-            exact.setdefault(_pair(candidate), []).append(candidate)
+            exact.setdefault(pair_of(candidate), []).append(candidate)
     for candidate in one.candidates:
         if not candidate.refused and candidate.rule.startswith(_GENERIC):
-            others = exact.get(_pair(candidate), ())
+            others = exact.get(pair_of(candidate), ())
             of_its_own = candidate.rule.startswith("verb/") and all(o.group is not candidate.group for o in others)
             if others and not of_its_own:
                 candidate.refused = "the sentence says it more exactly"
 
 
-def _pair(candidate: Candidate) -> _Pair:
-    return frozenset({party_key(candidate.a), party_key(candidate.b)})
-
-
-def _news_day(studied: Sequence[Studied], published: date | None) -> When | None:
-    """The day of the article's own news: the day its first sentences name, else the day it was published."""
-    for one in studied[:2]:
-        for span in one.dates:
-            near = published is None or 0 <= (published - span.when.first).days <= 10
-            exact = span.when.precision == "day" or (published is None and span.when.precision == "month")
-            if exact and not span.bound and near and span.role in {"", "after"}:
-                return span.when
-    return When(published) if published is not None else None
-
-
-def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
+def _claim(story: Story, one: Studied, candidate: Candidate) -> Claim:
     """The claim a candidate makes, with everything its sentence says of it."""
     a, b = candidate.a, candidate.b
     if candidate.kind in SYMMETRIC and a.name > b.name:
@@ -263,7 +240,7 @@ def _claim(story: _Story, one: Studied, candidate: Candidate) -> Claim:
         stage = "ended"
         dated = _date_lapsed(one.dates)
     else:
-        dated = find_dated(candidate, stage, one, story.day, _news_for(story, one, candidate, stage))
+        dated = find_dated(candidate, stage, one, story.day, news_for(story, one, candidate, stage))
     amount = None
     if candidate.kind in {"investment", "acquisition"}:
         amount = next((sum_ for sum_ in find_amounts(text, start, end) if sum_.currency != "%"), None)
@@ -293,25 +270,6 @@ def _date_lapsed(dates: Sequence[DateSpan]) -> Dated:
     """A deal told in passing as over began and ended on the days that say so, never on that of the article."""
     began = next((span.when for span in dates if span.role in {"since", "from"}), None)
     return Dated(began, None, next((span.when for span in dates if span.role == "until"), None))
-
-
-def _news_for(story: _Story, one: Studied, candidate: Candidate, stage: Stage) -> When | None:
-    """The day of the article's news when the candidate is part of it: in its lead, about the lead's pair, or a plan."""
-    if is_background(candidate) or is_lasting(candidate):
-        return None
-    pair = _pair(candidate)
-    if one.sentence.paragraph <= 1:
-        story.lead_pairs.add(pair)
-        return story.news
-    opening = one.skeleton.tokens[0].low
-    if opening in _MORE_NEWS or (candidate.group is not None and "now" in candidate.group.words):
-        return story.news
-    of_the_lead = any(pair & lead for lead in story.lead_pairs)
-    return story.news if pair in story.lead_pairs or (stage == "planned" and of_the_lead) else None
-
-
-_MORE_NEWS = frozenset({"separately", "also", "additionally", "elsewhere"})
-"""Words that open one more piece of the day's news."""
 
 
 def _is_heading(text: str, one: Studied) -> bool:

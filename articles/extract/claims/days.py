@@ -1,4 +1,4 @@
-"""The day of a claim: which of a sentence's dates is its own, and when the article's own day stands in."""
+"""The day of a claim: which of a sentence's dates is its own, and when another day stands in."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.extract.claims.cues import REPORT_VERBS, Stage
+from articles.extract.claims.news import is_background, is_known
+from articles.extract.claims.pairs import party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.skeleton import Group, Level
 from articles.extract.claims.study import Studied
 from articles.extract.claims.tokens import Token
 from articles.extract.dates import DateSpan, When
+from articles.extract.mentions import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +27,62 @@ class Dated:
 
 
 _ANNOUNCING = REPORT_VERBS | {"sign", "strike", "agree", "begin", "start", "enter", "form", "date", "close", "ink"}
-_HAPPENS = frozenset({"become", "win", "make", "name", "choose", "pick", "appoint", "welcome", "sign"})
-"""Verbs that tell when somebody came to be a partner, a customer, a shareholder."""
+_BEGINNING = frozenset({"begin", "start", "sign", "agree", "announce", "form", "date", "enter", "launch", "strike"})
+_FARTHEST = 240
+"""A date that lies farther from what a rule read belongs to something else."""
 
 
 def find_dated(candidate: Candidate, stage: Stage, one: Studied, today: date | None, news: When | None) -> Dated:
     """The days of a candidate, from its sentence, the heading of its paragraph, or the day of the news."""
     as_of = next((span.when for span in one.dates if span.bound and span.role in {"as_of", ""}), None)
     past = [span for span in one.dates if _is_past(span, today)]
-    if is_background(candidate):
+    if is_background(candidate) or is_known(candidate):
         since = [span for span in past if span.role == "since" or _is_own(one, candidate, span)]
         when = since[0].when if since else None
         return Dated(when, as_of if candidate.kind in {"partnership", "supply", "investment"} else None)
-    own = min(past, key=lambda span: _weight(one, candidate, span), default=None)
     if stage == "ended":
         return _ended(one, candidate, past, news)
-    if own is not None:
-        return Dated(own.when, as_of)
-    if one.earlier is not None:
-        return Dated(one.earlier, as_of)
-    if one.heading is not None:
-        return Dated(one.heading, as_of)
+    if stage == "expanded" and news is not None:
+        past = [span for span in past if not _is_outgrown(one, span, news)]
+    own = _own_day(one, candidate, past)
+    for when in (own, one.earlier, one.heading):
+        if when is not None:
+            return Dated(when, as_of)
     return Dated(None if as_of is not None else news, as_of)
 
 
 def _is_past(span: DateSpan, today: date | None) -> bool:
-    return not span.bound and not span.ahead and (today is None or span.when.first <= today)
+    """Whether a date may be that of something that happened: not to come, and no bound ("until 2030")."""
+    if span.ahead:
+        return False
+    if span.bound:  # "had bought it by April 2023"
+        return span.role == "by" and today is not None and span.when.last < today
+    return today is None or span.when.first <= today
+
+
+def _own_day(one: Studied, candidate: Candidate, past: Sequence[DateSpan]) -> When | None:
+    """The date that lies nearest to a candidate, in words and in grammar."""
+    far = [(_farness(one, candidate, span), span.start, span) for span in past]
+    least, _, nearest = min(far, default=(0, 0, None))
+    if nearest is None or (least > _FARTHEST and hangs_on_grammar(candidate)):
+        return None
+    return nearest.when
+
+
+def hangs_on_grammar(candidate: Candidate) -> bool:
+    """Whether a rule read the candidate from a verb or noun, which then has its own date."""
+    return not candidate.rule.startswith(("weighed/", "hunch/"))
+
+
+_RECENT = 10
+
+
+def _is_outgrown(one: Studied, span: DateSpan, news: When) -> bool:
+    """Whether a date tells when a deal began that now grows: the news is that it grows."""
+    if (news.first - span.when.last).days <= _RECENT:
+        return False
+    owner = _owner(one, span)
+    return span.role == "since" or (owner is not None and owner.main in _BEGINNING)
 
 
 def _ended(one: Studied, candidate: Candidate, past: Sequence[DateSpan], news: When | None) -> Dated:
@@ -65,17 +98,87 @@ def _tells_begin(one: Studied, span: DateSpan) -> bool:
     return owner is not None and owner.main in _ANNOUNCING - REPORT_VERBS
 
 
-def _weight(one: Studied, candidate: Candidate, span: DateSpan) -> int:
-    """The lower, the more a date is the candidate's own: of its verb, of a verb of saying, near its cue."""
-    distance = min(abs(span.start - candidate.cue.end), abs(candidate.cue.start - span.end))
+_NOWHERE = 1_000
+_OF_THE_DEAL = 60
+"""So much nearer is a date that is said to be the one on which a deal was made."""
+
+
+def _farness(one: Studied, candidate: Candidate, span: DateSpan) -> int:
+    """The lower, the more a date is the candidate's own.
+
+    What a rule read hangs on its verb: characters from it count, and how strange the date's verb is to it. What was
+    weighed has no verb: words count from the date to its companies, and what parts them, above all from the one named
+    later, since the sentence may tell several things of the one it began with.
+    """
+    tokens = one.skeleton.tokens
+    place = next((k for k, token in enumerate(tokens) if token.start == span.start), None)
+    if place is None:
+        return _NOWHERE
+    made = _OF_THE_DEAL if _tells_when_made(tokens, place) else 0
+    if hangs_on_grammar(candidate):
+        distance = min(abs(span.start - candidate.cue.end), abs(candidate.cue.start - span.end))
+        governs = made or place <= 1  # a date that opens a sentence is that of all its clauses
+        return distance - made + (0 if governs else _strangeness(one, candidate, span))
+    first, later = sorted(_nearest(tokens, party, place) for party in (candidate.a, candidate.b))
+    steps = sum(abs(place - at) for at in (first, later) if at >= 0)
+    return steps + _parting(tokens, place, first) // 5 + _parting(tokens, place, later) - made
+
+
+_MADE = frozenset({
+    "announced", "agreed", "signed", "struck", "sealed", "settled", "dated", "dates", "disclosed", "reached",
+    "concluded", "inked",
+})  # fmt: skip
+_WHAT_IS_MADE = frozenset({
+    "deal", "transaction", "agreement", "contract", "pact", "purchase", "offer", "takeover", "merger", "alliance",
+    "venture", "order", "investment", "price", "partnership", "commitment", "acquisition", "accord", "memorandum",
+    "mou",
+})  # fmt: skip
+_BEFORE_DATES = frozenset({"in", "on", "this", "last", "back", "from", "early", "late", "the"})
+
+
+def _tells_when_made(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the words right before a date say that a deal was made then: "closing a deal agreed in January"."""
+    words = [token.low for token in tokens[max(0, place - 7) : place]]
+    while words and words[-1] in _BEFORE_DATES:
+        words.pop()
+    return bool(words) and words[-1] in _MADE and not _WHAT_IS_MADE.isdisjoint(words[-5:-1])
+
+
+def _strangeness(one: Studied, candidate: Candidate, span: DateSpan) -> int:
+    """How far the verb of a date is from the candidate's own."""
     owner = _owner(one, span)
     if owner is None or owner is candidate.group:
-        return distance
+        return 0
     if owner.main in REPORT_VERBS:
-        return distance + 40
+        return 40
     if owner.main in _ANNOUNCING:
-        return distance + 10
-    return distance + (120 if candidate.rule.startswith("noun/") else 200)
+        return 10
+    return 120 if candidate.rule.startswith("noun/") else 200
+
+
+def _nearest(tokens: Sequence[Token], party: Party, place: int) -> int:
+    """The place of a company's nearest naming, -1 where the sentence only implies it."""
+    key = party_key(party)
+    named = [
+        k
+        for k, token in enumerate(tokens)
+        if token.entity is not None and any(party_key(other) == key for other in token.entity.parties)
+    ]
+    return min(named, key=lambda k: abs(k - place), default=-1)
+
+
+_PARTS = {
+    ";": 60, ":": 30, "but": 40, "while": 40, "and": 25, "which": 15, "who": 15, "whose": 15, "where": 15, ",": 5,
+}  # fmt: skip
+_ANOTHER_DATE = 30
+
+
+def _parting(tokens: Sequence[Token], place: int, at: int) -> int:
+    """How much parts a date from a company: stops, words that begin something new, other dates."""
+    if at < 0:
+        return 0
+    between = tokens[min(place, at) + 1 : max(place, at)]
+    return sum(_ANOTHER_DATE if token.sort == "D" else _PARTS.get(token.low, 0) for token in between)
 
 
 def _is_own(one: Studied, candidate: Candidate, span: DateSpan) -> bool:
@@ -111,32 +214,3 @@ def _opens(tokens: Sequence[Token], level: Level, place: int) -> bool:
 
 def _place(tokens: Sequence[Token], level: Level, span: DateSpan) -> int | None:
     return next((k for k, index in enumerate(level.stream) if tokens[index].start == span.start), None)
-
-
-def is_background(candidate: Candidate) -> bool:
-    """Claims that tell what is, not what happened: never dated by the day of the news."""
-    if candidate.kind in {"competitor", "ownership"}:
-        return True
-    happens = candidate.group is not None and candidate.group.main in _HAPPENS
-    return candidate.rule.startswith("relation/") and not happens
-
-
-_HOLDING = frozenset({"hold", "own", "keep", "retain", "back", "fund", "finance"})
-_CHOOSING = frozenset(
-    {"tap", "pick", "choose", "select", "enlist", "hire", "order", "opt", "name", "commission", "turn"}
-)
-"""What is chosen is news also in the present tense of a headline; what is used is not."""
-
-
-def is_lasting(candidate: Candidate) -> bool:
-    """ "has been working", "already uses", "had sold": told as known, so not the news of the day."""
-    if candidate.group is None:
-        return False
-    words = candidate.group.words
-    holds = candidate.kind == "investment" and candidate.group.main in _HOLDING
-    if holds and not candidate.group.infinitive and len(words) == 1 and candidate.group.form in {"s", "base"}:
-        return True
-    perfect = words[:2] in {("has", "been"), ("have", "been"), ("had", "been")} and not candidate.group.passive
-    standing = candidate.kind == "supply" and candidate.group.form == "s" and len(words) == 1
-    standing = standing and candidate.group.main not in _CHOOSING
-    return perfect or standing or "already" in words or words[0] == "had"

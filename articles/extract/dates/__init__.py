@@ -179,7 +179,8 @@ def _add(spans: list[DateSpan], when: When, place: tuple[int, int], reading: Rea
     if role == "until" and not ranged and reading.lower.endswith("to ", max(0, start - 3), start):
         role = ""
     ahead = _is_ahead(reading, when, reading.lower[start:begin], place)
-    spans.append(DateSpan(start, end, when, role in _BOUNDING, role, ahead))
+    bound = role in _BOUNDING and not reading.lower.startswith(", when ", end)  # "until March, when Uber sold"
+    spans.append(DateSpan(start, end, when, bound, role, ahead))
 
 
 _LATE = 90

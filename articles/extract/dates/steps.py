@@ -82,7 +82,8 @@ def _weekday(found: Match, reading: Reading) -> When | None:
         return When(step_days(reading.today, 7 - back))
     if rel in {"last", "past", "this past"} or week == "last":
         return When(step_days(reading.today, -(back or 7)))
-    if back and looks_ahead(reading, found.start(), end):
+    told = reading.lower.startswith(("'s ", "’s "), end)  # "Friday's announcement that it will"
+    if back and not told and looks_ahead(reading, found.start(), end):
         return When(step_days(reading.today, 7 - back))
     return When(step_days(reading.today, -back))
 

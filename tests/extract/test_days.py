@@ -1,0 +1,63 @@
+"""The day of a claim by where it stands in an article: its lead, what goes on from it, and what is told beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from articles.extract.companies import shipped_catalogue
+from articles.extract.reading import read_text
+
+DAY = date(2024, 6, 12)
+LEAD = "Volkswagen has signed an agreement with Mobileye, the two companies said on Tuesday."
+MIDDLE = "Cars drive. Roads are long, and nobody knows how long they will stay so."
+
+
+def day_of(text: str, kind: str, a: str, b: str) -> str | None:
+    """The day of the one claim of that kind about the two."""
+    claims = [
+        claim
+        for claim in read_text(text, shipped_catalogue(), published=DAY).claims
+        if (claim.kind, claim.a.name, claim.b.name) == (kind, a, b)
+    ]
+    (claim,) = claims
+    return claim.when.iso if claim.when is not None else None
+
+
+@pytest.mark.parametrize(
+    ("last", "day"),
+    [
+        ("Volkswagen also said it had bought Europcar.", "2024-06-11"),
+        ("As part of the plan, Volkswagen has acquired Europcar.", "2024-06-11"),
+        ("Separately, Volkswagen acquired Europcar.", "2024-06-11"),
+        ("Volkswagen acquired Europcar.", None),
+        ("Volkswagen had acquired Europcar.", None),
+        ("In May Volkswagen acquired Europcar.", "2024-05"),
+        ("As part of the plan, Volkswagen acquired Europcar in May.", "2024-05"),
+    ],
+)
+def test_what_stands_below_the_lead_is_its_news_only_where_the_words_go_on_from_it(last: str, day: str | None) -> None:
+    assert day_of("\n\n".join([LEAD, MIDDLE, MIDDLE, last]), "acquisition", "Volkswagen", "Europcar") == day
+
+
+@pytest.mark.parametrize(
+    ("last", "day"),
+    [
+        ("Tiger Global took part in the round.", "2024-06-12"),
+        ("Tiger Global is an earlier investor in Nuro and joined nothing.", None),
+    ],
+)
+def test_who_joins_a_round_that_is_the_news_does_so_on_its_day(last: str, day: str | None) -> None:
+    lead = "Nuro has raised $100 million in a round led by SoftBank."
+    assert (
+        day_of("\n\n".join([lead, MIDDLE, f"SoftBank led the round. {last}"]), "investment", "Tiger Global", "Nuro")
+        == day
+    )
+
+
+def test_a_dateline_does_not_date_the_news() -> None:
+    text = "BERLIN, June 12 -- Volkswagen will buy chips from Nvidia. The companies announced it on Monday."
+    assert day_of(text, "supply", "Nvidia", "Volkswagen") == "2024-06-12"
+    text = "BERLIN, June 12 -- Volkswagen will buy chips from Nvidia, the companies announced on Monday."
+    assert day_of(text, "supply", "Nvidia", "Volkswagen") == "2024-06-10"
