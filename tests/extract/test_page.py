@@ -236,3 +236,47 @@ def test_comments_longer_than_the_article_go_but_an_article_open_to_comments_sta
 def test_what_stands_around_a_field_to_write_in_is_no_text() -> None:
     form = "<div><p>Join 40,000 readers who cannot sleep.</p><input type='email'><button>Join</button></div>"
     assert "Join" not in parse_page(article(f"<p>{PROSE * 4}</p><p>{PROSE * 2}</p>{form}")).text
+
+
+@pytest.mark.parametrize(
+    "name", ["related-content", "share", "caption", "comments", "promo", "author", "newsletter", "bio"]
+)
+def test_a_name_that_every_paragraph_bears_takes_none_away(name: str) -> None:
+    texts = [f"{PROSE.strip()[:-1]}, as number {number} says in full." for number in range(8)]
+    for template in ("<p class='{name}' id='p{number}'>{text}</p>", "<div class='{name}'><p>{text}</p></div>"):
+        parts = "".join(template.format(name=name, number=n, text=text) for n, text in enumerate(texts))
+        page = parse_page(article(f"<div class='story'>{parts}</div>"), url="https://post.example/a")
+        assert list(page.paragraphs) == texts
+
+
+def test_many_boxes_of_one_name_that_lead_elsewhere_go_however_many_words_they_hold() -> None:
+    boxes = "".join(
+        f"<div class='related-item'><h4><a href='https://other.example/{n}'>Tale {n}</a></h4><p>{PROSE}</p></div>"
+        for n in range(6)
+    )
+    page = parse_page(article(f"<p>{PROSE * 3}</p>{boxes}"), url="https://post.example/a")
+    assert "Tale" not in page.text
+    assert page.text.count("two hundred cars") == 3
+
+
+def test_a_footer_longer_than_the_article_is_not_taken_for_it() -> None:
+    footer = "".join(f"<p>{PROSE.replace('cars', 'clauses')}</p>" for _ in range(6))
+    page = parse_page(
+        html(f"<div><h1>A title</h1><div><p>{PROSE}</p><p>{PROSE}</p></div></div><footer>{footer}</footer>")
+    )
+    assert "clauses" not in page.text
+
+
+def test_the_article_goes_on_behind_a_link_to_what_to_read_next() -> None:
+    link = "<p>Read next: <a href='/r'>A review of the other car</a></p>"
+    page = parse_page(article(f"<p>{PROSE}</p>" * 6 + link + "<p>" + PROSE.replace("Friday", "Sunday") + "</p>"))
+    assert "Sunday" in page.paragraphs[-1]
+    assert "Read next" not in page.text
+
+
+def test_readers_who_write_in_paragraphs_do_not_outweigh_an_article_that_has_none() -> None:
+    text = "".join(f"<div>{PROSE.replace('Friday', day)}</div>" for day in ("Monday", "Tuesday", "Sunday"))
+    letters = "".join(f"<p>{PROSE.replace('cars', 'letters')}</p>" for _ in range(4))
+    page = parse_page(html(f"<h1>A title</h1><div class='story'>{text}</div><div class='comments'>{letters}</div>"))
+    assert "letters" not in page.text
+    assert all(day in page.text for day in ("Monday", "Tuesday", "Sunday"))

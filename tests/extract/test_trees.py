@@ -1,4 +1,4 @@
-"""Rows of other stories go before the text is looked for; an article that is a list stays."""
+"""A page's tree: what stands elsewhere, lines and selectors; text in a place no text belongs stays."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from articles.extract.page.decoding import decode_page
 from articles.extract.page.trees import (
     all_words,
     check_selector,
+    free_article,
     is_elsewhere,
     lines_of_element,
     mark_teasers,
     parse_tree,
+    strip_machinery,
 )
-from articles.extract.page.trees import strip_machinery as strip
 
 PROSE = "The two companies said on Friday that they will build two hundred cars together before the end of the year. "
 
@@ -23,41 +24,6 @@ def tree_of(body: str) -> HtmlElement:
     tree, _ = parse_tree(f"<html><body>{body}</body></html>")
     assert tree is not None
     return tree
-
-
-def row(item: str, count: int = 9) -> str:
-    return "".join(item.format(n=n) for n in range(count))
-
-
-def test_linked_titles_with_excerpts_are_other_stories() -> None:
-    teaser = "<div class='a{n}'><h3><a href='/s/{n}'>Story {n}</a></h3><p>" + PROSE + "</p></div>"
-    button = "<div class='b{n}'><b>Story {n}</b><p>" + PROSE + "</p><p><a href='/s/{n}'>More</a></p></div>"
-    for item in (teaser, button):
-        tree = tree_of(f"<main><h1>T</h1><p>{PROSE * 2}</p></main><div><div><div>{row(item)}</div></div></div>")
-        strip(tree)
-        assert "Story" not in all_words(tree)
-        assert PROSE.strip() in all_words(tree)
-
-
-def test_a_row_that_is_all_of_a_pages_text_stays() -> None:
-    update = "<div class='u{n}'><a href='?block={n}'>10:3{n}</a><p>" + PROSE + "</p></div>"
-    tree = tree_of(f"<h1>Live</h1><div><div><div>{row(update)}</div></div></div>")
-    strip(tree)
-    assert all_words(tree).count(PROSE.strip()) == 9
-
-
-def test_entries_of_an_article_that_is_a_list_stay() -> None:
-    entry = "<div class='e{n}'><h3><a href='/p/{n}'>Car {n}</a></h3><p>" + PROSE + "</p></div>"
-    tree = tree_of(f"<main><h1>Nine cars</h1><div>{row(entry)}</div></main>")
-    strip(tree)
-    assert "Car 8" in all_words(tree)
-
-
-def test_paragraphs_with_links_in_their_sentences_stay() -> None:
-    part = "<div class='c{n}'><p>" + PROSE + "It is <a href='/c'>Veyra</a>, number {n}.</p></div>"
-    tree = tree_of(f"<div><div><div><div>{row(part)}</div></div></div></div>")
-    strip(tree)
-    assert "number 8" in all_words(tree)
 
 
 def test_an_article_in_microdata_without_the_headline_is_elsewhere() -> None:
@@ -82,3 +48,18 @@ def test_few_accents_on_a_large_page_of_no_named_set_are_read_right() -> None:
 def test_what_is_no_selector_is_named_with_its_mistake(selector: str) -> None:
     with pytest.raises(ValueError, match="is no CSS selector"):
         check_selector(selector)
+
+
+@pytest.mark.parametrize("tag", ["aside", "fieldset", "figure", "nav", "form", "header", "footer"])
+def test_a_place_no_text_belongs_that_holds_the_whole_article_is_a_box(tag: str) -> None:
+    tree = tree_of(f"<div><p>Menu of the day</p></div><{tag} class='nav'><h1>T</h1>{f'<p>{PROSE}</p>' * 3}</{tag}>")
+    free_article(tree)
+    strip_machinery(tree)
+    assert all_words(tree).count(PROSE.strip()) == 3
+    assert tree.find(f".//{tag}") is None
+
+
+def test_a_footer_longer_than_the_article_stays_a_footer() -> None:
+    tree = tree_of(f"<main><h1>T</h1><p>{PROSE}</p></main><footer>{f'<p>{PROSE}</p>' * 4}</footer>")
+    free_article(tree)
+    assert tree.find(".//footer") is not None

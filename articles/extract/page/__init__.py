@@ -1,7 +1,8 @@
 """Page HTML or saved plain text → title, paragraphs, people, day, canonical address, without the furniture.
 
 The way of a page, each step a module: ``decoding`` (bytes → bounded text), ``metadata`` (what the markup says about the
-article), ``body`` (the article's own blocks, after ``pruning`` took out furniture by its names and ``mending`` righted
+article), ``body`` (the article's own blocks, after ``stories`` took out other stories,
+``pruning`` furniture by its names and ``mending`` righted
 what tags mean), ``state`` (the data of a page's scripts, where the markup holds no text), ``saved`` (furniture cut from
 head and tail), and here what they say joined.
 PDF files go by ``pdf``, plain text straight to ``saved``.
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import escape
 
+from lxml.html import HtmlElement
 from trafilatura.meta import reset_caches
 
 from articles.extract.bylines import Person, parse_byline, people_from_names
@@ -25,14 +27,23 @@ from articles.extract.errors import ParseError
 from articles.extract.markup import clean_html
 from articles.extract.page.body import LONGEST_ARTICLE, Block, Body, blocks_html, bound_body, read_body, text_body
 from articles.extract.page.decoding import LARGEST_PAGE, decode_page
+from articles.extract.page.jsonld import text_of
 from articles.extract.page.languages import guess_language
-from articles.extract.page.metadata import Facts, Head, day_of_address, read_facts, read_head
+from articles.extract.page.metadata import Facts, Head, day_of_address, is_live, read_facts, read_head
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.pdf import read_pdf
 from articles.extract.page.saved import is_prose, join_wrapped_lines, split_paragraphs, trim_blocks, trim_paragraphs
 from articles.extract.page.sitehelp import Helped, SiteHelp, read_help
 from articles.extract.page.state import read_state
-from articles.extract.page.trees import all_words, mark_teasers, name_elements, parse_tree, strip_machinery
+from articles.extract.page.stories import drop_other_articles, drop_rows
+from articles.extract.page.trees import (
+    all_words,
+    free_article,
+    mark_teasers,
+    name_elements,
+    parse_tree,
+    strip_machinery,
+)
 from articles.extract.page.urls import canonical_url, site_of
 from articles.extract.page.walls import asks_to_pay, describe_shell, find_paywall, is_consent_wall, why_no_text
 
@@ -213,7 +224,7 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
         raise ParseError("the page is empty", retry=True)
     mark_teasers(tree)
     head, shell = read_head(tree), describe_shell(tree)
-    strip_machinery(tree)
+    _keep_own_story(tree, head, url)
     named = name_elements(tree)
     facts = read_facts(head, tree, named, url=url)
     helped = read_help(tree, help, facts.publisher)
@@ -240,6 +251,15 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
         marks=tuple(mark for mark, true in found.items() if true),
         sources={**page.sources, "body": body.method},
     )
+
+
+def _keep_own_story(tree: HtmlElement, head: Head, url: str) -> None:
+    """Take menus, machinery and other stories out of the tree."""
+    free_article(tree)
+    strip_machinery(tree)
+    drop_rows(tree, url=url or head.links.get("canonical", ""))
+    titles = [head.meta("og:title"), head.title, text_of(head.article.get("headline"))]
+    drop_other_articles(tree, titles, live=is_live(head))
 
 
 def _fill_from_state(body: Body, facts: Facts, head: Head) -> tuple[Body, Facts]:

@@ -151,6 +151,16 @@ def collect_paragraphs(tree: HtmlElement) -> Body:
     A paragraph is a <p>, or a <div> or <td> that holds text and no block; text parted by <br> is the paragraphs of the
     element itself.
     """
+    best, weight = _find_home(tree)
+    if best is None:
+        return Body()
+    if best.find("br") is not None and _own_text(best) * 2 > weight:
+        return Body(tuple(_lines(best)), "paragraphs")
+    return Body(tuple(_children(best)), "paragraphs")
+
+
+def _find_home(tree: HtmlElement) -> tuple[HtmlElement | None, int]:
+    """The element whose own paragraphs hold most words, not one of the page's footer, and how many characters."""
     weight: dict[HtmlElement, int] = {}
     for element in tree.iter("p", "div", "td", "section", "article"):
         length = _own_text(element)
@@ -160,11 +170,17 @@ def collect_paragraphs(tree: HtmlElement) -> Body:
         if home is not None:
             weight[home] = weight.get(home, 0) + length
     if not weight:
-        return Body()
-    best = max(weight, key=weight.__getitem__)
-    if best.find("br") is not None and _own_text(best) * 2 > weight[best]:
-        return Body(tuple(_lines(best)), "paragraphs")
-    return Body(tuple(_children(best)), "paragraphs")
+        return None, 0
+    heaviest = sorted(weight, key=weight.__getitem__, reverse=True)[:5]
+    best = next((home for home in heaviest if not _in_footer(home)), heaviest[0])
+    return best, weight[best]
+
+
+def _in_footer(home: HtmlElement) -> bool:
+    """Whether an element stands in the page's footer; an article's own may hold the rest of it."""
+    boxes = (home, *home.iterancestors())
+    place = next((place for place, box in enumerate(boxes) if box.tag == "footer"), None)
+    return place is not None and not any(box.tag == "article" for box in boxes[place:])
 
 
 def _own_text(element: HtmlElement) -> int:

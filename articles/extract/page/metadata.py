@@ -121,9 +121,14 @@ def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: st
         article_text=_article_text(head.article),
         free=str(head.article.get("isAccessibleForFree", True)).lower() not in ("false", "http://schema.org/false")
         and head.meta("article:content_tier") not in ("locked", "metered"),
-        live="LiveBlogPosting" in texts_of(head.article.get("@type")),
+        live=is_live(head),
         sources={key: source for key, source in sources.items() if source},
     )
+
+
+def is_live(head: Head) -> bool:
+    """Whether the page says that it is a live blog, whose entries are articles by their markup."""
+    return "LiveBlogPosting" in texts_of(head.article.get("@type"))
 
 
 def read_head(tree: HtmlElement) -> Head:

@@ -5,12 +5,13 @@ of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from articles.extract.page.trees import Named, drop_elements, text_length
+from articles.extract.page.stories import leads_elsewhere
+from articles.extract.page.trees import Named, drop_elements, has_paragraphs, text_length, unlinked_length
 
 
 def _names(*expressions: str) -> re.Pattern[str]:
@@ -70,14 +71,49 @@ _CONTAINERS = frozenset(
 
 
 def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
-    """Take out elements whose name says furniture, unless they hold a third of the page's words."""
-    whole = prose_length(tree)
+    """Take out elements whose name says furniture, unless they hold a third of the page's words: each by itself, and
+    all of one name together, for some themes call every paragraph of the article so.
+    """
+    measure = _measure_for(tree)
+    whole = measure(tree)
+    alike: dict[str, list[HtmlElement]] = {}
     for item in named:
         if item.element.tag not in _CONTAINERS or not _may_go(item.element, tree):
             continue
         limit = _most_words(item.name, whole)
-        if limit and prose_length(item.element) <= limit:
-            drop_elements([item.element])
+        if limit and measure(item.element) <= limit:
+            alike.setdefault(item.element.get("class") or item.name, []).append(item.element)
+    for name, elements in alike.items():
+        most = max(_most_words(name, whole), whole * MOST_OF_ONE_NAME)
+        if len(elements) > 2 and _are_article(elements, most, measure):
+            _forget_names(elements)
+        else:
+            drop_elements(elements)
+
+
+MOST_OF_ONE_NAME = 0.4
+"""The share of a page's words that all elements of one name may hold together and still be furniture."""
+
+
+def _are_article(elements: Sequence[HtmlElement], limit: float, measure: Callable[[HtmlElement], int]) -> bool:
+    """Whether elements of one name hold so many words of running text that they must be the article's paragraphs.
+
+    Rows of other stories may hold as many, but lead to them by links; captions may, but stand with their pictures.
+    """
+    within = set(elements)
+    total = 0
+    for element in elements:
+        if any(box in within or box.tag == "figure" for box in element.iterancestors()) or leads_elsewhere(element):
+            continue
+        total += measure(element)
+    return total > limit
+
+
+def _forget_names(elements: Sequence[HtmlElement]) -> None:
+    """Take the names from what is no furniture after all: later readers would be misled by them as well."""
+    for element in elements:
+        for attribute in ("class", "id"):
+            element.attrib.pop(attribute, None)
 
 
 MOST_FIELDS = 60
@@ -118,3 +154,10 @@ def _may_go(element: HtmlElement, tree: HtmlElement) -> bool:
 def prose_length(element: HtmlElement) -> int:
     """Characters in paragraphs below an element, else of all its text where it has none."""
     return sum(text_length(paragraph) for paragraph in element.iter("p")) or text_length(element)
+
+
+def _measure_for(tree: HtmlElement) -> Callable[[HtmlElement], int]:
+    """How to count a page's words: those in paragraphs; where most stand in none, all that are not links. A page may
+    have an article without a <p> and readers' letters made of nothing else.
+    """
+    return prose_length if has_paragraphs(tree) else unlinked_length

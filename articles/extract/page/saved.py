@@ -41,6 +41,8 @@ _BIO = re.compile(
 )
 _ROLE_LINE = re.compile(rf"(?:{ROLE_MODIFIERS}\s+)*{ROLES}", re.IGNORECASE)
 """A line of its own below a name: "Staff Writer"."""
+_LINK_LINE = re.compile(r"\w\s*[:：|»›→]\s*(?:\S+\s+){2}\S|[：:]\s*[\u3040-\u9fff]{6}")
+"""A label and a title behind it, on one line."""
 _ABOUT_WORK = re.compile(
     r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|"
     r"writes|reports|"
@@ -200,7 +202,7 @@ def _unwrap(lines: list[str]) -> list[str]:
 
 
 def _trim_tail(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, marked_up: bool = False) -> None:
-    trimmed.last = _first_stop(paragraphs, 0.8 if marked_up else 0.25)
+    trimmed.last = _first_stop(paragraphs, 0.8 if marked_up else 0.25, marked_up=marked_up)
     while trimmed.last > 1:
         box = _author_box(paragraphs, trimmed.last, outlet)
         if box is not None:
@@ -215,16 +217,17 @@ def _trim_tail(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, mark
             break
 
 
-def _first_stop(paragraphs: Sequence[str], before_comments: float) -> int:
+def _first_stop(paragraphs: Sequence[str], before_comments: float, *, marked_up: bool = False) -> int:
     """Where a heading ends the article: behind it others write or other stories are listed.
 
     In a saved page the comments may be longer than the article, so a small share of the prose before them is enough
     (``before_comments``); a list of related stories may stand within one, so it only counts where little follows.
+    With markup, "Read next: the whole title" is one link, behind which the article may go on.
     """
     sizes = [len(paragraph) if is_prose(paragraph) else 0 for paragraph in paragraphs]
     whole, before = sum(sizes), 0
     for place, paragraph in enumerate(paragraphs):
-        if before and is_stop(paragraph):
+        if before and is_stop(paragraph) and not (marked_up and _LINK_LINE.search(paragraph)):
             share = before_comments if is_comment_heading(paragraph) else 0.8
             if before >= whole * share:
                 return place

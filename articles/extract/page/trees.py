@@ -84,6 +84,29 @@ def name_elements(tree: HtmlElement) -> list[Named]:
     ]
 
 
+_UNLIKELY = ("aside", "details", "fieldset", "figure")
+_IMPOSSIBLE = ("nav", "header", "footer", "form", "noscript", "template")
+FEWEST_PARAGRAPHS = 3
+
+
+def free_article(tree: HtmlElement) -> None:
+    """Make plain boxes of what is by its tag no place for an article but is the place of this one: it holds most of the
+    page's paragraphs, and the headline where the tag is that of a menu or a form.
+    """
+    whole = 0
+    for box in list(islice(tree.iter(*_UNLIKELY, *_IMPOSSIBLE), 500)):
+        if box.tag in _IMPOSSIBLE and box.find(".//h1") is None:
+            continue
+        lengths = [text_length(paragraph) for paragraph in box.iter("p")]
+        if len(lengths) < FEWEST_PARAGRAPHS:
+            continue
+        whole = whole or sum(text_length(paragraph) for paragraph in tree.iter("p"))
+        if sum(lengths) > 0.6 * whole:
+            box.tag = "div"
+            for attribute in ("class", "id", "role"):
+                box.attrib.pop(attribute, None)
+
+
 _MACHINERY = (
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "link", "nav",
     "amp-ad", "amp-analytics", "amp-consent", "amp-embed", "amp-iframe", "amp-list", "amp-sidebar", "amp-social-share",
@@ -99,76 +122,9 @@ def strip_machinery(tree: HtmlElement) -> None:
     for links in cast("list[HtmlElement]", _LONG_LISTS(tree)):
         if text_length(links) <= 1.1 * sum(text_length(link) for link in links.iter("a")):
             drop_elements([links])
-    rows = cast("list[HtmlElement]", _LONG_ROWS(tree))
-    words = sum(text_length(paragraph) for paragraph in tree.iter("p")) if rows else 0
-    for parent in rows:
-        words -= _drop_cards(parent, words)
 
 
 _LONG_LISTS = etree.XPath(f"//ul[count(li) >= {MANY} and not(.//p)]")
-_LONG_ROWS = etree.XPath(f"//body//*[count(div) >= {MANY} or count(article) >= {MANY} or count(li) >= {MANY}]")
-
-FEWEST_LEFT = 150
-"""Characters of paragraphs that must stay on a page when a row of its stories goes."""
-
-LONGEST_CARD = 450
-"""Characters of a teaser: a linked heading and the first lines of its story."""
-
-
-def _drop_cards(parent: HtmlElement, words: int) -> int:
-    """Take out rows of other stories: children of one class that are each a link with a few words, and children of any
-    class that are each a linked heading or picture with an excerpt, where they are all there is in a part of the page
-    and not all of its text. ``words``: characters of the page's paragraphs; how many of them went is given back.
-    """
-    alike: dict[str, list[HtmlElement]] = {}
-    children = list(parent.iterchildren("div", "article", "li", "section"))
-    for child in children:
-        alike.setdefault(child.get("class", ""), []).append(child)
-    for name, cards in alike.items():
-        if name and len(cards) >= MANY and all(_is_card(card) for card in cards):
-            drop_elements(cards)
-    teasers = [child for child in children if child.getparent() is parent and _is_teaser(child)]
-    if len(teasers) < MANY or len(teasers) < 0.8 * len(parent) or _bears_headline(parent):
-        return 0
-    going = sum(text_length(paragraph) for teaser in teasers for paragraph in teaser.iter("p"))
-    if words - going < FEWEST_LEFT:
-        return 0
-    drop_elements(teasers)
-    return going
-
-
-def _bears_headline(parent: HtmlElement) -> bool:
-    """Whether a row stands with the page's headline or among paragraphs: it may be an article that is a list."""
-    return parent.find("p") is not None or any(
-        box.find(".//h1") is not None
-        for box in (parent, *islice(parent.iterancestors(), 2))
-        if box.tag not in ("body", "html")
-    )
-
-
-def _is_card(element: HtmlElement) -> bool:
-    return (
-        element.find(".//a") is not None
-        and text_length(element) <= 250
-        and all(text_length(paragraph) <= 100 for paragraph in element.iter("p"))
-    )
-
-
-_LEADING_LINK = etree.XPath(
-    "boolean(.//*[self::h2 or self::h3 or self::h4 or self::h5][.//a[not(starts-with(@href, '#'))] or ancestor::a] or "
-    ".//a[not(starts-with(@href, '#'))]"
-    "[.//p or .//div or .//img or (count(../*) = 1 and normalize-space(.) = normalize-space(..))])"
-)
-"""A link that is a heading, a picture, a box or all of a line; those within sentences are none."""
-
-
-def _is_teaser(element: HtmlElement) -> bool:
-    """A title, an excerpt and a link that leads to the story."""
-    return (
-        len(element.findall(".//p")) <= 2
-        and text_length(element) <= LONGEST_CARD
-        and cast(bool, _LEADING_LINK(element))
-    )
 
 
 def text_of_element(element: HtmlElement) -> str:
@@ -199,6 +155,17 @@ def text_length(element: HtmlElement) -> int:
 
 
 _LENGTH = etree.XPath("string-length(normalize-space(.))")
+
+
+def unlinked_length(element: HtmlElement) -> int:
+    """Characters of the words below an element that are no links."""
+    return text_length(element) - sum(text_length(link) for link in element.iter("a"))
+
+
+def has_paragraphs(tree: HtmlElement) -> bool:
+    """Whether at least half of a page's words outside of links stand in <p>."""
+    words = sum(text_length(paragraph) for paragraph in tree.iter("p"))
+    return 2 * words >= unlinked_length(tree)
 
 
 def all_words(tree: HtmlElement) -> str:
