@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import pipeline
-from articles.models import Feed
+from articles import controls, pipeline
+from articles.models import Feed, Page
+
+PATIENCE = 150.0
+"""Seconds a page waits for its host before it is left to the app: longer than any pause we keep between two."""
 
 
 class Command(BaseCommand):
@@ -26,11 +30,20 @@ class Command(BaseCommand):
             said = "asked by another worker just now, or resting" if polled is None else polled.line
             self.stdout.write(f"{feed.shown_url}: {said}")
             for page in polled.arrivals.pages if polled and options["read"] else ():
-                fetched = pipeline.fetch_page(page)
-                article = pipeline.read_page(page)
-                if article is not None:
-                    pipeline.read_article(article.pk)
-                self.stdout.write(f"  {article or (fetched and fetched.line)}")
+                self.stdout.write(f"  {self._read(page)}")
+
+    def _read(self, page: int) -> str:
+        """Fetch and read a page, and tell what came of it; a short wait for its host's next place is waited out."""
+        fetched, until = pipeline.fetch_page(page), time.monotonic() + PATIENCE
+        while fetched is not None and fetched.wait and time.monotonic() + fetched.wait < until:
+            time.sleep(fetched.wait)
+            fetched = pipeline.fetch_page(page)
+        article = pipeline.read_page(page)
+        if article is None:
+            reason = Page.objects.values_list("reason", flat=True).get(pk=page)
+            return reason or (fetched.line if fetched is not None else "taken by another worker")
+        pipeline.read_article(article.pk)
+        return str(article)
 
     def _feeds(self, urls: list[str], now: datetime) -> list[Feed]:
         if not urls:
@@ -38,5 +51,7 @@ class Command(BaseCommand):
         feeds = {feed.url: feed for feed in Feed.objects.filter(url__in=urls)}
         if missing := [url for url in urls if url not in feeds]:
             raise CommandError(f"No feed has the address {missing[0]}; subscribe to it first (manage.py subscribe).")
-        Feed.objects.filter(url__in=urls, state=Feed.State.ACTIVE).update(next_poll_at=now)
+        for feed in feeds.values():
+            if why_not := controls.poll_now(feed, now):
+                self.stderr.write(f"{feed.shown_url}: {why_not}")
         return list(feeds.values())
