@@ -94,18 +94,30 @@ def secret_key(folder: Path) -> str:
             raise ImproperlyConfigured("SECRET_KEY is shorter than 32 characters. Use a longer one, or leave it out.")
         return given
     path = folder / "secret_key"
+    if not path.exists():
+        _make_key(path)
+    kept = path.read_text(encoding="ascii").strip()
+    if len(kept) < 32:
+        raise ImproperlyConfigured(f"{path} holds no usable key. Delete it and a new one is made.")
+    return kept
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key whole under another name first: whoever comes meanwhile, or after a kill, finds no half a key.
+
+    Of two that make one at once the first keeps its own, and the other is to read it.
+    """
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
     try:
-        # Whoever creates the file writes it; the others read it. O_EXCL settles the race between web and worker.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.link(fresh, path)
     except FileExistsError:
-        kept = path.read_text(encoding="ascii").strip()
-        if len(kept) < 32:
-            raise ImproperlyConfigured(f"{path} holds no usable key. Delete it and a new one is made.") from None
-        return kept
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key)
-    return key
+        pass
+    except OSError:
+        os.replace(fresh, path)  # noqa: PTH105 - a file system without links
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def socket_path(folder: Path) -> Path:

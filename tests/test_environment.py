@@ -86,6 +86,34 @@ def test_the_secret_key_is_made_once_and_for_this_user_alone(tmp_path: Path, mon
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
+def test_a_start_that_is_killed_leaves_no_half_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+    def die(_size: int) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(environment.secrets, "token_urlsafe", die)
+        with pytest.raises(KeyboardInterrupt):
+            environment.secret_key(tmp_path)
+    assert not (tmp_path / "secret_key").exists()
+    assert len(environment.secret_key(tmp_path)) >= 32
+
+
+def test_programs_that_start_at_once_share_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    made = environment._make_key
+
+    def make_late(path: Path) -> None:
+        """Another program is quicker, between the look and the making."""
+        made(path)
+        made(path)
+
+    monkeypatch.setattr(environment, "_make_key", make_late)
+    assert environment.secret_key(tmp_path) == environment.secret_key(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+
+
 def test_a_damaged_secret_key_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SECRET_KEY", raising=False)
     (tmp_path / "secret_key").write_text("x")
