@@ -23,6 +23,7 @@ from articles.models import Entry, Feed, Page, Source
 from articles.models.columns import as_utc, clean, fit
 from articles.models.insertion import insert_new
 from articles.models.page import url_key
+from articles.models.prepared import Given, Prepared, update_row
 from articles.schedule import Decision, FeedState
 
 REMEMBERED = (
@@ -35,6 +36,13 @@ TEASER = 4000
 """Characters of a feed's own text that are kept in case the page cannot be read."""
 
 RECENT = 50
+_RECENT = Prepared(
+    lambda: (
+        Entry.objects.filter(feed=Given("feed"))
+        .order_by("-first_seen_at")
+        .values_list(Coalesce("published_at", "first_seen_at"))[:RECENT]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +93,12 @@ def save_decision(
             fields.pop("url", None)
         else:
             fields["old_urls"] = [*row.old_urls, decision.moved_from]
-    return bool(Feed.objects.filter(pk=row.pk, lease_until=row.lease_until).update(**fit(Feed, fields)))
+    return update_row(Feed, fit(Feed, fields), pk=row.pk, lease_until=row.lease_until)
 
 
 def recent_days(row: Feed) -> list[datetime]:
     """When the feed's newest entries were published (seen, where they do not say), newest first."""
-    days = row.entries.order_by("-first_seen_at").values_list(Coalesce("published_at", "first_seen_at"), flat=True)
-    return sorted(days[:RECENT], reverse=True)
+    return sorted((day for (day,) in _RECENT.rows(feed=row.pk)), reverse=True)
 
 
 @transaction.atomic

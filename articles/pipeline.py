@@ -44,6 +44,7 @@ from articles.joining import join_pairs
 from articles.models import Article, Feed, Page
 from articles.models.columns import clean, fit
 from articles.models.page import url_key
+from articles.models.prepared import write_columns
 from articles.readings import Changes, read_stored, save_reading
 from articles.schedule import Outcome
 from articles.setbacks import CRASHES, FIRST_RETRY, set_back_article, set_back_feed, set_back_page, setting_back
@@ -130,7 +131,7 @@ def check_feed(feed_id: int, now: datetime | None = None) -> Polled | None:
     now = now or datetime.now(UTC)
     if not Feed.objects.take(feed_id, now, LEASE):
         return None
-    feed = Feed.objects.select_related("source").get(pk=feed_id)
+    feed = Feed.objects.taken(feed_id)
     with setting_back(lambda error: set_back_feed(feed, error, now, _schedule_feed)):
         answer = _ask_feed(feed, now)
         if isinstance(answer, Wait):
@@ -144,7 +145,7 @@ def fetch_page(page_id: int, now: datetime | None = None) -> Fetched | None:
     now = now or datetime.now(UTC)
     if not Page.objects.take(page_id, now, LEASE, state=Page.State.NEW):
         return None
-    page = Page.objects.select_related("source").get(pk=page_id)
+    page = Page.objects.taken(page_id)
     if page.attempts >= ATTEMPTS:
         _give_up(page, f"set aside: whoever fetched it was cut off, after {page.attempts} tries")
         return None
@@ -179,7 +180,7 @@ def read_page(page_id: int, now: datetime | None = None) -> Article | None:
     now = now or datetime.now(UTC)
     if not Page.objects.take(page_id, now, LEASE, state=Page.State.FETCHED):
         return None
-    page = Page.objects.select_related("source").get(pk=page_id)
+    page = Page.objects.taken(page_id)
     if page.attempts >= CRASHES:
         _give_up(page, f"set aside: whoever read it was cut off {page.attempts} times")
         return None
@@ -425,4 +426,4 @@ def _write(page: Page, *more: str, **fields: Any) -> None:
     """Save these columns alone (``more`` are set already): others may have been changed by somebody else meanwhile."""
     for name, value in fields.items():
         setattr(page, name, value)
-    page.save(update_fields=[*fields, *more])
+    write_columns(page, *fields, *more)

@@ -25,8 +25,11 @@ from articles.fetch.errors import FetchError
 from articles.fetch.pace import LocalPace, Pace, SharedPace, Wait, place_at
 from articles.fetch.robots import CLOSED, Robots, fetch_robots, parse_robots
 from articles.models import Host
+from articles.models.prepared import Given, Prepared
 
 PRODUCT = "Newsdash"
+
+_FRESH = Prepared(lambda: Host.objects.filter(origin=Given("origin"), robots_until__gt=Given("now")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def robots_of(url: str, now: datetime | None = None) -> Robots | Wait:
     now = now or datetime.now(UTC)
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"[:300]
-    kept = Host.objects.filter(origin=origin, robots_until__gt=now).first()
+    kept = _FRESH.first(origin=origin, now=now)
     if kept is None:
         with place_at(pace(), parts.hostname or "") as place:
             if isinstance(place, Wait):

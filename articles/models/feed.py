@@ -9,17 +9,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.fetch.address import hide_credentials
+from articles.models.prepared import Given, Prepared
+
+_TAKE = Prepared(lambda: Feed.objects.due(Given("now")).filter(pk=Given("pk")), lease_until=Given("until"))
+_TAKEN = Prepared(lambda: Feed.objects.filter(pk=Given("pk")).order_by().select_related("source"))
 
 
 class FeedQuerySet(models.QuerySet["Feed"]):
-    def due(self, now: datetime) -> FeedQuerySet:
+    def due(self, now: datetime | Given) -> FeedQuerySet:
         """Feeds that may be asked now and that nobody is asking, the longest overdue first."""
         free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
         return self.filter(free, state=Feed.State.ACTIVE, next_poll_at__lte=now).order_by("next_poll_at", "pk")
 
     def take(self, feed_id: int, now: datetime, lease: timedelta) -> bool:
         """Claim one due feed with one conditional update; False when another worker has it, or has just asked it."""
-        return self.due(now).filter(pk=feed_id).order_by().update(lease_until=now + lease) == 1
+        return _TAKE.update(pk=feed_id, now=now, until=now + lease) == 1
+
+    def taken(self, feed_id: int) -> Feed:
+        """A feed that was taken, with its source."""
+        found: Feed = _TAKEN.get(pk=feed_id)
+        return found
 
 
 class Feed(models.Model):

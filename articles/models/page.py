@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.prepared import Given, Prepared
+
 BODY_LIMIT = 32 * 1024 * 1024
 """Bytes a kept body may unpack to; bigger ones were never stored, so more is a damaged row."""
 
@@ -19,8 +21,16 @@ def url_key(url: str) -> str:
     return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+_TAKE = Prepared(
+    lambda: Page.objects.unread(Given("now")).filter(pk=Given("pk"), state=Given("state")),
+    lease_until=Given("until"),
+    attempts=Case(When(lease_until__isnull=True, then=F("attempts")), default=F("attempts") + 1),
+)
+_TAKEN = Prepared(lambda: Page.objects.filter(pk=Given("pk")).select_related("source"))
+
+
 class PageQuerySet(models.QuerySet["Page"]):
-    def unread(self, now: datetime) -> PageQuerySet:
+    def unread(self, now: datetime | Given) -> PageQuerySet:
         """Pages that wait to be fetched or parsed, that may be tried now and that nobody has taken.
 
         Those never put off come first, then those that wait longest: a host's crowd or a row of failures starves none.
@@ -36,9 +46,12 @@ class PageQuerySet(models.QuerySet["Page"]):
 
         A lease that ran out counts as an attempt: whoever held it was killed, maybe by this very page.
         """
-        tried = Case(When(lease_until__isnull=True, then=F("attempts")), default=F("attempts") + 1)
-        row = self.unread(now).filter(pk=page_id, state=state).order_by()
-        return row.update(lease_until=now + lease, attempts=tried) == 1
+        return _TAKE.update(pk=page_id, state=state, now=now, until=now + lease) == 1
+
+    def taken(self, page_id: int) -> Page:
+        """A page that was taken, with its source."""
+        found: Page = _TAKEN.get(pk=page_id)
+        return found
 
 
 class Page(models.Model):
