@@ -43,3 +43,11 @@ def test_every_module_stands_on_the_map() -> None:
     }
     missing = sorted(name for name in modules - {"__init__", "apps", "urls"} if not re.search(rf"\b{name}\b", map_))
     assert not missing
+
+
+def test_setting_up_by_hand_takes_every_step_that_the_launcher_takes() -> None:
+    launcher = (ROOT / "newsdash" / "supervisor.py").read_text(encoding="utf-8")
+    by_hand = README.partition("## When one machine is outgrown")[2].partition("\n## ")[0]
+    steps = re.findall(r'call_command\("(\w+)"', launcher)
+    assert "migrate" in steps
+    assert [step for step in steps if f"manage.py {step}" not in by_hand] == []
