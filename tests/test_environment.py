@@ -93,7 +93,7 @@ def test_a_start_that_is_killed_leaves_no_half_a_key(tmp_path: Path, monkeypatch
         raise KeyboardInterrupt
 
     with monkeypatch.context() as dying:
-        dying.setattr(environment.secrets, "token_urlsafe", die)
+        dying.setattr("newsdash.environment.secrets.token_urlsafe", die)
         with pytest.raises(KeyboardInterrupt):
             environment.secret_key(tmp_path)
     assert not (tmp_path / "secret_key").exists()
