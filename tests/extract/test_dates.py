@@ -176,6 +176,10 @@ EXPRESSIONS: list[tuple[str, str]] = [
     ("in 2015; a day earlier it said", "2015,2017-07-18"),
     ("sold to Aurora two years back.", "2015"),
     ("dates two years back to the founding", ""),
+    # under a year that heads a line
+    ("2015. In August it pays; on 3 May it buys; in spring it sells.", "2015,2015-08,2015-05-03,2015/quarter"),
+    ("Timeline\n\n2012 – Founded in June.\n2013: Sold in May", "2012,2012-06,2013,2013-05"),
+    ("2015 was bad. In May it lost money.", "2015,2017-05"),
     # Chinese and Japanese
     ("百度于2017年7月18日宣布", "2017-07-18"),
     ("2017年7月，百度", "2017-07"),

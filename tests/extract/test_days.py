@@ -56,8 +56,15 @@ def test_who_joins_a_round_that_is_the_news_does_so_on_its_day(last: str, day: s
     )
 
 
-def test_a_dateline_does_not_date_the_news() -> None:
-    text = "BERLIN, June 12 -- Volkswagen will buy chips from Nvidia. The companies announced it on Monday."
-    assert day_of(text, "supply", "Nvidia", "Volkswagen") == "2024-06-12"
-    text = "BERLIN, June 12 -- Volkswagen will buy chips from Nvidia, the companies announced on Monday."
-    assert day_of(text, "supply", "Nvidia", "Volkswagen") == "2024-06-10"
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("BERLIN, June 12 -- Volkswagen will buy chips from Nvidia.", "2024-06-12"),
+        ("BERLIN, June 12 -- Volkswagen will buy chips from Nvidia, the companies announced on Monday.", "2024-06-10"),
+        ("Shares rose. Volkswagen will buy chips from Nvidia. That is what was said on Monday.", "2024-06-10"),
+        ("Shares rose. Volkswagen will buy chips from Nvidia. The papers were signed on Monday.", "2024-06-10"),
+        ("Volkswagen will buy chips from Nvidia. Shares had risen on Monday.", "2024-06-12"),
+    ],
+)
+def test_news_is_of_the_day_on_which_its_beginning_says_it_was_told(text: str, day: str) -> None:
+    assert day_of(text, "supply", "Nvidia", "Volkswagen") == day

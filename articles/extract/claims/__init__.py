@@ -128,7 +128,9 @@ def find_claims(
     day = find_dateline(text, published) or published
     dates = without_dateline(text, find_dates(text, day), day)
     studied = study_sentences(text, sentences, entities, dates)
-    story = Story(text, day, find_news_day(studied, day))
+    recalls = tuple(find_recalls(text, sentences, dates, day))
+    news = find_news_day(text, dates, studied, sentences, recalls=recalls, published=day)
+    story = Story(text, day, news)
     best: dict[ClaimKey, Claim] = {}
     for one in studied:
         _settle_sentence(one, on_hold)
@@ -138,7 +140,7 @@ def find_claims(
     titled = list(dict.fromkeys(Party(m.name, m.slug) for m in mentions if m.place == "title"))
     pairs = tuple(find_weighable(studied, titled[:_TITLED], *facts_on(catalogue, day)))
     _weigh(best, story, pairs, on_hold)
-    _date_again(best, story, sentences, find_recalls(text, sentences, dates, day))
+    _date_again(best, story, sentences, recalls)
     numbers = {sentence.start: number for number, sentence in enumerate(sentences)}
     for claim, when in find_round_days(tuple(best.values()), numbers, story.news):
         best[_claim_key(claim)] = replace(claim, when=when)

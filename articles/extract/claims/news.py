@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from articles.extract.claims.cues import REPORT_VERBS, Stage
 from articles.extract.claims.pairs import party_key
 from articles.extract.claims.patterns import Candidate
+from articles.extract.claims.recalls import Recall
 from articles.extract.claims.study import Studied
-from articles.extract.dates import When
+from articles.extract.dates import DateSpan, When
+from articles.extract.sentences import Sentence
 
 CompanyPair = frozenset[str]
 """Two companies by their keys, in no order."""
@@ -38,14 +41,33 @@ _FRESH = 10
 """Days from the news to the article."""
 
 
-def find_news_day(studied: Sequence[Studied], published: date | None) -> When | None:
-    """The day of the article's own news: the day its first sentences name, else the day it was published."""
-    for one in studied[:_LEAD]:
-        for span in one.dates:
-            near = published is None or 0 <= (published - span.when.first).days <= _FRESH
-            exact = span.when.precision == "day" or (published is None and span.when.precision == "month")
-            if exact and not span.bound and near and span.role in {"", "after"}:
-                return span.when
+_TOLD = re.compile(r"\b(?:said|announced|told|disclosed|revealed|reported|unveiled|confirmed|presented)\b[^.;]{0,30}$")
+
+
+def find_news_day(
+    text: str,
+    dates: Sequence[DateSpan],
+    studied: Sequence[Studied],
+    sentences: Sequence[Sentence],
+    *,
+    recalls: Iterable[Recall],
+    published: date | None,
+) -> When | None:
+    """The day of the article's own news, else the day it was published.
+
+    It is the day on which the first paragraph says that it was told, which the first sentences with a company name, or
+    on which the first paragraphs say that the deal was made ("The papers were signed on Monday").
+    """
+    lead = next((sentence.end for sentence in reversed(sentences) if sentence.paragraph == 0), 0)
+    opening = dates[: bisect_left(dates, lead, key=lambda span: span.start)]
+    spans = [span for span in opening if _TOLD.search(text, max(0, span.start - 60), span.start)]
+    spans += [span for one in studied[:_LEAD] for span in one.dates]
+    days = [span.when for span in spans if not span.bound and span.role in {"", "after"}]
+    days += [recall.when for recall in recalls if sentences[recall.number].paragraph <= 1]
+    for when in days:
+        near = published is None or 0 <= (published - when.first).days <= _FRESH
+        if near and (when.precision == "day" or (published is None and when.precision == "month")):
+            return when
     return When(published) if published is not None else None
 
 

@@ -32,15 +32,17 @@ _KINDS: dict[str, frozenset[Kind]] = {
         ("partnership", "alliance", "cooperation", "collaboration", "tie-up", "pact", "pilot"),
         frozenset({"partnership", "joint_venture", "supply"}),
     ),
+    **dict.fromkeys(("papers", "memorandum", "mou", "letter of intent"), _ANY),
     **dict.fromkeys(("deal", "agreement", "transaction", "arrangement", "accord", "plan", "news", "move"), _ANY),
 }
-_NOUNS = "|".join(sorted(_KINDS))
+_NOUNS = "|".join((*sorted(_KINDS), "MOU", "MoU"))
 _MADE = (
     "announced|signed|struck|agreed|sealed|reached|concluded|unveiled|disclosed|confirmed|made public|made known|"
     "revealed|closed|completed|finalised|finalized|approved|inked|reported|formed|forged"
 )
 _WAS_MADE = re.compile(
-    rf"(?:The|This|That|Their|Its|Such a|Both sides'|[A-Z][\w-]+'s) (?:[\w$.-]+ ){{0,3}}?(?P<noun>{_NOUNS})"
+    rf"(?:Under )?(?:[Tt]h(?:e|is|at)|[Tt]heir|[Ii]ts|Such a|Both sides'|[A-Z][\w-]+'s) (?:[\w$.-]+ ){{0,3}}?"
+    rf"(?P<noun>{_NOUNS})"
     rf"(?:,? (?:which|first|originally|formally|\w+ly))?(?: (?:was|were|had been|has been))?"
     rf"(?: (?:first|originally|formally|publicly|\w+ly))?,? (?:{_MADE}|dates? (?:from|back to)|goes back to)\b"
 )
@@ -67,7 +69,7 @@ def find_recalls(
         inside = dates[bisect_left(starts, match.start()) : bisect_left(starts, sentence.end)]
         told = [span for span in inside if not span.bound and (today is None or span.when.first <= today)]
         if told and told[0].start - match.end() <= _NEAR:
-            yield Recall(number, _KINDS[match["noun"]], told[0].when)
+            yield Recall(number, _KINDS[match["noun"].lower()], told[0].when)
 
 
 _NEAR = 30

@@ -24,6 +24,7 @@ from articles.extract.dates.words import (
     Match,
     Reading,
     S,
+    heading_year,
     is_month_name,
     looks_ahead,
     looks_back,
@@ -63,6 +64,8 @@ def _day_of_month(found: Match, reading: Reading) -> When | None:
     year = written_year(found, reading)
     if year is not None or found["y"] or found["rel"]:
         return calendar_span(year, month, day) if year is not None else None
+    if (year := heading_year(reading, found.start())) is not None:
+        return calendar_span(year, month, day)
     if reading.today is None:
         return None
     days = 0 if looks_back(reading, found.start()) else 45
@@ -130,6 +133,8 @@ def _bare_month(found: Match, reading: Reading) -> When | None:
     tail = _RANGE_TAIL.match(reading.lower, found.end())
     if tail:  # "between March and June 2018": one year for both
         return calendar_span(int(tail[2]) - (month > month_number(tail[1])), month)
+    if (year := heading_year(reading, found.start())) is not None:
+        return calendar_span(year, month)
     if reading.today is None:
         return None
     return _nearest_month(month, reading.today, ahead=looks_ahead(reading, found.start(), found.end()))

@@ -16,6 +16,7 @@ from articles.extract.dates.words import (
     Match,
     Reading,
     S,
+    heading_year,
     is_month_name,
     looks_ahead,
     month_number,
@@ -132,6 +133,8 @@ def _season(found: Match, reading: Reading) -> When | None:
     """``this spring``, ``last summer``, ``in the fall``: relative to the day."""
     rel, today = found["rel"], reading.today
     bare = re.search(r"\b(?:in|since|by|until|from|during)\s(?:the\s)?$", reading.before(found.start()))
+    if bare and not rel and (year := heading_year(reading, found.start())) is not None:
+        return season_of(found["season"], year)
     if today is None or not (rel or bare):
         return None
     begun = SEASON_MONTHS[found["season"]] <= today.month

@@ -91,6 +91,20 @@ def looks_ahead(reading: Reading, start: int, end: int) -> bool:
     return first_verb is not None and first_verb.group() in {"will", "shall"}
 
 
+_LINE = 400
+"""Characters looked back for the beginning of a line."""
+_YEAR_HEADS = re.compile(rf"\W{{0,3}}({YEAR})\s?(?:[.:–—|]|-\s)")
+
+
+def heading_year(reading: Reading, start: int) -> int | None:
+    """The year that heads the line of a chronicle: "2015. In August Autoliv pays …"."""
+    line = reading.lower.rfind("\n", max(0, start - _LINE), start) + 1
+    if line == 0 and start > _LINE:
+        return None
+    heads = _YEAR_HEADS.match(reading.lower, line, start)
+    return int(heads[1]) if heads else None
+
+
 def month_number(word: str) -> int:
     return MONTHS.index(word[:3]) + 1
 
