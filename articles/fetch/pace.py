@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from redis import Redis
-from redis.exceptions import WatchError
 
 AT_ONCE = 2
 INTERVAL_SECONDS = 1.0
@@ -26,6 +25,25 @@ LEASE_SECONDS = 60.0
 MAX_INTERVAL_SECONDS = 120.0
 """A crawl-delay beyond this is obeyed as this: some sites name a day, and would never be read."""
 SLOW_FACTOR = 10.0
+
+_ENTER = """
+local slow = redis.call('EXISTS', KEYS[1])
+local pause = tonumber(ARGV[3 + slow])
+for place = 3, #KEYS do
+    if redis.call('EXISTS', KEYS[place]) == 0 then
+        if pause > 0 and not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', pause) then
+            return {-1, math.max(redis.call('PTTL', KEYS[2]), 0), slow}
+        end
+        redis.call('SET', KEYS[place], ARGV[1], 'PX', ARGV[2])
+        return {place - 3, 0, slow}
+    end
+end
+return {-1, -1, slow}
+"""
+"""Keys: slow, start, the places. Values: token, lease, pause, pause where slow (ms). Gives the place or -1; the
+milliseconds until the next start, or -1 where no place is free; whether the host is spared."""
+
+_LEAVE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +77,11 @@ class Pace(Protocol):
 
 
 class SharedPace:
-    """The pace all workers share. Two kinds of keys a host, all of which expire by themselves.
+    """The pace all workers share. Keys of a host, all of which expire by themselves:
 
-    ``pace:HOST:0`` … are the places, taken by SET NX with a lease; ``pace:HOST:start`` stands for as long as no new
-    request may start. Each step is one atomic command, so no script has to run inside Redis.
+    ``pace:HOST:0`` … are the places, each held with a lease; ``pace:HOST:start`` stands for as long as no new request
+    may start, ``pace:HOST:slow`` for as long as the host is spared. Coming in and going out are one round trip each:
+    two short scripts, each of which Redis runs as one step.
     """
 
     def __init__(
@@ -76,46 +95,30 @@ class SharedPace:
     ) -> None:
         self._redis: Any = redis
         self._at_once, self._interval, self._lease, self._prefix = at_once, interval, lease, prefix
+        self._enter, self._leave = self._redis.register_script(_ENTER), self._redis.register_script(_LEAVE)
 
     def enter(self, host: str, *, crawl_delay: float | None = None) -> Place | Wait:
         """A place at ``host`` now, or how long to wait."""
         interval = _interval(self._interval, crawl_delay)
-        if self._redis.get(self._key(host, "slow")):
-            interval = min(interval * SLOW_FACTOR, MAX_INTERVAL_SECONDS)
-        place = self._take_slot(host)
-        if place is None:
+        slowed = min(interval * SLOW_FACTOR, MAX_INTERVAL_SECONDS)
+        keys = [self._key(host, part) for part in ("slow", "start", *map(str, range(self._at_once)))]
+        token = secrets.token_hex(8)
+        pauses = [_milliseconds(each) if each > 0 else 0 for each in (interval, slowed)]
+        slot, left, slow = self._enter(keys=keys, args=[token, _milliseconds(self._lease), *pauses])
+        if slot >= 0:
+            return Place(host, slot, token)
+        interval = slowed if slow else interval
+        if left < 0:
             return Wait(max(interval, 0.05), f"{self._at_once} requests to {host} are under way")
-        start = self._key(host, "start")
-        if interval <= 0 or self._redis.set(start, place.token, nx=True, px=_milliseconds(interval)):
-            return place
-        self.leave(place)
-        left = self._redis.pttl(start)
         return Wait(max(left, 1) / 1000, f"{host} is asked every {interval:g} s at most")
 
     def leave(self, place: Place) -> None:
         """Give a place back, unless the lease is over and it is another's by now."""
-        key = self._key(place.host, str(place.slot))
-        with self._redis.pipeline() as pipe:
-            try:
-                pipe.watch(key)
-                holder = pipe.get(key)
-                if (holder.decode() if isinstance(holder, bytes) else holder) == place.token:
-                    pipe.multi()
-                    pipe.delete(key)
-                    pipe.execute()
-            except WatchError:
-                return  # it expired in this very moment
+        self._leave(keys=[self._key(place.host, str(place.slot))], args=[place.token])
 
     def slow_down(self, host: str, seconds: float) -> None:
         """For ``seconds``, ask ``host`` ten times as rarely."""
         self._redis.set(self._key(host, "slow"), "1", px=_milliseconds(min(seconds, 3600.0)))
-
-    def _take_slot(self, host: str) -> Place | None:
-        token = secrets.token_hex(8)
-        for slot in range(self._at_once):
-            if self._redis.set(self._key(host, str(slot)), token, nx=True, px=_milliseconds(self._lease)):
-                return Place(host, slot, token)
-        return None
 
     def _key(self, host: str, part: str) -> str:
         return f"{self._prefix}{host.lower()}:{part}"

@@ -5,24 +5,23 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from fakeredis import FakeRedis, FakeServer
+from redis import Redis
 
 from articles.fetch.pace import LocalPace, Pace, Place, SharedPace, Wait, place_at
 
 Make = Callable[..., Pace]
 
 
-def shared(**options: float) -> Pace:
-    return SharedPace(FakeRedis(), **options)  # type: ignore[arg-type]
-
-
-def local(**options: float) -> Pace:
-    return LocalPace(**options)  # type: ignore[arg-type]
-
-
-pytestmark = pytest.mark.parametrize("make", [shared, local])
+@pytest.fixture(params=["shared", "local"])
+def make(request: pytest.FixtureRequest) -> Make:
+    """Makes a pace of either kind: through a real Redis, where each test has keys of its own, or in memory."""
+    if request.param == "local":
+        return LocalPace
+    server = Redis.from_url(request.getfixturevalue("redis_url"))
+    return partial(SharedPace, server, prefix=f"{request.node.name}:")
 
 
 def enter(pace: Pace, host: str = "a.example", crawl_delay: float | None = None) -> Place:
@@ -122,14 +121,12 @@ def test_a_place_is_given_back_whatever_happens(make: Make) -> None:
 
 
 def test_twenty_threads_never_have_more_than_two_under_way(make: Make) -> None:
-    server = FakeServer()
-    one = make(interval=0.0) if make is local else None
+    pace = make(interval=0.0)
     under_way, most, done = 0, 0, 0
     lock = threading.Lock()
 
     def work() -> None:
         nonlocal under_way, most, done
-        pace = one or SharedPace(FakeRedis(server=server), interval=0.0)
         ends = time.monotonic() + 10
         while time.monotonic() < ends:
             place = pace.enter("a.example")
