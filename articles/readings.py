@@ -54,12 +54,13 @@ def read_stored(article: Article, catalogue: Catalogue) -> Reading:
 def save_reading(article: Article, reading: Reading, now: datetime, *, dry_run: bool = False) -> Changes:
     """Write a reading. Rows a person decided keep what the person said; with ``dry_run`` nothing is written.
 
-    Nothing is written either when the article's text has changed since it was read: its own reading is on the way.
+    Nothing is written either when the article's text has changed since it was read, or a person has asked for it to be
+    read again (a name, its title or its day changed): its own reading is on the way.
     """
     if not dry_run:
         # Two readers of one article take turns, and the second sees what the first has written.
-        row = Article.objects.select_for_update().only("content_hash", "read_at").get(pk=article.pk)
-        if row.content_hash != article.content_hash:
+        row = Article.objects.select_for_update().only("content_hash", "asked_at", "read_at").get(pk=article.pk)
+        if (row.content_hash, row.asked_at) != (article.content_hash, article.asked_at):
             return Changes()
         article.read_at = row.read_at
     ids = dict(Company.objects.filter(slug__in=_slugs_of(reading)).values_list("slug", "pk"))

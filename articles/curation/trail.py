@@ -24,6 +24,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.joining import Pair, join_pairs
@@ -175,9 +176,13 @@ class Act:
 
 
 def mark_unread(articles: Iterable[int]) -> None:
-    """Articles that have to be read again: a row that says so, found by ``Article.objects.stale()``."""
+    """Articles that have to be read again: a row that says so, found by ``Article.objects.stale()``.
+
+    Who is just reading one with the names of before writes nothing down (``asked_at``), else it would count as read.
+    """
+    now = timezone.now()
     for chunk in chunks(sorted(articles)):
-        Article.objects.filter(pk__in=chunk).update(rules_version=0)
+        Article.objects.filter(pk__in=chunk).update(rules_version=0, asked_at=now)
 
 
 def steps_of(decision: Decision) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

@@ -61,6 +61,8 @@ class Article(models.Model):
 
     rules_version = models.PositiveIntegerField(default=0, help_text=_("The rules that read it; 0: not read yet."))
     read_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When reading it again was last asked for: who began to read it before that writes nothing down."""
     taken_out = models.BooleanField(default=False, help_text=_("A person took it out: it counts for nothing."))
     held = models.JSONField(
         default=dict, blank=True, editable=False, help_text=_("Fields a person set, with what the machine read.")

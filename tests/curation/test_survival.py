@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
 from articles.arrivals import save_article
-from articles.curation import articles, judging, merging
+from articles.curation import articles, judging, merging, names, rules
 from articles.curation.undo import undo
 from articles.extract import claims as extract
 from articles.extract.mentions import Party
@@ -130,6 +130,24 @@ def test_who_reads_an_article_while_it_is_corrected_writes_nothing_of_the_old_te
     assert corrected.rules_version == 0, "it still waits to be read as corrected"
     undo(outcome.decision.pk, ann)
     assert not save_reading(corrected, reading, NOW)
+
+
+@pytest.mark.parametrize("act", [
+    lambda ann, article: names.add_name(Company.objects.get(slug="delta").pk, ann, {"text": "Delta Robotics"}),
+    lambda ann, article: articles.correct(article.pk, ann, {"published": date(2001, 1, 1)}),
+    lambda ann, article: rules.hold("test.rule", ann),
+])  # fmt: skip
+def test_who_reads_an_article_while_what_bears_on_it_changes_does_not_count_it_as_read(
+    act: Any, ann: User, article: Article
+) -> None:
+    Article.objects.update(rules_version=0)  # it waits already: that it waits does not tell the two apart
+    begun = Article.objects.get(pk=article.pk)
+    outcome = act(ann, article)
+    assert article.pk in outcome.articles
+    assert not save_reading(begun, Reading((), (), (), (), ()), NOW)
+    assert Article.objects.stale().filter(pk=article.pk).exists()
+    save_reading(Article.objects.get(pk=article.pk), Reading((), (), (), (), ()), NOW)
+    assert not Article.objects.stale().filter(pk=article.pk).exists()
 
 
 def fetch_again(article: Article, **fields: Any) -> Article:

@@ -39,7 +39,7 @@ TEXT = (
     "Beta also works with Gamma. “We are glad,” said Ann of Alpha.\n\n"
     "Delta Robotics bought a stake in Beta."
 )
-BOOKKEEPING = {"changed_at", "desk_lease_until", "desk_holder", "desk_use", "rules_version"}
+BOOKKEEPING = {"changed_at", "asked_at", "desk_lease_until", "desk_holder", "desk_use", "rules_version"}
 """Columns that say when or by whom a row was touched, not what it says."""
 
 KEPT = (
