@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from articles.extract.page import canonical_url
 from articles.extract.relevance import judge_entry
 from articles.models import Entry, Feed, Page, Source
 from articles.models.columns import as_utc, clean, fit
-from articles.models.insertion import insert_new
+from articles.models.insertion import insert_new, prepare_new
 from articles.models.page import url_key
 from articles.models.prepared import Given, Prepared, update_row
 from articles.schedule import Decision, FeedState
@@ -101,31 +101,38 @@ def recent_days(row: Feed) -> list[datetime]:
     return sorted((day for (day,) in _RECENT.rows(feed=row.pk)), reverse=True)
 
 
-@transaction.atomic
 def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> Arrivals:
     """Remember a feed's entries and make the pages of those not seen before.
 
     Identity survives missing, repeated and changing guids: an entry is known by its key, else by its address in this
     feed. A known entry whose words changed has its page fetched again; one that comes back after expiry does not.
+
+    Cut off between its two transactions, the next poll finds the pages there already and goes on from them.
     """
     fresh = {_digest(entry.key): entry for entry in reversed(entries)}
     urls = {key: _address(entry) for key, entry in fresh.items()}
     known = _known_entries(row, urls) if row.last_new_at else {}  # a feed that has brought nothing yet knows none
-    edited = 0
-    for key, (entry_id, page_id, old_words) in known.items():
-        words = _words_hash(fresh[key])
-        if words != old_words:
-            edited += 1
-            Entry.objects.filter(pk=entry_id).update(content_hash=words)
-            if page_id is not None:
-                _reopen(page_id, fresh[key])
-    Entry.objects.filter(pk__in=[entry_id for entry_id, *_ in known.values()]).update(last_seen_at=now)
     new = {key: entry for key, entry in fresh.items() if key not in known}
-    if not new:
-        return Arrivals(edited=edited)
-    pages = _make_pages(row, [(urls[key], entry) for key, entry in new.items()], now)
-    insert_new(
-        Entry(
+    pages = _make_pages(row, [(urls[key], entry) for key, entry in new.items()], now) if new else {}
+    # Made before the transaction begins: it holds up all other writers.
+    batches = list(prepare_new(_new_entries(row, new, urls, pages, now)))
+    with transaction.atomic():
+        edited = _save_known(known, fresh, now)
+        for batch in batches:
+            batch.insert()
+        if new:
+            Feed.objects.filter(pk=row.pk).update(last_new_at=now)
+    waiting = tuple(page for page, state in pages.values() if state == Page.State.NEW)
+    return Arrivals(len(new), waiting, edited)
+
+
+def _new_entries(
+    row: Feed, new: Mapping[str, extract.Entry], urls: Mapping[str, str], pages: Mapping[str, tuple[int, str]],
+    now: datetime,
+) -> Iterator[Entry]:  # fmt: skip
+    """The rows of entries not seen before."""
+    for key, entry in new.items():
+        yield Entry(
             feed_id=row.pk,
             key=key,
             page_id=pages.get(urls[key], (None, ""))[0],
@@ -136,11 +143,23 @@ def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> 
             first_seen_at=now,
             last_seen_at=now,
         )
-        for key, entry in new.items()
-    )
-    Feed.objects.filter(pk=row.pk).update(last_new_at=now)
-    waiting = tuple(page for page, state in pages.values() if state == Page.State.NEW)
-    return Arrivals(len(new), waiting, edited)
+
+
+def _save_known(
+    known: Mapping[str, tuple[int, int | None, str]], fresh: Mapping[str, extract.Entry], now: datetime
+) -> int:
+    """Note that known entries were listed again; gives how many of them were edited."""
+    edited = 0
+    for key, (entry_id, page_id, old_words) in known.items():
+        words = _words_hash(fresh[key])
+        if words != old_words:
+            edited += 1
+            Entry.objects.filter(pk=entry_id).update(content_hash=words)
+            if page_id is not None:
+                _reopen(page_id, fresh[key])
+    if known:
+        Entry.objects.filter(pk__in=[entry_id for entry_id, *_ in known.values()]).update(last_seen_at=now)
+    return edited
 
 
 def _known_entries(row: Feed, urls: Mapping[str, str]) -> dict[str, tuple[int, int | None, str]]:

@@ -133,6 +133,26 @@ def test_an_edited_entry_has_its_page_fetched_again_and_keeps_the_old_text(site:
     assert "correcting" not in Revision.objects.get().text
 
 
+def test_a_poll_cut_off_between_pages_and_entries_loses_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.routes["/feed"] = Reply(body=rss(("1", "/a", "One"), ("2", "/b", "Two"), base=site.url("")), headers=RSS)
+    feed = feed_at(site)
+    with monkeypatch.context() as cut:
+        cut.setattr("articles.feeds._save_known", raising(KeyError("cut off")))
+        with pytest.raises(KeyError):
+            poll(feed)
+    assert (Page.objects.count(), Entry.objects.count()) == (2, 0)
+    polled = poll(feed, NOW + timedelta(hours=1))
+    assert (polled.arrivals.entries, len(polled.arrivals.pages)) == (2, 2)
+    assert (Page.objects.count(), Entry.objects.count()) == (2, 2)
+
+
+def raising(error: Exception) -> Any:
+    def fail(*_args: object) -> None:
+        raise error
+
+    return fail
+
+
 def test_future_dates_are_clamped(site: Site) -> None:
     extra = "<pubDate>Fri, 01 Jan 2038 00:00:00 GMT</pubDate>"
     site.routes["/feed"] = Reply(body=rss(("1", "/a", "One"), base=site.url(""), extra=extra), headers=RSS)
@@ -347,6 +367,9 @@ def test_a_redis_that_was_away_is_asked_for_again(monkeypatch: pytest.MonkeyPatc
         @classmethod
         def from_url(cls, *_args: Any, **_words: Any) -> Any:
             return cls()
+
+        def register_script(self, _script: str) -> None:
+            pass
 
         def ping(self) -> None:
             if (answer := answers.pop(0)) is not None:

@@ -6,13 +6,15 @@ is prepared once and run for each row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from types import NoneType
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.constants import OnConflict
 
 BATCH = 500
@@ -21,25 +23,51 @@ BATCH = 500
 _PLAIN = {str, int, NoneType}
 
 
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """Rows of one table as the database's driver takes them, so that a transaction need not wait for their making."""
+
+    statement: str
+    values: Sequence[Sequence[Any]]
+
+    def insert(self) -> None:
+        """Insert the rows; one that meets a unique key which is there already is left out."""
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.executemany(self.statement, self.values)
+
+
 def insert_new(rows: Iterable[models.Model]) -> None:
     """Insert rows of one table; one that meets a unique key which is there already is left out.
 
     The rows are not told their ids. Default values and ``auto_now_add`` count, ``save()`` is not called.
     """
+    for batch in prepare_new(rows):
+        batch.insert()
+
+
+def prepare_new(rows: Iterable[models.Model]) -> Iterator[NewRows]:
+    """The rows ready to be inserted, `BATCH` of them at once."""
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         model = type(batch[0])
         fields = _fields_of(model)
-        values = [[_prepare(field, field.pre_save(row, add=True)) for field in fields] for row in batch]
-        with connection.cursor() as cursor:
-            cursor.executemany(_statement_of(model, connection.vendor), values)
+        moments: dict[datetime, Any] = {}
+        values = [[_prepare(field, field.pre_save(row, add=True), moments) for field in fields] for row in batch]
+        yield NewRows(_statement_of(model, connection.vendor), values)
 
 
-def _prepare(field: models.Field, value: Any) -> Any:  # type: ignore[type-arg]
-    """A value as the driver takes it; texts and numbers are so already, and asking the field costs most of the time."""
+def _prepare(field: models.Field, value: Any, moments: dict[datetime, Any]) -> Any:  # type: ignore[type-arg]
+    """A value as the driver takes it; texts and numbers are so already, and asking the field costs most of the time.
+
+    ``moments`` keeps those met before: most rows of a batch were seen at the same one.
+    """
     if type(value) in _PLAIN and not isinstance(field, models.JSONField):
         return value
-    return field.get_db_prep_save(value, connection)
+    if type(value) is not datetime:
+        return field.get_db_prep_save(value, connection)
+    if value not in moments:
+        moments[value] = field.get_db_prep_save(value, connection)
+    return moments[value]
 
 
 @cache
