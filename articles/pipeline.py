@@ -279,6 +279,7 @@ def ingest(
     if hints.get("published"):
         hints["published"] = parse_day(hints["published"]).isoformat()
     page = make_page(url or f"{URN}{hashlib.sha256(data).hexdigest()}", origin=origin, hints=hints)
+    hints |= _wish_for(page, origin)
     if page.body_hash == hashlib.sha256(data).hexdigest() and page.state == Page.State.READ:
         article = Article.objects.filter(page=page).first()
         if article is not None and (not hints or hints == page.hints):
@@ -301,7 +302,8 @@ def ingest_url(
     now = now or datetime.now(UTC)
     page = make_page(url, origin=Page.Origin.HAND, hints=hints)
     if page.state != Page.State.READ:
-        Page.objects.filter(pk=page.pk).update(state=Page.State.NEW, retry_at=None, attempts=0)
+        known = fit(Page, {"hints": {**page.hints, **(hints or {}), **_wish_for(page, Page.Origin.HAND)}})
+        Page.objects.filter(pk=page.pk).update(state=Page.State.NEW, retry_at=None, attempts=0, **known)
     deadline = time.monotonic() + patience
     fetched = fetch_page(page.pk, now)
     while fetched is not None and fetched.wait and time.monotonic() + fetched.wait < deadline:
@@ -313,6 +315,11 @@ def ingest_url(
         read_article(article.pk, now)
     page.refresh_from_db()
     return article or Article.objects.filter(page=page).first(), page
+
+
+def _wish_for(page: Page, origin: str) -> dict[str, str]:
+    """What a page that a feed brought, and the filter may have left out, is marked with when a person brings it too."""
+    return {"wanted": "yes"} if origin == Page.Origin.HAND and page.origin in OFFERED else {}
 
 
 def parse_day(text: str) -> date:

@@ -1,0 +1,43 @@
+"""What a person brings by hand is read, whatever a feed's filter said of it, with what the person knows of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles import pipeline
+from articles.models import Page
+from tests.factory import make_page, make_source
+from tests.site import Reply, Site
+
+pytestmark = pytest.mark.django_db
+CAKES = "The jury gave the prize to a baker in the old town, who had baked the same cake for forty years. " * 6
+LEFT_OUT = "not about autonomous driving: no word of it"
+
+
+def left_out(url: str) -> Page:
+    source = make_source("General", topics_only=True)
+    return make_page(
+        url=url, source=source, origin="feed", state="left_out", reason=LEFT_OUT, hints={"teaser": "Cakes"}
+    )
+
+
+def test_a_text_pasted_for_an_address_that_the_filter_left_out_is_read() -> None:
+    page = left_out("https://general.example/cakes")
+    article, again = pipeline.ingest(CAKES.encode(), url=page.url, content_type="text/plain", hints={"title": "Cakes"})
+    assert article is not None, again.reason
+    assert (again.pk, again.state, again.hints["teaser"]) == (page.pk, "read", "Cakes")
+
+
+def test_an_address_that_the_filter_left_out_is_fetched_and_read_with_what_the_person_knows(site: Site) -> None:
+    body = f"<html><head><title>Cakes</title></head><body><article><p>{CAKES}</p></article></body></html>"
+    site.routes["/cakes"] = Reply(body=body.encode(), headers={"Content-Type": "text/html"})
+    page = left_out(site.url("/cakes"))
+    article, _page = pipeline.ingest_url(page.url, hints={"published": "2020-01-02"})
+    assert article is not None
+    assert str(article.published) == "2020-01-02"
+
+
+def test_what_a_feed_offers_is_still_weighed() -> None:
+    page = left_out("https://general.example/cakes")
+    article, again = pipeline.ingest(CAKES.encode(), url=page.url, content_type="text/plain", origin=Page.Origin.FEED)
+    assert (article, again.state) == (None, "left_out")
