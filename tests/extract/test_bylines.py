@@ -128,3 +128,13 @@ def test_a_single_word_may_be_a_name_but_no_desk_agency_or_outlet() -> None:
     assert is_mononym("Suresh")
     for word in ("Reuters", "Staff", "Admin", "dpa", "SURESH", "Rundblick", "X"):
         assert not is_mononym(word, outlet="Rundblick.de")
+
+
+def test_an_indexs_surnames_come_last_in_the_names() -> None:
+    names = [person.name for person in parse_byline("Brun, Ada; Hill, Tom J.")]
+    assert names == ["Ada Brun", "Tom J. Hill"]
+
+
+@pytest.mark.parametrize("name", ["Norden Motors", "Veyra Robotics", "Halcyon Software", "Brenn University"])
+def test_a_firms_trade_makes_two_words_no_person(name: str) -> None:
+    assert parse_byline(name) == ()

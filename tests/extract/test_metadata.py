@@ -184,3 +184,81 @@ def test_points_in_time_are_read(text: str, day: str, at: str) -> None:
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     assert parse_moment(text) is None
+
+
+HIT = "Third shuttle hits a tree in Brenn"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (f"<title>x</title><meta property='og:title' content='Asia - {HIT}'>", f"<h1>{HIT}</h1>"),
+        (f"<title>{HIT} - 21/12/2018 - Sport - Post</title>", f"<div><h1>{HIT}</h1></div>"),
+        (f"<title>{HIT} | Tech | Road Wire</title>", "<h2>More</h2>"),
+        (f"<title>{HIT} | Road Wire</title>", f"<h1><span>Traffic</span> <span>{HIT}</span></h1>"),
+        (f"<title>{HIT}</title>", "<h1><a href='https://roadwire.example'>Road Wire - all that drives</a></h1>"),
+        (f"<title>{HIT}</title>", "<a href='/en/'><h1>Road Wire - all that drives</h1></a>"),
+    ],
+)
+def test_a_section_a_day_or_a_kicker_is_cut_where_the_page_shows_that_it_is_one(head: str, body: str) -> None:
+    header = "<header><h1><a href='/en/'>Road Wire - news all day</a></h1></header>"
+    assert facts(head, body, "https://roadwire.example/tech/a").title == HIT
+    assert facts(head, header + body, "https://roadwire.example/tech/a").title == HIT
+
+
+def test_a_company_in_a_title_is_no_section_because_a_folder_is_called_so() -> None:
+    title = "Ford - Volkswagen"
+    found = facts(f"<meta property='og:title' content='{title}'>", "", "https://roadwire.example/volkswagen/a")
+    assert found.title == title
+
+
+def test_a_chain_of_channels_behind_a_chinese_title_is_cut() -> None:
+    assert cut_site_name("三号巴士撞树_汽车频道_港口网") == "三号巴士撞树"
+    assert cut_site_name("snake_case_names") == "snake_case_names"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        (
+            '{"@type": "NewsArticle", "datePublished": "2018-12-21", "image": {"url": "u"}\n\n "place": {"name": "Brenn"},'
+            ' "author": [{"@type": "Person", "name": "Bruno Graf"}]}'
+        ),
+        '{"@type": "NewsArticle", "headline": "x"\n "datePublished": "2018-12-21", "author": {"name": "Bruno Graf"}}',
+        (
+            '{"@type": "NewsArticle", "headline": "The "third" bus", "datePublished": "2018-12-21",'
+            ' "author": {"@type": "Person", "name": "Bruno Graf"}}'
+        ),
+        '{"@type": "NewsArticle", "datePublished": "2018-12-21", "author": "Bruno Graf", "articleBody": "The two fir',
+    ],
+)
+def test_an_articles_block_that_lacks_a_comma_or_its_end_still_tells_day_and_author(block: str) -> None:
+    found = facts(jsonld(block))
+    assert [person.name for person in found.authors] == ["Bruno Graf"]
+    assert found.published is not None
+    assert found.published.day.iso == "2018-12-21"
+
+
+def test_a_broken_block_about_something_else_tells_nothing() -> None:
+    assert parse_jsonld(['{"@type": "Organization", "name": "The "Wire"", "datePublished": "2018-12-21"']) == []
+
+
+def test_a_time_behind_the_word_updated_gives_way_to_the_published_one() -> None:
+    times = "<p>Updated: <time datetime='2024-03-20'>a</time> Published: <time datetime='2024-03-14'>b</time></p>"
+    found = facts("", times).published
+    assert found is not None
+    assert found.day.iso == "2024-03-14"
+
+
+def test_a_year_in_a_copyright_line_is_no_day() -> None:
+    assert facts("", "<footer>© 2024 Road Wire</footer>").published is None
+    found = facts("", "<p class='date'>1 January 2024</p>").published
+    assert found is not None
+    assert found.day.iso == "2024-01-01"
+
+
+@pytest.mark.parametrize("text", ["令和6年3月14日", "平成36年3月14日", "民國113年3月14日"])
+def test_years_of_an_era_are_read(text: str) -> None:
+    moment = parse_moment(text)
+    assert moment is not None
+    assert moment.day.iso == "2024-03-14"

@@ -72,6 +72,9 @@ _DAY_TAIL = re.compile(
 _SPLIT = re.compile(
     r"\s*[;|/•·&＆、]\s*|\s+-+\s+|\s*[–—]\s*|\n+|,?\s+(?:[Aa]nd|AND|und|UND|et|ET|y|e|i|og|och|en|ja|with|WITH|mit|avec|con)\s+|\s*,\s*"
 )
+_SURNAME_FIRST = re.compile(r"[A-ZÀ-Þ][\w'’-]+, [A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*)?")
+"""One of several names of an index: "Doe, Jane A."."""
+
 _BRACKETS = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,80})[)\]）】]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -83,6 +86,8 @@ def parse_byline(text: str, *, outlet: str = "") -> tuple[Person, ...]:
     if _CJK.search(line):
         return distinct_people(_east_asian_people(line, outlet))
     line = re.sub(r"[ \t\r\f\v]+", " ", line).strip()
+    if ";" in line and all(_SURNAME_FIRST.fullmatch(part.strip()) for part in line.strip("; ").split(";")):
+        line = "; ".join(" ".join(reversed(part.strip().split(", "))) for part in line.strip("; ").split(";"))
     return distinct_people(_people_in(_DAY_TAIL.sub("", line), outlet))
 
 

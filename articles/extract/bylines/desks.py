@@ -82,7 +82,8 @@ ROLE_MODIFIERS = (
 
 ORGANISATION_ENDINGS = re.compile(
     r"\b(?:times|post|press|journal|herald|tribune|gazette|guardian|telegraph|chronicle|daily|weekly|today|insider|"
-    r"report|"
+    r"report|motors?|motor company|automotive|robotics|mobility|logistics|"
+    r"semiconductors?|software|ventures|university|institute|"
     r"magazin|zeitung|nachrichten|verlag|pressestelle|presse|group|holdings?|technologies|systems|solutions|labs?|"
     r"association|agency|ministry|department|council|committee|commission|center|centre|pressebüro|editorial)$",
     re.IGNORECASE,

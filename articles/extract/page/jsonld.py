@@ -104,7 +104,32 @@ def _values(block: str) -> Iterator[Any]:
             return
         except (ValueError, RecursionError):
             continue
-    yield from _one_after_another(_mended(text))
+    values = list(_one_after_another(_mended(text)))
+    yield from values or _salvaged(text)
+
+
+_FIELDS = {
+    name: re.compile(rf'"{name}"\s*:\s*"([^"\\]{{1,300}})"')
+    for name in ("datePublished", "dateModified", "headline", "url")
+}
+_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(\w*(?:Article|Posting|Report))"')
+_AUTHORS = re.compile(r'"author"\s*:\s*(?:"([^"]{2,200})"|(\[[^\]]{0,3000}\]|\{[^{}]{0,1000}))')
+_NAME = re.compile(r'"name"\s*:\s*"([^"]{2,120})"')
+
+
+def _salvaged(text: str) -> Iterator[Node]:
+    """What can be picked out of an article's block that is beyond mending: cut off, quotes within quotes."""
+    kind = _TYPE.search(text)
+    if kind is None:
+        return
+    node: Node = {"@type": kind[1]}
+    for name, pattern in _FIELDS.items():
+        if found := pattern.search(text):
+            node[name] = found[1]
+    if author := _AUTHORS.search(text):
+        names = [author[1]] if author[1] else _NAME.findall(author[2])
+        node["author"] = [{"@type": "Person", "name": name} for name in names]
+    yield node
 
 
 def _mended(text: str) -> str:
@@ -117,7 +142,16 @@ def _mended(text: str) -> str:
         parts.append(string[0])
         place = string.end()
     parts.append(_plain_mended(text[place:]))
+    _add_commas(parts)
     return _TRAILING_COMMA.sub(r"\1", "".join(parts)) if '",' not in text[-3:] else "".join(parts)
+
+
+def _add_commas(parts: list[str]) -> None:
+    """Put the comma between two properties that lack it, in place; ``parts`` are code and strings by turns."""
+    for place in range(2, len(parts) - 1, 2):
+        code = parts[place].rstrip()
+        if code.endswith(("}", "]")) or (not code and parts[place]):
+            parts[place] = f"{code},"
 
 
 def _unescaped(text: str) -> str:

@@ -29,7 +29,7 @@ from articles.extract.page.authors import find_authors
 from articles.extract.page.jsonld import Node, find_article, join_lines, parse_jsonld, resolve, text_of, texts_of
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.titles import choose_title, site_from_title
-from articles.extract.page.trees import Named, head_lines, is_elsewhere, is_small, text_of_element
+from articles.extract.page.trees import Named, all_words, head_lines, is_elsewhere, is_small, text_of_element
 from articles.extract.page.urls import absolute_address, same_site
 
 MOST_METAS = 500
@@ -98,7 +98,7 @@ def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: st
     sources: dict[str, str] = {}
     address = _address(head, url)
     publisher = _publisher(head)
-    title = choose_title(_titles(head, tree), site=publisher, url=address or url)
+    title = choose_title(_titles(head, tree), site=publisher, url=address or url, headings=head.headings)
     sources["title"] = title.source
     publisher = publisher or site_from_title(head.title, title.text)
     lines = head_lines(tree)
@@ -189,6 +189,9 @@ def _keep_meta(head: Head, element: HtmlElement) -> None:
                 values.append(content)
 
 
+_HOME = re.compile(r"(?:https?://[^/]+)?(?:/(?:[a-z]{2}(?:-[a-z]{2})?/?)?)?", re.IGNORECASE)
+"""Where a site's name leads to: "/", "/en/", "https://site.example"."""
+
 _HEADLINE = re.compile(
     r"(?:entry|post|article|story|news|main|page)[-_]*(?:title|headline)|^headline|p-name", re.IGNORECASE
 )
@@ -196,8 +199,12 @@ _HEADLINE = re.compile(
 
 def _is_headline(element: HtmlElement) -> bool:
     """Whether a heading may be the article's: an <h1> that is no link home, or a lesser one that is called a title."""
-    home = element.find(".//a[@href='/']")
-    if home is not None or re.search(r"site-?(?:title|name|logo)|logo", element.get("class", "")):
+    link = next(element.iter("a"), None)
+    if link is None:
+        link = next(islice(element.iterancestors("a"), 1), None)
+    if (link is not None and _HOME.fullmatch(link.get("href", ""))) or re.search(
+        r"site-?(?:title|name|logo)|logo", element.get("class", "")
+    ):
         return False
     return element.tag == "h1" or (bool(_HEADLINE.search(element.get("class", ""))) and not is_elsewhere(element))
 
@@ -319,23 +326,46 @@ def _times(head: Head) -> Iterator[str]:
     """Texts of <time> elements, those that say "published" first, those that say "updated" not at all."""
     marked: list[str] = []
     plain: list[str] = []
+    later: list[str] = []
     for element in head.times:
         if is_elsewhere(element):
             continue
         about = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}".lower()
         text = element.get("datetime") or element.get("content") or text_of_element(element)[:100]
-        if re.search(r"updat|modif", about) or re.match(
-            r"(?:last )?updated|aktualisiert|mis à jour", text_of_element(element), re.IGNORECASE
-        ):
+        if re.search(r"updat|modif", about) or _UPDATED.match(text_of_element(element)):
+            continue
+        if _UPDATED.search(_label_before(element)):
+            later.append(text)
             continue
         first = element.get("pubdate") is not None or re.search(r"publi|entry-date|post-?date|created", about)
         (marked if first else plain).append(text)
     yield from marked
     yield from plain
+    yield from later
+
+
+_UPDATED = re.compile(
+    r"(?:last )?updated(?: on| at)?\W*$|(?:last )?updated\b|(?:zuletzt )?aktualisiert|mis à jour|actualizado|"
+    r"aggiornato|atualizado|更新",
+    re.IGNORECASE,
+)
+
+
+def _label_before(element: HtmlElement) -> str:
+    """The last words straight before an element: "Updated:"."""
+    previous = element.getprevious()
+    parent = element.getparent()
+    words = (previous.tail or "").strip() if previous is not None else ""
+    if previous is not None and not words:
+        words = text_of_element(previous)
+    if previous is None and parent is not None:
+        words = parent.text or ""
+    return words.strip()[-30:]
 
 
 _DATED_LINE = re.compile(
-    r"\d{4}\s*[年./-]\s*\d{1,2}|\d{1,2}\s*[./]\s*\d{1,2}\s*[./]\s*\d{4}|\b[^\W\d_]{3,10}\.? (?:\d{1,2}, )?\d{4}\b"
+    r"(?:\d{4}|令和\s*\d+|平成\s*\d+)\s*[年./-]\s*\d{1,2}|"
+    r"\d{1,2}\s*[./]\s*\d{1,2}\s*[./]\s*\d{4}|\b[^\W\d_]{3,10}\.? (?:\d{1,2}, )?\d{4}\b"
 )
 _ADDRESS_DAY = re.compile(
     r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|"
@@ -355,7 +385,16 @@ def _guess_day(tree: HtmlElement, url: str) -> Moment | None:
         text = find_date(tree, original_date=True, url=url or None, max_date="2100-01-01", deferred_url_extractor=True)
     except (ValueError, TypeError, AttributeError, OverflowError):
         return None
+    if text and text.endswith("-01-01") and not _NEW_YEAR.search(all_words(tree)):
+        return None  # only a year was found, in a copyright line as a rule
     return parse_moment(text) if text else None
+
+
+_NEW_YEAR = re.compile(
+    r"\b0?1[./-]0?1[./-]\d|[./-]0?1[./-]0?1\b|\bjan(?:uary|uar|vier)?\.? 0?1\b|"
+    r"\b0?1(?:\.|st|er)? (?:de )?(?:jan|jän|janvier|enero|gennaio)|1月1日",
+    re.IGNORECASE,
+)
 
 
 def _language(head: Head) -> str:

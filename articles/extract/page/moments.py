@@ -80,7 +80,12 @@ def _from_mail(text: str) -> Moment | None:
     return Moment(When(moment.date()), moment if moment.tzinfo else None)
 
 
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+_ERA = re.compile(r"(令和|平成|民國|民国)\s*(\d{1,3}|元)\s*年")
+
+
 def _from_east(text: str) -> Moment | None:
+    text = _ERA.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
     match = _EAST.search(text)
     return Moment(When(date(int(match[1]), int(match[2]), int(match[3])))) if match else None
 

@@ -25,6 +25,13 @@ _VARIANT = re.compile(
 )
 """What says of a page that it is the article in another dress."""
 
+SHORTEST_PEER = 16
+"""Characters of a heading that is surely the title of its page, whatever <title> adds to it."""
+
+MOST_LEAD = 30
+"""Characters that may stand in a heading before its title: a section, a column."""
+
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)\s*$")
 _GENERIC = re.compile(
     r"home(?:page)?|article|news|untitled|page|story|startseite|accueil|首页|ホーム|index|just a moment.*",
@@ -38,19 +45,25 @@ class Title:
     source: str = ""
 
 
-def choose_title(candidates: Sequence[tuple[str, str]], *, site: str = "", url: str = "") -> Title:
+def choose_title(
+    candidates: Sequence[tuple[str, str]], *, site: str = "", url: str = "", headings: Sequence[str] = ()
+) -> Title:
     """The first candidate that is a title, the site's name cut off.
 
     ``candidates`` are pairs of source and text in the order of trust. One that is cut short ("…") gives way to the
-    whole one that begins like it.
+    whole one that begins like it. ``headings`` are the page's: none is a title by itself, but each may confirm one.
     """
     tidy = [(source, _tidy(text)) for source, text in candidates]
-    peers = [text for _, text in tidy if text]
+    peers = [text for text in (*(text for _, text in tidy), *map(_tidy, headings)) if text]
     fallback = Title()
     for source, text in tidy:
         title = cut_site_name(text, site=site, url=url, peers=peers)
         if source == "title":
             title = _cut_before_colon(title, peers)
+        if source == "h1":
+            title = _cut_kicker(
+                title, [cut_site_name(text, site=site, url=url) for kind, text in tidy if kind == "title"]
+            )
         if not title or _GENERIC.fullmatch(title) or (site and fold(title) == fold(site)):
             continue
         if _CUT_SHORT.search(title):
@@ -66,8 +79,10 @@ def cut_site_name(title: str, *, site: str = "", url: str = "", peers: Sequence[
     A part counts as the site's name if it is ``site``, or the name in the address, or if another of the page's titles
     (``peers``) is the same without it. "Ford - Volkswagen: the pact" therefore stays whole.
     """
-    for _ in range(3):
+    for cuts in range(3):
         shorter = _cut_once(title, site, url, peers)
+        if shorter == title and cuts:
+            shorter = _cut_section(title, url)
         if shorter == title:
             return title
         title = shorter
@@ -104,10 +119,34 @@ def _cut_once(title: str, site: str, url: str, peers: Sequence[str]) -> str:
     head, tail = title[: last.start()].strip(), title[last.end() :].strip()
     if head and (_names_site(tail, site, url) or _peer_without(head, tail, peers)):
         return head
+    for mark in marks:
+        if len(title[: mark.start()]) >= SHORTEST_PEER and _peer_without(title[: mark.start()], "", peers):
+            return title[: mark.start()].strip()
+    if head != title and last.start() and _is_chain(marks, title):
+        return title[: first.start()].strip()
     lead, rest = title[: first.start()].strip(), title[first.end() :].strip()
     if rest and len(rest) > len(lead) and (_names_site(lead, site, url) or _peer_without(rest, lead, peers)):
         return rest
     return title
+
+
+def _is_chain(marks: Sequence[re.Match[str]], title: str) -> bool:
+    """Whether a title goes on as Chinese portals write theirs: "title_channel_site"."""
+    parts = title[marks[0].start() :].split("_")[1:]
+    return (
+        len(title[: marks[0].start()]) >= 5
+        and title[marks[0].start()] == "_"
+        and all(2 <= len(part) <= 14 and _EAST_ASIAN.search(part) for part in parts)
+    )
+
+
+def _cut_kicker(heading: str, titles: Sequence[str]) -> str:
+    """ "Traffic Third shuttle hits a tree" → what <title> gives, where the heading is just that behind a few words."""
+    for title in titles:
+        lead = heading.removesuffix(title)
+        if len(title) >= SHORTEST_PEER and lead != heading and 0 < len(lead) <= MOST_LEAD and lead[-1] in " :|":
+            return title
+    return heading
 
 
 def _names_site(part: str, site: str, url: str) -> bool:
@@ -123,6 +162,13 @@ def _names_site(part: str, site: str, url: str) -> bool:
     if host and len(key) >= 4 and (host.startswith(key) or key.startswith(host)) and _alike(key, host):
         return True
     return bool(site) and (_words_within(site, part) or _words_within(part, site)) and _alike(key, fold(site))
+
+
+def _cut_section(title: str, url: str) -> str:
+    """ "Title | Tech", of which the site's name was cut before, at /tech/… → "Title"."""
+    marks = list(_SEPARATOR.finditer(title))
+    folders = {fold(folder) for folder in url.split("//", 1)[-1].split("/")[1:-1] if len(folder) >= 3}
+    return title[: marks[-1].start()] if marks and fold(title[marks[-1].end() :]) in folders else title
 
 
 def _alike(one: str, other: str) -> bool:

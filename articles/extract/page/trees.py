@@ -212,7 +212,7 @@ _LINE_TAGS = frozenset(
 
 
 _ELSEWHERE = re.compile(
-    r"related|comment|sidebar|recommend|popular|teaser|promo|(?<!post-)(?<!entry-)(?<!article-)footer|latest|trending|newsletter|more-?(?:stories|news|"
+    r"related|comment|discussion|replies|sidebar|recommend|popular|teaser|promo|(?<!post-)(?<!entry-)(?<!article-)footer|latest|trending|newsletter|more-?(?:stories|news|"
     r"from)|recirc|"
     r"next-?(?:post|article)|prev-?(?:post|article)|carousel|ticker|most-?read|quote|caption|credit(?!s)|respond|gallery|"
     r"(?:photo|image|picture|img|video|media)[-_]*(?:author|source|by)",
