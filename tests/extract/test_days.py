@@ -64,6 +64,8 @@ def test_who_joins_a_round_that_is_the_news_does_so_on_its_day(last: str, day: s
         ("Shares rose. Volkswagen will buy chips from Nvidia. That is what was said on Monday.", "2024-06-10"),
         ("Shares rose. Volkswagen will buy chips from Nvidia. The papers were signed on Monday.", "2024-06-10"),
         ("Volkswagen will buy chips from Nvidia. Shares had risen on Monday.", "2024-06-12"),
+        ("Volkswagen will buy chips from Nvidia. The price is that of Friday's close, it said.", "2024-06-12"),
+        ("Friday's announcement that Volkswagen will buy chips from Nvidia was no surprise.", "2024-06-07"),
     ],
 )
 def test_news_is_of_the_day_on_which_its_beginning_says_it_was_told(text: str, day: str) -> None:

@@ -126,7 +126,7 @@ def _farness(one: Studied, candidate: Candidate, span: DateSpan) -> int:
 
 _MADE = frozenset({
     "announced", "agreed", "signed", "struck", "sealed", "settled", "dated", "dates", "disclosed", "reached",
-    "concluded", "inked",
+    "concluded", "inked", "public",
 })  # fmt: skip
 _WHAT_IS_MADE = frozenset({
     "deal", "transaction", "agreement", "contract", "pact", "purchase", "offer", "takeover", "merger", "alliance",
@@ -147,13 +147,25 @@ def _tells_when_made(tokens: Sequence[Token], place: int) -> bool:
 def _strangeness(one: Studied, candidate: Candidate, span: DateSpan) -> int:
     """How far the verb of a date is from the candidate's own."""
     owner = _owner(one, span)
-    if owner is None or owner is candidate.group:
+    if owner is None or owner is candidate.group or _opens_clause(candidate, span):
         return 0
     if owner.main in REPORT_VERBS:
         return 40
     if owner.main in _ANNOUNCING:
         return 10
     return 120 if candidate.rule.startswith("noun/") else 200
+
+
+def _opens_clause(candidate: Candidate, span: DateSpan) -> bool:
+    """Whether a date is that of the clause behind it: "in January, when it picked Baidu"."""
+    here = candidate.level.tokens
+    place = next((k for k, token in enumerate(here) if token.start >= span.end), len(here))
+    if place < len(here) and here[place].low == ",":
+        place += 1
+    if place >= len(here) or here[place].low != "when":
+        return False
+    after = next((group for group in candidate.level.groups if group.first > place), None)
+    return after is not None and after is candidate.group
 
 
 def _nearest(tokens: Sequence[Token], party: Party, place: int) -> int:

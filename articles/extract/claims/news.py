@@ -41,6 +41,10 @@ _FRESH = 10
 """Days from the news to the article."""
 
 
+_OF_ANOTHER = re.compile(
+    r"['’]s (?!(?:\w+ )?(?:announcement|news|deal|agreement|statement|release|event|report|order)\b)"
+)
+"""What follows a day that is only mentioned: "34 percent more than Friday's close"."""
 _TOLD = re.compile(r"\b(?:said|announced|told|disclosed|revealed|reported|unveiled|confirmed|presented)\b[^.;]{0,30}$")
 
 
@@ -62,7 +66,8 @@ def find_news_day(
     opening = dates[: bisect_left(dates, lead, key=lambda span: span.start)]
     spans = [span for span in opening if _TOLD.search(text, max(0, span.start - 60), span.start)]
     spans += [span for one in studied[:_LEAD] for span in one.dates]
-    days = [span.when for span in spans if not span.bound and span.role in {"", "after"}]
+    spans = [span for span in spans if not span.bound and span.role in {"", "after"}]
+    days = [span.when for span in spans if not _OF_ANOTHER.match(text, span.end)]
     days += [recall.when for recall in recalls if sentences[recall.number].paragraph <= 1]
     for when in days:
         near = published is None or 0 <= (published - when.first).days <= _FRESH
