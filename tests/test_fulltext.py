@@ -80,6 +80,8 @@ def test_common_words_give_the_newest_matches_as_rare_ones_do(
     rare = numbers(text, limit)
     make_all_common(monkeypatch)
     assert numbers(text, limit) == rare
+    monkeypatch.setattr(tsvector, "COUNTED", 0)
+    assert numbers(text, limit) == rare
     assert rare == sorted(rare, reverse=True)
 
 
@@ -98,11 +100,16 @@ def test_a_phrase_of_common_words_is_looked_for_among_the_newest(monkeypatch: py
     if connection.vendor != "postgresql":
         pytest.skip("SQLite walks the newest documents whatever the words")
     put(archive())
-    every = numbers('"robotaxi lidar"')
-    monkeypatch.setattr(tsvector, "PHRASED", 20)
-    some = numbers('"robotaxi lidar"')
-    assert some == every[: len(some)]
-    assert 0 < len(some) < len(every)
+    every = numbers('"robotaxi lidar"', 10)
+    assert len(every) == 10
+    monkeypatch.setattr(tsvector, "PHRASED", 10)
+    for common in (False, True):
+        if common:
+            make_all_common(monkeypatch)
+        # In every third document the two words do not follow each other.
+        some = numbers('"lidar fleet"', 10)
+        assert some == numbers('"lidar fleet"', 1000)[: len(some)]
+        assert numbers('"robotaxi lidar"', 10) == every
 
 
 def test_a_beginning_of_very_many_words_stands_for_the_shortest(monkeypatch: pytest.MonkeyPatch) -> None:

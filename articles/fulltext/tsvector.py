@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from articles.extract.terms import Part, Query
 from articles.fulltext.words import MOST, Table, Words
 
-RARE = 20_000
-"""Matches that are all collected before the newest are taken."""
-PHRASED = 3_000
-"""Documents with all words of a phrase that are looked into for it; each has to be unpacked."""
+RARE = 5_000
+"""Matches that are all collected before the newest are taken; each is a look into the table."""
+PHRASED = 2_000
+"""The newest documents with all words of a phrase are looked into for it, so many; each has to be unpacked."""
+COUNTED = 20_000
+"""Documents that are counted along the key to find the first of a window."""
+WEIGHED = 10
+"""Words of a query whose frequencies are asked for."""
 SPARE = 1.3
 """How many times as many documents are looked through as should hold enough matches if these were spread evenly."""
-WIDER = 8
-"""How many times as many when they did not."""
+WIDEST = 64
+"""How many times as many at the most when they were too few; else as many times as they fell short."""
 SPANS: dict[Table, tuple[int, int]] = {"search_articles": (40, 45), "search_deals": (8, 13), "search_names": (8, 13)}
 """Bits by which a number is shifted to the right to give its short span, and its long one. Articles' numbers begin
 with their day: spans of a day and of 32 days."""
@@ -45,67 +49,111 @@ def find_newest(
     for common ones unless their matches are very unevenly spread.
     """
     phrased = any(len(part.terms) > 1 for part in query.parts)
-    question = _Question(table, make_tsquery(query, words), make_tsquery(query) if scored else "", limit)
-    matches = _estimate(cursor, question)
-    if matches > (PHRASED if phrased else RARE):
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
-        documents = int(cursor.fetchone()[0])
-        size = int((PHRASED if phrased else limit * SPARE) * documents / matches) + 1
+    question = _Question(
+        table=table,
+        words=make_tsquery(query, words, apart=True),
+        phrases=make_tsquery(query, words) if phrased else "",
+        rank=make_tsquery(query) if scored else "",
+        enough=max(PHRASED, limit) if phrased else limit,
+        limit=limit,
+    )
+    # Words may stand together everywhere or nowhere: at the most all of them stand where the rarest one does.
+    rarest = min(_estimate(cursor, table, _list_words(query, words)))
+    if rarest > RARE:
+        documents, quantiles = _read_statistics(cursor, table)
+        size = int(question.enough * SPARE * documents / rarest) + 1
         while size < documents:
-            found = _ask(cursor, question, _find_window(cursor, table, size))
-            if phrased or len(found) >= limit:
+            found, candidates = _ask(cursor, question, _find_window(cursor, table, size, documents, quantiles))
+            if candidates >= question.enough:
                 return found
-            size *= WIDER
-    return _ask(cursor, question, None)
+            wider = question.enough * SPARE / max(candidates, 1)
+            size = int(size * min(max(wider, 2), WIDEST))
+    return _ask(cursor, question, None)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """``match``: what documents must hold; ``rank``: what they are scored by, empty where no scores are wanted."""
+    """``words``: what documents must hold, wherever; of the newest ``enough`` of these those with ``phrases`` in them.
+
+    ``rank``: what the newest ``limit`` are scored by. Empty where there is no phrase, or no scores are wanted.
+    """
 
     table: Table
-    match: str
+    words: str
+    phrases: str
     rank: str
+    enough: int
     limit: int
 
 
-def _estimate(cursor: Any, question: _Question) -> int:
-    """How many documents the planner believes to match; asking costs it a millisecond."""
-    cursor.execute(
-        f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {question.table} WHERE terms @@ %s::tsquery",  # noqa: S608
-        [question.match],
-    )
+def _list_words(query: Query, words: Words) -> list[str]:
+    """The words of a query one by one, as ``tsquery``; of very many the first `WEIGHED`."""
+    parts = [replace(part, terms=(term,), prefix="") for part in query.parts for term in part.terms[:-1]]
+    parts += [replace(part, terms=part.terms[-1:]) for part in query.parts]
+    return [make_tsquery(replace(query, parts=(part,)), words) for part in parts[:WEIGHED]]
+
+
+def _estimate(cursor: Any, table: Table, tsqueries: Sequence[str]) -> list[int]:
+    """How many documents the planner believes to match each of these; asking costs it a millisecond."""
+    one = f"(SELECT 1 FROM {table} WHERE terms @@ %s::tsquery)"  # noqa: S608
+    # With one more the plan has as many branches as there are questions, however few these are.
+    cursor.execute(f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join([*[one] * len(tsqueries), 'SELECT 1'])}", tsqueries)
     plan = cursor.fetchone()[0]
     plan = json.loads(plan) if isinstance(plan, str) else plan
-    return int(plan[0]["Plan"]["Plan Rows"])
+    return [int(branch["Plan Rows"]) for branch in plan[0]["Plan"]["Plans"][: len(tsqueries)]]
 
 
-def _find_window(cursor: Any, table: Table, size: int) -> tuple[int, int]:
-    """The first and the last of so many newest documents."""
+def _read_statistics(cursor: Any, table: Table) -> tuple[int, list[int]]:
+    """How many documents there are, and numbers that part them into equally many; both as the planner knows them."""
+    cursor.execute(
+        "SELECT greatest(reltuples, 0)::bigint, (SELECT histogram_bounds::text::bigint[] FROM pg_stats "
+        "WHERE schemaname = current_schema() AND tablename = relname AND attname = 'doc') "
+        "FROM pg_class WHERE oid = %s::regclass",
+        [table],
+    )
+    documents, quantiles = cursor.fetchone()
+    return int(documents), list(quantiles or ())
+
+
+def _find_window(cursor: Any, table: Table, size: int, documents: int, quantiles: Sequence[int]) -> tuple[int, int]:
+    """The first and the last of about so many newest documents: counted, or where those are many, by the quantiles."""
+    counted = size <= COUNTED or not quantiles
     one = f"(SELECT doc FROM {table} ORDER BY doc DESC LIMIT 1 OFFSET %s)"  # noqa: S608
-    cursor.execute(f"SELECT {one}, {one}", [size - 1, 0])
-    first, last = cursor.fetchone()
-    return int(first or 0), int(last or 0)
+    cursor.execute(f"SELECT {one}, {one}", [0, size - 1 if counted else 0])
+    last, first = (int(number or 0) for number in cursor.fetchone())
+    place = int((1 - size / documents) * (len(quantiles) - 1))
+    return first if counted else min(first, quantiles[place]), last
 
 
-def _ask(cursor: Any, question: _Question, window: tuple[int, int] | None) -> list[tuple[int, float]]:
-    """The newest matches of all documents, or of those in the spans that a window touches.
+def _ask(cursor: Any, question: _Question, window: tuple[int, int] | None) -> tuple[list[tuple[int, float]], int]:
+    """The newest matches of all documents, or of those in the spans that a window touches; how many hold the words.
 
-    Scores are asked for only where they are wanted, and of the newest alone: each document's terms must be unpacked.
+    The index knows documents by their words alone: for phrases and scores each one's terms must be unpacked, so that
+    neither is asked of more documents than needed.
     """
     table, where = question.table, "terms @@ %s::tsquery"
-    values: list[Any] = [question.match]
+    values: list[Any] = [question.words]
     if window:
         where += f" AND {spans_of(table)} && %s::bigint[]"
         values.append(list_spans(table, *window))
-    score = "ts_rank('{0.1, 0.2, 0.4, 1.0}', terms, %s::tsquery, 1)" if question.rank else "0"
+    values.append(question.enough)
+    phrases, score = "", "0"
+    if question.phrases:
+        phrases = "WHERE terms @@ %s::tsquery"
+        values.append(question.phrases)
+    values.append(question.limit)
+    if question.rank:
+        score = "ts_rank('{0.1, 0.2, 0.4, 1.0}', terms, %s::tsquery, 1)"
+        values.append(question.rank)
     cursor.execute(
-        f"WITH found AS MATERIALIZED (SELECT doc, terms FROM {table} WHERE {where}), "  # noqa: S608
-        "newest AS (SELECT * FROM found ORDER BY doc DESC LIMIT %s) "
-        f"SELECT doc, {score} FROM newest ORDER BY doc DESC",
-        [*values, question.limit, *([question.rank] if question.rank else [])],
+        f"WITH held AS MATERIALIZED (SELECT doc, terms FROM {table} WHERE {where}), "  # noqa: S608
+        "newest AS MATERIALIZED (SELECT * FROM held ORDER BY doc DESC LIMIT %s), "
+        f"found AS (SELECT * FROM newest {phrases} ORDER BY doc DESC LIMIT %s) "
+        f"SELECT doc, {score} FROM found UNION ALL SELECT -1, count(*) FROM newest",
+        values,
     )
-    return [(int(number), float(score)) for number, score in cursor.fetchall()]
+    *found, (_none, candidates) = sorted(cursor.fetchall(), reverse=True)
+    return [(int(number), float(score)) for number, score in found], int(candidates)
 
 
 def list_spans(table: Table, first: int, last: int) -> list[int]:
@@ -116,16 +164,17 @@ def list_spans(table: Table, first: int, last: int) -> list[int]:
     return [-1 - span for span in range(first >> long, (last >> long) + 1)]
 
 
-def make_tsquery(query: Query, words: Words | None = None) -> str:
-    """A query → PostgreSQL's ``tsquery``, to be cast, not parsed.
+def make_tsquery(query: Query, words: Words | None = None, *, apart: bool = False) -> str:
+    """A query → PostgreSQL's ``tsquery``, to be cast, not parsed. ``apart``: a phrase's words may stand anywhere.
 
     ``words`` that a beginning stands for are written out; one that is not among them is left to the index.
     """
-    return " & ".join(_tsquery_part(part, words or {}) for part in query.parts)
+    then = "&" if apart else "<->"
+    return " & ".join(_tsquery_part(part, words or {}, then) for part in query.parts)
 
 
-def _tsquery_part(part: Part, words: Words) -> str:
-    first = "".join(f"{_quote(term)} <-> " for term in part.terms[:-1])
+def _tsquery_part(part: Part, words: Words, then: str) -> str:
+    first = "".join(f"{_quote(term)} {then} " for term in part.terms[:-1])
     last = _quote(part.terms[-1])
     if part.prefix in words:
         lasts = dict.fromkeys((part.terms[-1], *words[part.prefix][:MOST]))
