@@ -47,7 +47,11 @@ def catalogue_of_rows() -> extract.Catalogue:
 
 @transaction.atomic
 def load_catalogue(catalogue: extract.Catalogue) -> tuple[int, int]:
-    """Bring the rows up to the shipped catalogue; gives how many companies are new and how many changed."""
+    """Bring the rows up to the shipped catalogue; gives how many companies are new and how many changed.
+
+    ``ValueError`` names a company whose sector there is none of: pages have a word and a colour for those we know.
+    """
+    _check_sectors(catalogue)
     rows = {row.slug: row for row in Company.objects.all()}
     own = _made_by_people()
     made = changed = 0
@@ -148,9 +152,17 @@ def _build() -> extract.Catalogue:
 
 def _fields_of(company: extract.Company) -> dict[str, str]:
     fields = {name: getattr(company, name) for name in FIELDS}
+    fields["sector"] = company.sector or Company.Sector.OTHER.value
     fields["native_name"] = next((name.text for name in company.names if name.kind == "native"), "")
     fields["ticker"] = next((name.text for name in company.names if name.kind == "ticker"), "")
     return fields
+
+
+def _check_sectors(catalogue: extract.Catalogue) -> None:
+    for company in catalogue.companies.values():
+        if company.sector and company.sector not in Company.Sector.values:
+            known = ", ".join(Company.Sector.values)
+            raise ValueError(f"{company.slug}: there is no sector {company.sector!r}; write one of {known}, or nothing")
 
 
 def _made_by_people() -> set[int]:

@@ -13,6 +13,8 @@ from articles.directory import load_catalogue, load_sources
 from articles.extract.companies import parse_companies
 
 FOLDER = Path(__file__).resolve().parents[2] / "catalogue"
+COLUMNS = ("name", "slug", "site_url", "feed_url", "country", "language", "kind", "topics_only", "note")
+"""Of ``sources.csv``."""
 
 
 class Command(BaseCommand):
@@ -25,10 +27,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             catalogue = parse_companies(options["companies"].read_text(encoding="utf-8"))
-            rows = list(csv.DictReader(options["sources"].read_text(encoding="utf-8").splitlines()))
+            rows = read_sources(options["sources"].read_text(encoding="utf-8"))
+            made, changed = load_catalogue(catalogue)
         except (OSError, ValueError) as error:
             raise CommandError(f"The catalogue cannot be read: {error}") from error
-        made, changed = load_catalogue(catalogue)
         feeds = load_sources(rows)
         if options["verbosity"] and (made or changed or feeds or options["verbosity"] > 1):
             self.stdout.write(f"{made} companies new, {changed} changed; {feeds} feeds new")
+
+
+def read_sources(text: str) -> list[dict[str, str]]:
+    """The rows of ``sources.csv``; ``ValueError`` names the columns its header lacks."""
+    table = csv.DictReader(text.splitlines())
+    if missing := [column for column in COLUMNS if column not in (table.fieldnames or ())]:
+        raise ValueError(f"the header of the sources lacks {', '.join(missing)}; it is {','.join(COLUMNS)}")
+    return [{column: row[column] or "" for column in COLUMNS} for row in table]
