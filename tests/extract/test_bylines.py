@@ -138,3 +138,25 @@ def test_an_indexs_surnames_come_last_in_the_names() -> None:
 @pytest.mark.parametrize("name", ["Norden Motors", "Veyra Robotics", "Halcyon Software", "Brenn University"])
 def test_a_firms_trade_makes_two_words_no_person(name: str) -> None:
     assert parse_byline(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("May 3, 2024 By Ada Brun", ["Ada Brun"]),
+        ("Published 3 May 2024, 10:04 am EST by Ada Brun", ["Ada Brun"]),
+        ("Words: Ada Brun. Pictures: Tim Abel", ["Ada Brun"]),
+        ("Tekst: Kari Nordmann Foto: Ola Hansen", ["Kari Nordmann"]),
+        ("Ada Brun@adabrun", ["Ada Brun"]),
+        ("Von unserem Redakteur Jan Graf", ["Jan Graf"]),
+        ("Eine Analyse von Jan Graf und Ada Brun", ["Jan Graf", "Ada Brun"]),
+        ("Von Jan Graf und Ada Brun", ["Jan Graf", "Ada Brun"]),
+        ("Aline Brunel, envoyée spéciale à Lyon", ["Aline Brunel"]),
+        ("More stories by Ada Brun", ["Ada Brun"]),
+        ("记者 王小明 北京报道", ["王小明"]),
+        ("North America", []),
+        ("Electric Vehicles", []),
+    ],
+)
+def test_what_stands_around_the_names_of_a_byline_is_taken_off(line: str, names: list[str]) -> None:
+    assert [person.name for person in parse_byline(line)] == names

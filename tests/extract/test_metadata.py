@@ -221,7 +221,7 @@ def test_a_chain_of_channels_behind_a_chinese_title_is_cut() -> None:
     "block",
     [
         (
-            '{"@type": "NewsArticle", "datePublished": "2018-12-21", "image": {"url": "u"}\n\n "place": {"name": "Brenn"},'
+            '{"@type": "NewsArticle", "datePublished": "2018-12-21", "image": {"url": "u"}\n "place": {"name": "B"},'
             ' "author": [{"@type": "Person", "name": "Bruno Graf"}]}'
         ),
         '{"@type": "NewsArticle", "headline": "x"\n "datePublished": "2018-12-21", "author": {"name": "Bruno Graf"}}',

@@ -36,7 +36,9 @@ _LEAD = re.compile(
     r"additional reporting|reporting|"
     r"analysis|opinion|review|essay|column|commentary|dispatch|conversation|questions|interview|article|"
     r"a guest post|guest post|contributed|compiled|edited and written)\s+"
-    r"(?:and\s+\w+\s+)?)?by|authors?|autor(?:en|in|innen)?|auteurs?|text(?:e)?|from|von|par|por|di|af|av|door|przez|"
+    r"(?:and\s+\w+\s+)?)?by|authors?|autor(?:en|in|innen)?|auteurs?|te(?:x|ks)te?|"
+    r"from|von(?: unser(?:e[mnr])? \w+(?: \w+)?(?= [A-ZÀ-Þ]\S* [A-ZÀ-Þ]))?|"
+    r"eine? (?:\w+ ){1,2}von|par|por|di|af|av|door|przez|"
     r"propos recueillis par|publi[ée] par|[ée]crit par|rédigé par|ein beitrag von|gastbeitrag von|escrito por|"
     r"redactado por|"
     r"автор|текст)\b\s*[:：|]?\s+|^\W*(?:authors?|autor(?:en|in)?|text|texte|auteurs?)\s*[:：|]\s*|^\W*by[:：]\s*",
@@ -52,9 +54,10 @@ _HELPED = re.compile(
 """Begins the names of those who took pictures, edited or translated, up to the next lead of authors."""
 
 _NOISE = re.compile(
-    r"\S+@\S+\.\w+|https?://\S+|\bwww\.\S+|(?<!\w)@\w+|\b(?:follow|bio|email|e-mail|twitter|linkedin|view profile|"
+    r"\S+@\S+\.\w+|https?://\S+|\bwww\.\S+|@\w+|\b(?:follow|bio|email|e-mail|twitter|linkedin|view profile|"
     r"see full bio|"
-    r"see all posts?(?: by)?|more by|posts by|view all posts(?: by)?|opens in (?:a )?new (?:tab|window))\b[:：]?",
+    r"see all posts?(?: by)?|(?:read )?more (?:about|by|from)|"
+    r"(?:more|all) (?:stories|articles|posts) (?:by|from)|posts by|view all posts(?: by)?|opens in (?:a )?new (?:tab|window))\b[:：]?",
     re.IGNORECASE,
 )
 _DAY_TAIL = re.compile(
@@ -72,6 +75,15 @@ _DAY_TAIL = re.compile(
 _SPLIT = re.compile(
     r"\s*[;|/•·&＆、]\s*|\s+-+\s+|\s*[–—]\s*|\n+|,?\s+(?:[Aa]nd|AND|und|UND|et|ET|y|e|i|og|och|en|ja|with|WITH|mit|avec|con)\s+|\s*,\s*"
 )
+_DAY_FIRST = re.compile(
+    r"(?:(?:first|published|posted|updated|on|at|um|le|publié|veröffentlicht|am|pm|uhr|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc)[a-zéû]*|"
+    r"[ecmp][sd]t|cest|gmt|utc|bst|[ij]st|mes?z)\b|[\W\d])*(?=\b(?:by|von|par)\s)",
+    re.IGNORECASE,
+)
+"""A day and an hour before the word that leads the names in: "May 3, 2024, 10:04 am EST by …"."""
+
 _SURNAME_FIRST = re.compile(r"[A-ZÀ-Þ][\w'’-]+, [A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*)?")
 """One of several names of an index: "Doe, Jane A."."""
 
@@ -86,6 +98,9 @@ def parse_byline(text: str, *, outlet: str = "") -> tuple[Person, ...]:
     if _CJK.search(line):
         return distinct_people(_east_asian_people(line, outlet))
     line = re.sub(r"[ \t\r\f\v]+", " ", line).strip()
+    if led := _DAY_FIRST.match(line):
+        line = line[led.end() :]
+    line = _HELPED.sub(r" | \g<0>", line)
     if ";" in line and all(_SURNAME_FIRST.fullmatch(part.strip()) for part in line.strip("; ").split(";")):
         line = "; ".join(" ".join(reversed(part.strip().split(", "))) for part in line.strip("; ").split(";"))
     return distinct_people(_people_in(_DAY_TAIL.sub("", line), outlet))
@@ -170,7 +185,11 @@ def _east_asian_people(line: str, outlet: str) -> Iterator[Person]:
     japanese = bool(re.search(r"[\u3040-\u30ff]", line))
     for segment in _author_segments(line):
         for piece in _EAST_SPLIT.split(segment):
-            bare = re.sub(r"\s*(?:기자|氏|さん|記者|记者)$", "", piece.strip(' .:：・*"“”'))
+            bare = re.sub(
+                r"\s*(?:기자|氏|さん|記者|记者)$|\s+(?:[\u3400-\u9fff]{2,4})?(?:报道|報道|摄)$",
+                "",
+                piece.strip(' .:：・*"“”'),
+            )
             for name in _east_asian_words(bare, japanese):
                 shown = person_name(name, outlet=outlet)
                 if shown:

@@ -52,7 +52,7 @@ STAFF_WORDS = _words("""
     redaction rédaction release reporters research review services service sponsored sponsor staff studio
     studios submitted syndicated team television tv university unknown user webdesk webmaster website
     writers www com net org autor autoren pressemitteilung presseinformation agentur agenturen leserbrief
-    gastbeitrag gastautor société equipe équipe
+    gastbeitrag gastautor vehicles driving mobility technology business politics société equipe équipe
 """)
 """A byline with one of these words names an organisation, a desk or nobody."""
 
@@ -67,7 +67,7 @@ ROLES = (
     r"redakteur(?:in)?|redakteure|redaktor(?:in)?|reporterin|korrespondent(?:in)?|journalistin?|autorin|"
     r"chefredakteur(?:in)?|"
     r"volont[äa]r(?:in)?|journaliste|r[ée]dacteur|r[ée]dactrice|reporter|correspondante?|chroniqueu(?:r|se)|periodista|"
-    r"redactor(?:a)?|giornalista)"
+    r"redactor(?:a)?|giornalista|envoy[ée]e? sp[ée]ciale?)"
 )
 """What people who write are called; a pattern for one word."""
 
@@ -104,7 +104,8 @@ TWO_WORD_PLACES = _phrases("""
     washington dc|washington d.c.|kansas city|north carolina|south carolina|south korea|north korea|
     south africa|saudi arabia|united states|united kingdom|frankfurt am main|den haag|the hague|south bend|
     fort worth|little rock|long beach|menlo park|redwood city|el segundo|novi sad|west virginia|rhode island|
-    puerto rico|sri lanka|costa rica|el salvador|panama city|phnom penh|st petersburg
+    puerto rico|north america|south america|
+    latin america|middle east|sri lanka|costa rica|el salvador|panama city|phnom penh|st petersburg
 """)
 """Places that read like a first and a last name."""
 
