@@ -34,6 +34,7 @@ class Company(models.Model):
         INVESTOR = "investor", _("investor")
         INSURER = "insurer", _("insurer")
         ALLIANCE = "alliance", _("alliance")
+        PUBLIC = "public", _("public body or university")
         OTHER = "other", _("other")
 
     name = models.CharField(max_length=200)

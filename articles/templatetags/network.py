@@ -35,7 +35,7 @@ GROUPS = (
      (Sector.SOFTWARE, Sector.MAPPING, Sector.CLOUD, Sector.TELECOM)),
     ("rides", gettext_lazy("mobility, logistics, retail"), (Sector.MOBILITY, Sector.LOGISTICS, Sector.RETAIL)),
     ("money", gettext_lazy("investors, insurers"), (Sector.INVESTOR, Sector.INSURER)),
-    ("rest", gettext_lazy("alliances and others"), (Sector.ALLIANCE, Sector.OTHER)),
+    ("rest", gettext_lazy("alliances and others"), (Sector.ALLIANCE, Sector.PUBLIC, Sector.OTHER)),
 )  # fmt: skip
 """Sectors by colour: eight can be told apart, sixteen cannot. The sector itself is in every name read aloud."""
 GROUP_OF = {str(sector): name for name, _label, sectors in GROUPS for sector in sectors}
@@ -136,7 +136,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
         first, second = sorted((tie.a.slug, tie.b.slug))
         said = f"{', '.join(words[kind] for kind in tie.kinds)}; {words[tie.stage]}"
         said += f"; {tie.since.year}" if tie.since else ""
-        begin = f'{marks[tie.stage]} <a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">'
+        begin = f'{marks[tie.stage]}&nbsp;<a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">'
         found[tie.a.pk].append((tie.b.name, f"{begin}{names[tie.b.pk]}</a>"))
         if twice:
             found[tie.b.pk].append((tie.a.name, f"{begin}{names[tie.a.pk]}</a>"))

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from articles.extract.companies import COLUMNS
+from articles.directory import load_catalogue
+from articles.extract.companies import COLUMNS, make_catalogue, shipped_catalogue
 from articles.models import Company
 from tests.factory import make_company, make_partnership
 
@@ -23,6 +24,15 @@ def load(folder: Path, companies: str, sources: str | None = None) -> None:
         (folder / "s.csv").write_text(sources)
         options["sources"] = folder / "s.csv"
     call_command("load_catalogue", verbosity=0, **options)
+
+
+def test_every_sector_of_the_shipped_catalogue_has_a_word(client: Client) -> None:
+    companies = shipped_catalogue().companies.values()
+    assert {company.sector for company in companies} <= set(Company.Sector.values)
+    chosen = {company.sector: company for company in companies}
+    load_catalogue(make_catalogue(chosen.values()))
+    for company in Company.objects.all():
+        assert client.get("/companies/", {"q": company.name}).status_code == 200, company
 
 
 def test_a_sector_that_no_page_has_a_word_for_is_named(tmp_path: Path) -> None:
