@@ -87,17 +87,20 @@ def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
     """Write what a page holds; fields a person set stay, and what the machine read instead is kept beside them."""
     article = Article.objects.select_for_update().filter(page=page).first() or Article(page=page)
     fields = _fields_of(page, parsed, now)
-    if article.pk and article.text and article.text != fields["text"] and article.form == fields["form"]:
-        Revision.objects.create(article=article, title=article.title, text=article.text, seen_at=now)
-    if article.pk and (article.text != fields["text"] or article.published != fields["published"]):
-        article.rules_version = 0
+    # What the page said, where a person has put something else in its place: theirs is no revision of the page's.
+    title, text = (article.held.get(name, getattr(article, name)) for name in ("title", "text"))
+    if article.pk and text and text != fields["text"] and article.form == fields["form"]:
+        Revision.objects.create(article=article, title=title, text=text, seen_at=now)
+    before = article.text, article.published
     for name, value in fields.items():
         if name in article.held:
             article.held[name] = value.isoformat() if isinstance(value, date) else value
         else:
             setattr(article, name, value)
-    article.content_hash = likeness.content_hash(article.text)
     made = article.pk is None
+    if not made and (article.text, article.published) != before:
+        article.rules_version = 0
+    article.content_hash = likeness.content_hash(article.text)
     article.save()
     if "authors" not in article.held:
         outlet = page.source.name if page.source else ""
@@ -169,15 +172,10 @@ def save_person(person: Person, article: Article) -> Author:
     _enrich(author, person)
     for position in person.positions:
         held = {"employer": position.employer, "role": position.role, "beat": position.beat}
-        Position.objects.update_or_create(
-            author=author,
-            **fit(Position, held),
-            defaults={
-                "since": position.since.iso if position.since else "",
-                "until": position.until.iso if position.until else "",
-                "article": article,
-            },
-        )
+        # An article that is silent about the years does not take away what another one said of them.
+        years = {"since": position.since, "until": position.until}
+        told = {name: when.iso for name, when in years.items() if when}
+        Position.objects.update_or_create(author=author, **fit(Position, held), defaults={**told, "article": article})
     return author
 
 

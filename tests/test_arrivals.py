@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from articles import pipeline
-from articles.models import Article, Story
+from articles.arrivals import save_person
+from articles.extract.bylines import Person, Position
+from articles.extract.dates import When
+from articles.models import Article, Author, Story
 from tests.extract.test_likeness import OTHER, REPRINT, STORY
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +48,14 @@ def test_a_like_text_of_another_month_is_no_copy() -> None:
     first, later = take(STORY, "one", published="2024-01-03"), take(REPRINT, "two")
     assert story_of(first) is None
     assert story_of(later) is None
+
+
+def test_an_article_that_is_silent_about_the_years_of_a_post_takes_none_away() -> None:
+    article = take(STORY, "one")
+    june, march = When(date(2022, 6, 1), "month"), When(date(2021, 3, 1), "month")
+    for since, until in ((None, june), (None, None), (march, None), (None, None)):
+        save_person(
+            Person("Emma Lee", positions=(Position("TechNode", "reporter", since=since, until=until),)), article
+        )
+    (post,) = Author.objects.get().positions.all()
+    assert (post.since, post.until) == ("2021-03", "2022-06")

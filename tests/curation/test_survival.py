@@ -201,3 +201,14 @@ def test_a_merge_of_authors_is_taken_back_after_their_articles_were_read_anew(an
     gone.refresh_from_db()
     kept.refresh_from_db()
     assert (gone.merged_into, kept.also_known_as, kept.bio) == (None, ["A. W."], "Covers lidar.")
+
+
+def test_an_edit_at_the_source_of_a_corrected_article_is_one_revision_of_the_page(ann: User, article: Article) -> None:
+    page_said = article.text
+    articles.correct(article.pk, ann, {"text": "Mine entirely.", "title": "Mine"})
+    fetch_again(article)
+    Article.objects.update(rules_version=7)
+    fetch_again(article)
+    again = fetch_again(article)
+    assert [(row.title, row.text) for row in again.revisions.all()] == [("Report 0", page_said)]
+    assert again.rules_version == 7, "what is read of it has not changed"
