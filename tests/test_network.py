@@ -297,6 +297,19 @@ def test_denied_deals_and_rivalries_connect_nobody() -> None:
     assert find_connected([a, b, c]) == {a.pk, b.pk}
 
 
+def test_a_path_goes_through_a_deal_as_soon_as_the_ledger_knows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "LIVE", 0)
+    monkeypatch.setattr(ledger, "_kept", None)
+    chain = make_chain("active", "active", "active")
+    for live_only in (True, False, True):
+        assert find_paths(chain[0], chain[-1], live_only=live_only).steps == 3
+    make_partnership("supply", chain[1], chain[3], stage="ended", changed_at=datetime(2030, 1, 1, tzinfo=UTC))
+    assert find_paths(chain[0], chain[-1], live_only=True).steps == 3
+    assert find_paths(chain[0], chain[-1], live_only=False).steps == 2
+    make_partnership("supply", chain[0], chain[3], changed_at=datetime(2030, 1, 2, tzinfo=UTC))
+    assert find_paths(chain[0], chain[-1], live_only=True).steps == 1
+
+
 def test_of_equally_short_paths_the_best_known_comes_first() -> None:
     start, end, sure, unsure = (make_company(name) for name in ("Start", "End", "Sure", "Unsure"))
     for middle, confidence in ((unsure, 0.5), (sure, 0.9)):

@@ -77,21 +77,25 @@ Chain = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Every deal that may be a step, from both of its sides: entries of the arrays belong together."""
+    """Every deal that may be a step, from both of its sides: entries of the arrays belong together.
+
+    Those of one company stand side by side, from its entry in ``first`` (by company id) on.
+    """
 
     starts: Ints
     ends: Ints
     ids: Ints
     confidence: NDArray[np.float64]
+    first: Ints
     size: int
 
-    def of(self, company: int) -> Ints:
+    def of(self, company: int) -> slice:
         """The places of one company's ties."""
-        return np.flatnonzero(self.starts == company)
+        return slice(int(self.first[company]), int(self.first[company + 1]))
 
     def between(self, one: int, other: int) -> Ints:
         places = self.of(one)
-        found: Ints = places[self.ends[places] == other]
+        found: Ints = np.flatnonzero(self.ends[places] == other) + places.start
         return found
 
     def deals_of(self, one: int, other: int) -> list[int]:
@@ -99,14 +103,27 @@ class Ties:
         return [int(pk) for pk in self.ids[self.between(one, other)]]
 
 
+_kept: dict[bool, tuple[Ledger, Ties]] = {}
+
+
 def _find_ties(ledger: Ledger, *, live_only: bool) -> Ties:
+    """All of a ledger's ties; as long as it is the same one, sorted but once."""
+    kept = _kept.get(live_only)
+    if kept is None or kept[0] is not ledger:
+        kept = _kept[live_only] = ledger, _make_ties(ledger, live_only=live_only)
+    return kept[1]
+
+
+def _make_ties(ledger: Ledger, *, live_only: bool) -> Ties:
     denied, live = STAGES.index(Stage.DENIED), [STAGES.index(stage) for stage in LIVE]
     may = ledger.deals & (np.isin(ledger.stages, live) if live_only else ledger.stages != denied)
     a, b, ids, sure = ledger.a[may], ledger.b[may], ledger.ids[may], ledger.confidence[may]
-    return Ties(
-        np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([ids, ids]), np.concatenate([sure, sure]),
-        len(ledger.sectors),
-    )  # fmt: skip
+    starts, ends = np.concatenate([a, b]), np.concatenate([b, a])
+    order = np.argsort(starts, kind="stable")
+    places = order % len(ids) if len(ids) else order  # a deal's second side follows half of the entries after its first
+    size = len(ledger.sectors)
+    first = np.searchsorted(starts[order], np.arange(size + 1))
+    return Ties(starts[order], ends[order], ids[places], sure[places], first, size)
 
 
 def _search(ties: Ties, start: int, end: int) -> tuple[list[Chain], bool]:
