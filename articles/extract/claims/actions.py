@@ -11,7 +11,9 @@ from articles.extract.claims.cues import (
     RELATIONS,
     STAKE_NOUNS,
     UNIT_NOUNS,
+    VENTURE_NOUNS,
     VERB_FRAMES,
+    Kind,
 )
 from articles.extract.claims.goods import GOODS_RULES
 from articles.extract.claims.money import MONEY_RULES
@@ -22,6 +24,7 @@ from articles.extract.claims.patterns import (
     agent,
     direct_object,
     has_word,
+    is_about_a_sale,
     is_many,
     objects_by,
     same,
@@ -66,8 +69,9 @@ def _partners(sight: Sight, level: Level, group: Group) -> None:
         return
     others = [chunk for chunk in objects_by(group, "with", "alongside") if not _is_thing(chunk)]
     for chunk in others:
+        kind: Kind = "joint_venture" if _in_a_venture(sight, level, chunk) else "partnership"
         sight.propose(
-            "partnership", subject, sight.seat(chunk), f"verb/{group.main}",
+            kind, subject, sight.seat(chunk), f"verb/{group.main}",
             level=level, place=group.last, group=group, confidence=0.9,
         )  # fmt: skip
     after = sight.between(level, group.last + 1, group.last + 9)
@@ -98,6 +102,35 @@ def _is_thing(chunk: Chunk) -> bool:
     return chunk.possessor and chunk.noun not in ALLIANCE_NOUNS | UNIT_NOUNS | {"team", "engineers", "group", ""}
 
 
+def _in_a_venture(sight: Sight, level: Level, chunk: Chunk) -> bool:
+    """ "works with Horizon in a joint venture in China", "builds cars with SAIC, in ventures that go back far"."""
+    after = sight.between(level, chunk.last + 1, chunk.last + 12)
+    if after[:1] == ["to"] and _FOUNDS & set(after[1:2]):
+        named = any(token.sort == "E" for token in level.tokens[chunk.last + 3 : chunk.last + 5])
+        return named or not _COMPANIES.isdisjoint(after[2:7])  # "teamed up with Alibaba to found Zhiji Auto"
+    at = next((k for k, word in enumerate(after) if word in VENTURE_NOUNS), None)
+    return at is not None and "in" in after[max(0, at - 4) : at] and "with" not in after[:at]
+
+
+_FOUNDS = frozenset({"found", "form", "create", "establish", "set"})
+_COMPANIES = VENTURE_NOUNS | {"company", "firm", "business"}
+
+
+def _shares_a_company(sight: Sight, level: Level, group: Group) -> bool:
+    """ "shared Zenuity with Volvo", "share ownership of Milence", "created EasyMile together with Robosoft"."""
+    if group.main == "share":
+        return "ownership" in sight.between(level, group.last + 1, group.last + 4) or _is_company(sight, group)
+    return group.main in {"create", "establish", "start", "launch"} and _is_company(sight, group)
+
+
+def _is_company(sight: Sight, group: Group) -> bool:
+    """Whether the verb's object is a company by name, and nothing of hers."""
+    direct = direct_object(group)
+    plain = direct is not None and direct.noun in {"", "together", "jointly"} and not direct.possessor
+    entity = sight.tokens[direct.members[0]].entity if direct is not None and plain else None
+    return entity is not None and not entity.brand and not entity.reference
+
+
 def _shares(sight: Sight, level: Level, group: Group) -> None:
     subject = sight.seat(group.subject)
     with_whom = [
@@ -106,8 +139,9 @@ def _shares(sight: Sight, level: Level, group: Group) -> None:
     ]  # fmt: skip
     for chunk in with_whom:
         close = chunk.head in {"together", "jointly", "partnership", "collaboration", "cooperation", "conjunction"}
+        common = _in_a_venture(sight, level, chunk) or _shares_a_company(sight, level, group)
         sight.propose(
-            "partnership", subject, sight.seat(chunk), "verb/shared work",
+            "joint_venture" if common else "partnership", subject, sight.seat(chunk), "verb/shared work",
             level=level, place=group.last, group=group, confidence=0.85 if close else 0.7,
         )  # fmt: skip
     makers = agent(sight, group) if group.passive else []
@@ -132,7 +166,8 @@ def _signs_up(sight: Sight, level: Level, group: Group) -> None:
 def _talks(sight: Sight, level: Level, group: Group) -> None:
     """ "is talking to Waymo and Baidu about", "has negotiated with": a partnership that may come."""
     for chunk in objects_by(group, "to", "with"):
-        if "about" in sight.between(level, chunk.last + 1, chunk.last + 4) or group.main == "negotiate":
+        about = "about" in sight.between(level, chunk.last + 1, chunk.last + 4) or group.main == "negotiate"
+        if about and not is_about_a_sale(sight, level, chunk.last):
             subject = sight.seat(group.subject)
             sight.propose("partnership", subject, sight.seat(chunk), f"verb/{group.main}", level=level,
                           place=group.last, group=group, confidence=0.7, stage="rumoured")  # fmt: skip

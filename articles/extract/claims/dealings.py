@@ -31,7 +31,9 @@ from articles.extract.claims.patterns import (
     chunks_after,
     group_after,
     group_before,
+    is_about_a_sale,
     is_many,
+    is_shell,
     weaken,
     without,
 )
@@ -128,6 +130,10 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
     kind: Kind = "partnership"
     sure = _SURE[sort]
     rule = f"noun/{sort}"
+    if word in _TALKS and is_about_a_sale(sight, level, place):
+        return
+    if _is_of_goods(sight, level, place, word):
+        return
     both = complement(sight, level, place, "between", "among")
     if both is None and (sort in {"strong", "generic"} or sight.word(level, place - 1) == "joint"):
         of = complement(sight, level, place, "of", "by", reach=3)
@@ -167,6 +173,17 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
     elif sort == "work" and is_many(holder) and group is not None and group.main in _LAUNCHING:
         sight.propose_all(kind, holder, rule + " of all", level=level, place=place, group=group,
                           confidence=sure - 0.05)  # fmt: skip
+
+
+_CONTRACTS = frozenset({"contract", "contracts"})
+_OF_GOODS = frozenset({"supply", "license", "licence", "licensing", "purchase", "takeover", "employment", "lease"})
+
+
+def _is_of_goods(sight: Sight, level: Level, place: int, word: str) -> bool:
+    """ "a contract with BYD", "a supply deal with Ford": a delivery, and who delivers stands elsewhere."""
+    if not _OF_GOODS.isdisjoint(sight.between(level, place - 2, place)):
+        return True
+    return word in _CONTRACTS and complement(sight, level, place, "with", reach=2) is not None
 
 
 def _holder(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]:
@@ -368,8 +385,10 @@ def _merger(sight: Sight, level: Level, place: int) -> None:
         _takeover(sight, level, place)
         return
     holder, group = _holder(sight, level, place)
-    sight.propose("acquisition", without(holder, sight.seat(partner)), sight.seat(partner), "noun/merger",
-                  level=level, place=place, group=group, confidence=0.65)  # fmt: skip
+    a, b = without(holder, sight.seat(partner)), sight.seat(partner)
+    if is_shell(sight, level, partner):
+        a, b = b, a
+    sight.propose("acquisition", a, b, "noun/merger", level=level, place=place, group=group, confidence=0.65)
 
 
 def _takeover(sight: Sight, level: Level, place: int) -> None:

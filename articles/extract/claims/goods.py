@@ -97,7 +97,11 @@ def _sells_a_company(sight: Sight, level: Level, group: Group, taker: Chunk) -> 
         sight.propose("acquisition", sight.seat(taker), sight.seat(direct), f"verb/{group.main} to", level=level,
                       place=group.last, group=group, confidence=0.75)  # fmt: skip
         return True
-    return not UNIT_NOUNS.isdisjoint(_words_to(sight, level, group, taker))
+    sold = _words_to(sight, level, group, taker)
+    return not UNIT_NOUNS.isdisjoint(sold) or (sells and not _SHARES.isdisjoint(sold))
+
+
+_SHARES = frozenset({"stake", "stakes", "shares", "interest", "shareholding"})
 
 
 def _made_by(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
@@ -192,6 +196,8 @@ def _is_source_of_goods(sight: Sight, level: Level, group: Group, chunk: Chunk) 
     between = _words_to(sight, level, group, chunk)
     if (chunk.noun and chunk.possessor) or not STAKE_NOUNS.isdisjoint(between):
         return False
+    if group.main == "take" and "over" in between:
+        return False  # "to take HERE over from Nokia"
     if has_sum(sight, level, group.last + 1, chunk.prep_at) or not (between or group.main == "come"):
         return False
     if group.main not in {"buy", "acquire", "purchase"}:

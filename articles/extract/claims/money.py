@@ -20,6 +20,7 @@ from articles.extract.claims.patterns import (
     has_sum,
     has_word,
     is_many,
+    is_shell,
     objects_by,
     weaken,
     without,
@@ -122,11 +123,15 @@ def _holds(sight: Sight, level: Level, group: Group) -> None:
 def _sold_stake(sight: Sight, level: Level, group: Group) -> None:
     """ "has sold a minority interest to Traton": the buyer invests in the seller."""
     words = sight.between(level, group.last + 1, group.last + 7)
-    if {"stake", "interest", "shares", "holding"}.isdisjoint(words):
-        return
+    if _SHARES.isdisjoint(words) or not _OWN.isdisjoint(words):
+        return  # "sold its stake to GM" is of a third company
     for chunk in objects_by(group, "to"):
         sight.propose("investment", sight.seat(chunk), sight.seat(group.subject), "verb/sell a stake", level=level,
                       place=group.last, group=group, confidence=0.75)  # fmt: skip
+
+
+_SHARES = frozenset({"stake", "stakes", "interest", "shares", "holding", "shareholding"})
+_OWN = frozenset({"its", "their", "his", "remaining", "last"})
 
 
 def _percent(sight: Sight, level: Level, first: int, last: int) -> float | None:
@@ -326,7 +331,10 @@ def _merges(sight: Sight, level: Level, group: Group) -> None:
         sight.propose_all("acquisition", sight.seat(group.subject), f"verb/{group.main} of equals", level=level,
                           place=group.last, group=group, confidence=0.55)  # fmt: skip
     for chunk in objects_by(group, "with"):
-        sight.propose("acquisition", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main}",
+        a, b = sight.seat(group.subject), sight.seat(chunk)
+        if is_shell(sight, level, chunk):
+            a, b = b, a
+        sight.propose("acquisition", a, b, f"verb/{group.main}",
                       level=level, place=group.last, group=group, confidence=0.6)  # fmt: skip
 
 
@@ -335,11 +343,20 @@ def _sets_up(sight: Sight, level: Level, group: Group) -> None:
     if group.implied is not None and not group.passive:
         sight.propose("ownership", sight.seat(group.subject), sight.seat(group.implied), f"verb/{group.main}",
                       level=level, place=group.last, group=group, confidence=0.7)  # fmt: skip
+    if not group.passive and (group.implied is not None or _sets_up_by_name(sight, group)):
+        for chunk in objects_by(group, "with"):
+            sight.propose("joint_venture", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main} with",
+                          level=level, place=group.last, group=group, confidence=0.78)  # fmt: skip
     founders = [item for chunk in objects_by(group, "by") for item in sight.seat(chunk)]
     subject = sight.between(level, 0, group.first)
     if group.passive and is_many(founders) and not {"company", "venture", "firm"}.isdisjoint(subject):
         sight.propose_all("joint_venture", founders, f"verb/{group.main} by all", level=level, place=group.last,
                           group=group, confidence=0.72)  # fmt: skip
+
+
+def _sets_up_by_name(sight: Sight, group: Group) -> bool:
+    direct = direct_object(group)
+    return direct is not None and not direct.noun and not direct.possessor and not sight.is_brand(direct)
 
 
 MONEY_RULES: dict[str, Rule] = {

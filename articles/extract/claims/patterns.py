@@ -224,3 +224,23 @@ def has_word(sight: Sight, level: Level, first: int, last: int, words: frozenset
 def has_sum(sight: Sight, level: Level, first: int, last: int) -> bool:
     """Whether a sum of money or a share stands between two stream places."""
     return any(sight.token(level, k).sort == "M" for k in range(first, min(last, len(level.stream))))
+
+
+_SHELLS = frozenset({"blank-check", "blank-cheque", "spac", "shell", "special-purpose", "special", "acquisition"})
+
+
+def is_shell(sight: Sight, level: Level, chunk: Chunk) -> bool:
+    """Whether a chunk is a blank-cheque company: it is the one that buys, whoever merges with whom."""
+    near = sight.between(level, chunk.first - 4, chunk.last + 4)
+    return not _SHELLS.isdisjoint(near) or any(" acquisition" in sight.tokens[member].low for member in chunk.members)
+
+
+_SALES = frozenset(
+    {"buy", "buying", "sale", "selling", "sell", "takeover", "acquire", "acquiring", "acquisition", "merger", "merging",
+     "merge", "stake", "stakes", "investment", "invest", "subsidiary", "unit", "division"}
+)  # fmt: skip
+
+
+def is_about_a_sale(sight: Sight, level: Level, place: int) -> bool:
+    """Whether what is talked about behind a place is to change hands: such talks are of no partnership."""
+    return not _SALES.isdisjoint(sight.between(level, place + 1, place + 9))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.extract.claims.chunks import Chunk
-from articles.extract.claims.cues import OWNED_TAGS, RELATIONS, ROLE_NOUNS, Kind
+from articles.extract.claims.cues import GOODS_NOUNS, OWNED_TAGS, RELATIONS, ROLE_NOUNS, STAKE_NOUNS, Kind
 from articles.extract.claims.lexicon import LINKING, PREPOSITIONS, RELATIVE
 from articles.extract.claims.patterns import (
     Seat,
@@ -56,6 +56,7 @@ _MAKES = frozenset(
     }
 )
 _RIVALS = frozenset({"rival", "rivals", "competitor", "competitors"})
+_VENTURES = frozenset({"venture", "joint-venture", "jv"})
 _WEAK = frozenset({"group", "business", "branch", "fund"})
 
 
@@ -93,6 +94,8 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
     a, b = (holder, other) if side == "a" else (other, holder)
     if kind == "partnership" and word in {"partner", "partners"} and not explicit:
         sure *= 0.9
+    if kind == "partnership" and _VENTURES & set(sight.between(level, place - 2, place)):
+        kind = "joint_venture"
     sight.propose(kind, a, b, f"relation/{word}", level=level, place=place, confidence=sure,
                   group=group_before(level, place))  # fmt: skip
 
@@ -307,10 +310,22 @@ def _possessives(sight: Sight, level: Level) -> None:
             continue
         entity = level.tokens[after].entity
         named = not between or (between[-1] in ROLE_NOUNS and RELATIONS.keys().isdisjoint(between))
+        if _is_goods(level, after):
+            continue
         if named and entity is not None and not entity.reference and not entity.brand:
             owned = [(party, entity.confidence) for party in entity.parties]
             sight.propose("ownership", sight.seat(before), owned, "relation/possessive", level=level,
                           place=before.last, confidence=0.75 if between else 0.88)  # fmt: skip
+
+
+def _is_goods(level: Level, place: int) -> bool:
+    """ "May's Toyota Siennas", "its Navya shares", "Google's Android software": the name only says whose goods."""
+    if place + 1 >= len(level.stream):
+        return False
+    token = level.tokens[place + 1]
+    if token.sort == "E":
+        return token.entity is not None and token.entity.brand
+    return token.sort == "W" and (token.capital or token.low in GOODS_NOUNS or token.low in STAKE_NOUNS)
 
 
 _TAG_ENDS = tuple(OWNED_TAGS)

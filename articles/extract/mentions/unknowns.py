@@ -169,8 +169,9 @@ def _judge(suspect: Suspect) -> None:
             suspect.other = True
             return
         weight = shape + _by_left(run.left, run)
-        if len(run.words) > 1 or not TYPE_CODE.fullmatch(run.words[0]):
-            weight += _by_right(run.right)  # "EyeQ6 chips" speaks for no firm
+        product = first_word(run.right).lower().removesuffix("s") in PRODUCT_NOUNS
+        if not (product and TYPE_CODE.fullmatch(run.words[-1])):
+            weight += _by_right(run.right)  # but "EyeQ6 chips" speaks for no firm
         suspect.best = max(suspect.best, weight)
 
 
@@ -193,7 +194,7 @@ def _by_shape(suspect: Suspect) -> float:
     if len(words) > 1 and last in NAME_ENDINGS:
         weight += 1.0 if last in WEAK_ENDINGS else 2.0
     if len(words) == 1 and TYPE_CODE.fullmatch(words[0]):
-        weight -= 1.0
+        weight -= 0.5
     elif any(CAMEL.fullmatch(word) for word in words):
         weight += 1.0
     return weight
