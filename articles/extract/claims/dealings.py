@@ -130,10 +130,6 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
     kind: Kind = "partnership"
     sure = _SURE[sort]
     rule = f"noun/{sort}"
-    if word in _TALKS and is_about_a_sale(sight, level, place):
-        return
-    if _is_of_goods(sight, level, place, word):
-        return
     both = complement(sight, level, place, "between", "among")
     if both is None and (sort in {"strong", "generic"} or sight.word(level, place - 1) == "joint"):
         of = complement(sight, level, place, "of", "by", reach=3)
@@ -179,8 +175,16 @@ _CONTRACTS = frozenset({"contract", "contracts"})
 _OF_GOODS = frozenset({"supply", "license", "licence", "licensing", "purchase", "takeover", "employment", "lease"})
 
 
-def _is_of_goods(sight: Sight, level: Level, place: int, word: str) -> bool:
-    """ "a contract with BYD", "a supply deal with Ford": a delivery, and who delivers stands elsewhere."""
+def _deal_unless_of_goods(sight: Sight, level: Level, place: int) -> None:
+    """`_deal`, where the noun is not one of a sale or a delivery."""
+    if not _is_no_partnership(sight, level, place, sight.word(level, place)):
+        _deal(sight, level, place)
+
+
+def _is_no_partnership(sight: Sight, level: Level, place: int, word: str) -> bool:
+    """ "talks about a sale"; "a contract with BYD", "a supply deal with Ford": who delivers stands elsewhere."""
+    if word in _TALKS and is_about_a_sale(sight, level, place):
+        return True
     if not _OF_GOODS.isdisjoint(sight.between(level, place - 2, place)):
         return True
     return word in _CONTRACTS and complement(sight, level, place, "with", reach=2) is not None
@@ -425,7 +429,7 @@ _NOUN_RULES: dict[str, Callable[[Sight, Level, int], None]] = {
     "competition": _competition,
     **dict.fromkeys(_COMPANY, _company_set_up),
     **dict.fromkeys((FUNDING_NOUNS | STAKE_NOUNS) - {"part"}, _money),
-    **dict.fromkeys((word for word, sort in DEAL_NOUNS.items() if sort != "never"), _deal),
-    **dict.fromkeys(PLURAL_DEALS, _deal),
+    **dict.fromkeys((word for word, sort in DEAL_NOUNS.items() if sort != "never"), _deal_unless_of_goods),
+    **dict.fromkeys(PLURAL_DEALS, _deal_unless_of_goods),
     **dict.fromkeys(VENTURE_NOUNS, _venture),
 }
