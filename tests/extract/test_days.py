@@ -33,12 +33,21 @@ def day_of(text: str, kind: str, a: str, b: str) -> str | None:
         ("Separately, Volkswagen acquired Europcar.", "2024-06-11"),
         ("Volkswagen acquired Europcar.", None),
         ("Volkswagen had acquired Europcar.", None),
+        ("The chief executive said that Volkswagen would acquire Europcar.", "2024-06-11"),
         ("In May Volkswagen acquired Europcar.", "2024-05"),
         ("As part of the plan, Volkswagen acquired Europcar in May.", "2024-05"),
     ],
 )
 def test_what_stands_below_the_lead_is_its_news_only_where_the_words_go_on_from_it(last: str, day: str | None) -> None:
     assert day_of("\n\n".join([LEAD, MIDDLE, MIDDLE, last]), "acquisition", "Volkswagen", "Europcar") == day
+
+
+@pytest.mark.parametrize(
+    ("last", "day"),
+    [("Under the agreement, Nvidia supplies Volkswagen.", "2024-06-11"), ("Nvidia supplies Volkswagen.", None)],
+)
+def test_what_goes_on_is_no_news_unless_a_deal_provides_for_it(last: str, day: str | None) -> None:
+    assert day_of("\n\n".join([LEAD, MIDDLE, MIDDLE, last]), "supply", "Nvidia", "Volkswagen") == day
 
 
 @pytest.mark.parametrize(

@@ -287,8 +287,16 @@ def _keep(best: dict[ClaimKey, Claim], claim: Claim) -> None:
         best[key] = claim
     elif claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept) or _better_founded(claim, kept):
         best[key] = claim if claim.when is not None or claim.stage == "ended" else replace(claim, when=kept.when)
-    elif kept.when is None and kept.as_of is None and claim.when is not None and claim.stage == kept.stage != "planned":
+    elif kept.when is None and kept.as_of is None and claim.when is not None and _dates(claim, kept):
         best[key] = replace(kept, when=claim.when)
+
+
+def _dates(claim: Claim, kept: Claim) -> bool:
+    """Whether one telling has the day that another leaves open: of one stage, or from before the end."""
+    if kept.stage == "ended":
+        earlier = kept.ended is None or (claim.when is not None and claim.when < kept.ended)
+        return earlier and claim.stage in {"active", "ended"}
+    return claim.stage == kept.stage != "planned"
 
 
 def _claim_key(claim: Claim) -> ClaimKey:

@@ -78,13 +78,20 @@ def find_news_day(
 
 def news_for(story: Story, one: Studied, candidate: Candidate, stage: Stage) -> When | None:
     """The day of the article's news when the candidate is part of it: in its lead, about the lead's pair, or a plan."""
-    if is_background(candidate) or is_lasting(candidate) or is_known(candidate):
+    more = goes_on(one)
+    if (
+        is_background(candidate)
+        or is_lasting(candidate)
+        or is_known(candidate)
+        or (is_standing(candidate) and not more)
+    ):
         return None
     pair = pair_of(candidate)
     if one.sentence.paragraph <= 1:
         story.lead_pairs.add(pair)
         return story.news
-    if goes_on(one) or (candidate.group is not None and "now" in candidate.group.words):
+    group = candidate.group
+    if more or (group is not None and _adds_news(candidate, stage)):
         return story.news
     of_the_lead = any(pair & lead for lead in story.lead_pairs)
     return story.news if pair in story.lead_pairs or (stage == "planned" and of_the_lead) else None
@@ -116,6 +123,12 @@ def goes_on(one: Studied) -> bool:
         return True
     opening = " ".join(words)
     return _OF_THE_DEAL.match(opening) is not None or _ALSO_SAID.match(opening) is not None
+
+
+def _adds_news(candidate: Candidate, stage: Stage) -> bool:
+    """ "now uses", "said that it would buy": told of today wherever it stands."""
+    assert candidate.group is not None
+    return "now" in candidate.group.words or (stage == "planned" and _is_reported(candidate))
 
 
 _HAPPENS = frozenset({"become", "win", "make", "name", "choose", "pick", "appoint", "welcome", "sign"})
@@ -164,7 +177,7 @@ _CHOOSING = frozenset(
 
 
 def is_lasting(candidate: Candidate) -> bool:
-    """ "has been working", "already uses", "had sold": told as known, so not the news of the day."""
+    """ "has been working", "has already sold", "had sold": told as known, so not the news of the day."""
     group = candidate.group
     if group is None:
         return False
@@ -174,9 +187,15 @@ def is_lasting(candidate: Candidate) -> bool:
         if holds or group.reduced:  # "the startup backed by Ford"
             return True
     perfect = words[:2] in {("has", "been"), ("have", "been"), ("had", "been")} and not group.passive
-    standing = candidate.kind == "supply" and group.form == "s" and len(words) == 1
-    standing = standing and group.main not in _CHOOSING
-    return perfect or standing or "already" in words or (words[0] == "had" and not _is_reported(candidate))
+    return perfect or "already" in words or (words[0] == "had" and not _is_reported(candidate))
+
+
+def is_standing(candidate: Candidate) -> bool:
+    """ "uses its sensors": what goes on, unless a deal is said to provide for it."""
+    group = candidate.group
+    if group is None or candidate.kind != "supply":
+        return False
+    return group.form == "s" and len(group.words) == 1 and group.main not in _CHOOSING
 
 
 def _is_reported(candidate: Candidate) -> bool:

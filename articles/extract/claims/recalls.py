@@ -38,17 +38,20 @@ _KINDS: dict[str, frozenset[Kind]] = {
 _NOUNS = "|".join((*sorted(_KINDS), "MOU", "MoU"))
 _MADE = (
     "announced|signed|struck|agreed|sealed|reached|concluded|unveiled|disclosed|confirmed|made public|made known|"
-    "revealed|closed|completed|finalised|finalized|approved|inked|reported|formed|forged"
+    "revealed|closed|completed|finalised|finalized|approved|inked|reported|formed|forged|established|set up|founded|"
+    "created|launched|begun|started"
 )
 _WAS_MADE = re.compile(
     rf"(?:Under )?(?:[Tt]h(?:e|is|at)|[Tt]heir|[Ii]ts|Such a|Both sides'|[A-Z][\w-]+'s) (?:[\w$.-]+ ){{0,3}}?"
     rf"(?P<noun>{_NOUNS})"
     rf"(?:,? (?:which|first|originally|formally|\w+ly))?(?: (?:was|were|had been|has been))?"
-    rf"(?: (?:first|originally|formally|publicly|\w+ly))?,? (?:{_MADE}|dates? (?:from|back to)|goes back to)\b"
+    rf"(?: (?:first|originally|formally|publicly|\w+ly))?,? "
+    rf"(?:{_MADE}|began|dates? (?:from|back to)|goes back to|went back to)\b"
 )
 _MADE_IT = re.compile(
     rf"(?:The (?:two|three|four|pair|trio|companies|partners|firms)(?: companies| firms)?|Both|They)"
-    rf"(?: had| have)?(?: first)? (?:{_MADE}) (?:the|their|its) (?:[\w-]+ ){{0,2}}?(?P<noun>{_NOUNS})\b"
+    rf"(?: had| have)?(?: first)? (?:(?:{_MADE}) (?:it\b|(?:the|their|its) (?:[\w-]+ ){{0,2}}?(?P<noun>{_NOUNS})\b)"
+    rf"|(?P<joined>got together|get together|teamed up|joined forces|allied|tied up|partnered)\b)"
 )
 
 
@@ -69,7 +72,15 @@ def find_recalls(
         inside = dates[bisect_left(starts, match.start()) : bisect_left(starts, sentence.end)]
         told = [span for span in inside if not span.bound and (today is None or span.when.first <= today)]
         if told and told[0].start - match.end() <= _NEAR:
-            yield Recall(number, _KINDS[match["noun"].lower()], told[0].when)
+            yield Recall(number, _kinds(match), told[0].when)
+
+
+def _kinds(match: re.Match[str]) -> frozenset[Kind]:
+    """What the noun of a recall may name; "they set it up" may be anything, "they teamed up" a partnership."""
+    found = match.groupdict()
+    if found.get("joined"):
+        return _KINDS["partnership"]
+    return _KINDS[found["noun"].lower()] if found["noun"] else _ANY
 
 
 _NEAR = 30
