@@ -201,7 +201,7 @@ def _enrich(author: Author, person: Person) -> None:
     for name in differing:
         setattr(author, name, wanted[name])
     if differing:
-        author.save(update_fields=differing)
+        author.save(update_fields=[*differing, "changed_at"])
 
 
 def _save_bands(article: Article, *, made: bool) -> None:

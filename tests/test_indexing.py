@@ -8,12 +8,15 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles import fulltext, indexing
+from articles.arrivals import save_person
 from articles.curation.authors import correct as correct_author
 from articles.curation.companies import correct as correct_company
 from articles.curation.merging import merge, merge_authors
+from articles.extract.bylines import Person
+from articles.extract.names import person_key
 from articles.extract.terms import parse_query
 from articles.models import Indexed
-from tests.factory import make_author, make_company, make_partnership, make_source
+from tests.factory import make_article, make_author, make_company, make_partnership, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,14 @@ def test_what_was_merged_is_forgotten_and_does_not_wait_for_ever() -> None:
     rows = Indexed.objects.order_by("kind", "row").values_list("kind", "row")
     assert list(rows) == [("company", companies[2].pk), ("company", fresh.pk), ("person", authors[2].pk)]
     assert indexing.index_waiting() == 0
+
+
+def test_a_name_that_an_article_tells_of_an_author_is_found() -> None:
+    author = make_author("Ada Byron")
+    article = make_article(source=make_source())
+    author.source, author.key = article.source, person_key(author.name)
+    author.save()
+    indexing.index_all()
+    save_person(Person("Ada Byron", also_known_as=("Countess Lovelace",)), article)
+    assert indexing.index_waiting() == 1
+    assert found("search_names", "lovelace")
