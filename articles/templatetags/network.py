@@ -136,7 +136,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
         first, second = sorted((tie.a.slug, tie.b.slug))
         said = f"{', '.join(words[kind] for kind in tie.kinds)}; {words[tie.stage]}"
         said += f"; {tie.since.year}" if tie.since else ""
-        begin = f'{marks[tie.stage]}&nbsp;<a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">'
+        begin = f'<a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">{marks[tie.stage]} '
         found[tie.a.pk].append((tie.b.name, f"{begin}{names[tie.b.pk]}</a>"))
         if twice:
             found[tie.b.pk].append((tie.a.name, f"{begin}{names[tie.a.pk]}</a>"))
