@@ -10,6 +10,9 @@ The way of one sentence::
                         refusals
 
 ``refusals`` strikes out what the sentence takes back: what it asks, denies, supposes or wishes for.
+Which day is a claim's own: ``days`` (the dates of its sentence), ``news`` (the day of the article's news, and what is
+part of it), ``recalls`` and ``rounds`` (days told in another sentence).
+
 What no rule knows a grammar for is weighed when all sentences are read: ``pairs`` (which two companies may be meant),
 ``signs`` (what speaks for and against a claim about them), ``weighing`` (a linear model over the signs).
 """

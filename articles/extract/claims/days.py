@@ -133,7 +133,7 @@ _WHAT_IS_MADE = frozenset({
     "venture", "order", "investment", "price", "partnership", "commitment", "acquisition", "accord", "memorandum",
     "mou",
 })  # fmt: skip
-_BEFORE_DATES = frozenset({"in", "on", "this", "last", "back", "from", "early", "late", "the"})
+_BEFORE_DATES = frozenset({"in", "on", "of", "this", "last", "back", "from", "early", "late", "the"})
 
 
 def _tells_when_made(tokens: Sequence[Token], place: int) -> bool:
@@ -141,6 +141,8 @@ def _tells_when_made(tokens: Sequence[Token], place: int) -> bool:
     words = [token.low for token in tokens[max(0, place - 7) : place]]
     while words and words[-1] in _BEFORE_DATES:
         words.pop()
+    if tokens[place - 1].low in {"of", "from"} and words and words[-1] in _WHAT_IS_MADE:
+        return True  # "an agreement of May 2018"
     return bool(words) and words[-1] in _MADE and not _WHAT_IS_MADE.isdisjoint(words[-5:-1])
 
 
