@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from articles.extract.claims.cues import NOT_A_DEAL, REPORT_VERBS
+from articles.extract.claims.cues import END_WORDS, NOT_A_DEAL, REPORT_VERBS
 from articles.extract.claims.lexicon import words_of
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.skeleton import Group, Level
@@ -79,6 +79,17 @@ class Refusals:
 
 
 _ANSWERED = re.compile(r"(?<!\w)(?:not the case|denie[sd]|said no|dismissed|rejected|ruled out)(?!\w)")
+
+
+def does_not_end(candidate: Candidate) -> bool:
+    """ "Waymo has not ended its alliance with Uber": what is denied is the end, not the deal."""
+    group = candidate.group
+    return (
+        candidate.rule.startswith("noun/") and group is not None and not _ENDING.isdisjoint({group.main, *group.words})
+    )
+
+
+_ENDING = END_WORDS | {"drop", "leave"}
 
 
 def hangs_on_its_verb(candidate: Candidate) -> bool:

@@ -13,7 +13,7 @@ from articles.extract.claims.clauses import parse_sentence
 from articles.extract.claims.dealings import read_dealings
 from articles.extract.claims.hunches import read_hunches
 from articles.extract.claims.patterns import Candidate, Scene, Seat, Sight, without
-from articles.extract.claims.refusals import Refusals
+from articles.extract.claims.refusals import Refusals, does_not_end
 from articles.extract.claims.relations import read_relations
 from articles.extract.claims.skeleton import Skeleton
 from articles.extract.claims.tokens import Entity, make_tokens
@@ -144,6 +144,8 @@ def _refuse(sight: Sight, sentence: str) -> None:
         candidate.refused = refusals.of(candidate)
         if candidate.refused == "a condition" and refusals.answers_no:
             candidate.refused, candidate.stage = "", "denied"
+        elif candidate.refused == "negated" and does_not_end(candidate):
+            candidate.refused, candidate.stage = "", "active"
 
 
 def _move_on(sight: Sight, scene: Scene) -> None:
