@@ -41,6 +41,10 @@ GROUPS = (
 GROUP_OF = {str(sector): name for name, _label, sectors in GROUPS for sector in sectors}
 TWICE = 400
 """Ties up to which each is listed with both of its companies."""
+_LOOKS: dict[str, str] = {
+    Stage.RUMOURED: "r", Stage.PLANNED: "p", Stage.EXPANDED: "e", Stage.ENDED: "x", Stage.DENIED: "d",
+}  # fmt: skip
+"""A line's class by its stage: a letter, as there are a thousand lines. One that goes on is as lines are."""
 _MARK = "0123456789abcdef"  # stands for a slug while an address is taken apart
 
 
@@ -60,14 +64,14 @@ def draw_network(drawing: Drawing) -> SafeString:
 def _draw_line(line: Line, pair: list[str], slugs: dict[str, SafeString]) -> str:
     first, second = sorted((line.tie.a.slug, line.tie.b.slug))
     a, b = (line.a, line.b) if line.a.company.slug == first else (line.b, line.a)
-    stage = "" if line.tie.stage == Stage.ACTIVE else f"t-{line.tie.stage}"
+    stage = _LOOKS.get(line.tie.stage, "")
     look = f"{stage} w{line.weight}".strip() if line.weight > 1 else stage
     looks = f' class="{look}"' if look else ""
     # In this order what is said of the second company stands together, and so does what is said of the first: the same
     # words come again with every line of theirs, and the drawing is packed a tenth smaller.
     return (
         f'<a tabindex="-1" href="{pair[0]}{slugs[first]}{pair[1]}{slugs[second]}{pair[2]}">'
-        f'<line x2="{b.x:g}%" y2="{b.y:g}%" x1="{a.x:g}%" y1="{a.y:g}%"{looks}/></a>'
+        f'<line x2="{b.x:g}%" y2="{b.y:g}%"{looks} x1="{a.x:g}%" y1="{a.y:g}%"/></a>'
     )
 
 

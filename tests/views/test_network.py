@@ -37,7 +37,7 @@ def test_the_page_says_how_much_is_shown_and_every_mark_is_a_link(client: Client
     assert "showing 3 of 3 companies, 2 of 2 deals" in html
     for address in ("/company/alpha/", "/company/beta/", "/partnership/alpha/beta/", "/partnership/beta/gamma/"):
         assert html.count(f'href="{address}"') >= 2  # in the drawing and in the list
-    assert 'class="t-planned"' in html
+    assert 'class="p"' in html
 
 
 def test_the_day_is_in_the_address(client: Client) -> None:
