@@ -280,3 +280,82 @@ def test_readers_who_write_in_paragraphs_do_not_outweigh_an_article_that_has_non
     page = parse_page(html(f"<h1>A title</h1><div class='story'>{text}</div><div class='comments'>{letters}</div>"))
     assert "letters" not in page.text
     assert all(day in page.text for day in ("Monday", "Tuesday", "Sunday"))
+
+
+@pytest.mark.parametrize("open_tags", ["", "<span>", "<span>" * 40])
+def test_text_that_stands_in_no_paragraph_at_all_is_found(open_tags: str) -> None:
+    assert "two hundred cars" in parse_page(f"<html><body>{open_tags}{PROSE * 5}").text
+
+
+def test_what_a_shadow_root_shows_is_read() -> None:
+    inner = f"<p>{PROSE}</p>" * 4
+    page = parse_page(html(f"<h1>A title</h1><a-story><template shadowrootmode='open'>{inner}</template></a-story>"))
+    assert page.text.count("two hundred cars") == 4
+
+
+def test_a_hidden_line_goes_and_a_hidden_article_stays() -> None:
+    page = parse_page(article(f"<p>{PROSE * 2}</p><p hidden>Nobody sees this line of text, whatever it says.</p>"))
+    assert "Nobody" not in page.text
+    page = parse_page(html(f"<div hidden><h1>A title</h1>{f'<p>{PROSE}</p>' * 6}</div>"))
+    assert page.text.count("two hundred cars") == 6
+
+
+def test_lines_about_advertisements_and_subscriptions_go_from_within() -> None:
+    lines = (
+        "Article continues after advertisement",
+        "ADVERTISEMENT - CONTINUE READING BELOW",
+        "La suite après cette publicité",
+    )
+    parts = "".join(f"<p>{PROSE}</p><p>{line}</p>" for line in lines)
+    end = "<h3>Subscribe to continue reading</h3><p>Already a subscriber? Sign in.</p>"
+    page = parse_page(article(parts + end))
+    assert len(page.paragraphs) == 3
+    assert set(lines) < set(page.cut)
+
+
+NOTICE = "<html><head><title>{title}</title></head><body><h1>{head}</h1><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        (
+            "Mit Werbung weiterlesen",
+            "Cookies und Werbung: Die Zustimmung ist jederzeit widerrufbar, Details im Datenschutz.",
+            "consent",
+        ),
+        (
+            "Bienvenue",
+            "Nous et nos 210 partenaires utilisons des cookies et des données personnelles. Accepter et fermer.",
+            "consent",
+        ),
+        (
+            "Just a moment...",
+            "Checking your browser before accessing the site. This takes up to five seconds, be patient.",
+            "robots",
+        ),
+        (
+            "404 - Page not found",
+            "Sorry, the address may have been typed wrongly; please use the search or go to the front page.",
+            "not exist",
+        ),
+    ],
+)
+def test_a_notice_of_whole_sentences_is_no_article(title: str, text: str, reason: str) -> None:
+    with pytest.raises(ParseError, match=reason):
+        parse_page(NOTICE.format(title=title, head=title, text=text))
+
+
+def test_a_signed_article_on_consent_is_an_article() -> None:
+    text = "<p>“We value your privacy” is no consent, the court wrote: partners must be named on the first layer.</p>"
+    head = "<meta name='author' content='Ada Brun'>"
+    page = parse_page(article(text * 11, head))
+    assert len(page.paragraphs) == 11
+
+
+def test_a_stray_zero_byte_does_not_make_a_page_binary() -> None:
+    page = parse_page(article(f"<p>{PROSE}\x00{PROSE}</p><p>{PROSE}</p>").encode())
+    assert "\x00" not in page.text
+    assert page.text.count("two hundred cars") == 3
+    with pytest.raises(ParseError, match="binary"):
+        parse_page(b"\x01\x02\x05\x06\x07\x0e\x0f\x00" * 500 + b"<html>")

@@ -147,3 +147,31 @@ def test_what_is_cut_from_a_saved_page_can_be_seen(language: str) -> None:
     assert page.cut
     for paragraph in text.strip().split("\n\n"):
         assert paragraph in seen or paragraph == page.title
+
+
+def test_an_author_named_behind_the_day_and_the_source_is_read() -> None:
+    text = (
+        "三号巴士撞上大树\n\n2024-03-14 10:12 来源：港口网 作者：王小明\n\n"
+        + "三号无人驾驶巴士周四在布伦撞上一棵大树，警方表示没有人受伤。\n\n" * 3
+    )
+    page = parse_page(text)
+    assert [person.name for person in page.authors] == ["王小明"]
+    assert page.published is not None
+    assert page.published.iso == "2024-03-14"
+
+
+def test_a_paper_before_a_name_is_no_part_of_it() -> None:
+    text = (
+        "三号バスが木に衝突\n\n2024年3月14日 10時12分\n\n港新聞　山田太郎\n\n"
+        + "自動運転の三号バスが木曜日、市内で木に衝突した。けが人はいない。\n\n" * 3
+    )
+    assert [person.name for person in parse_page(text).authors] == ["山田太郎"]
+
+
+def test_a_page_saved_as_markdown_keeps_no_signs_in_title_and_byline() -> None:
+    page = parse_page(
+        "# Third shuttle hits a tree\n\n*By Ada Brun*\n\n"
+        + "The shuttle of line three hit a tree on Thursday, and nobody was hurt, police said.\n\n" * 3
+    )
+    assert page.title == "Third shuttle hits a tree"
+    assert [person.name for person in page.authors] == ["Ada Brun"]

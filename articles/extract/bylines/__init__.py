@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from articles.extract.bylines.bios import parse_bio
-from articles.extract.bylines.desks import CHINESE_SURNAMES, STAFF_WORDS, fold
+from articles.extract.bylines.desks import CHINESE_SURNAMES, CJK_DESKS, STAFF_WORDS, fold
 from articles.extract.bylines.people import (
     NO_PERSON,
     Person,
@@ -57,7 +57,8 @@ _NOISE = re.compile(
     r"\S+@\S+\.\w+|https?://\S+|\bwww\.\S+|@\w+|\b(?:follow|bio|email|e-mail|twitter|linkedin|view profile|"
     r"see full bio|"
     r"see all posts?(?: by)?|(?:read )?more (?:about|by|from)|"
-    r"(?:more|all) (?:stories|articles|posts) (?:by|from)|posts by|view all posts(?: by)?|opens in (?:a )?new (?:tab|window))\b[:：]?",
+    r"(?:more|all) (?:stories|articles|posts) (?:by|from)|posts by|"
+    r"view all posts(?: by)?|opens in (?:a )?new (?:tab|window))\b[:：]?",
     re.IGNORECASE,
 )
 _DAY_TAIL = re.compile(
@@ -209,10 +210,10 @@ def _author_segments(line: str) -> list[str]:
 
 def _east_asian_words(piece: str, japanese: bool) -> list[str]:
     """Names in a piece: "张三 李四" are two, "山田 太郎" and "Jane Doe" are one."""
-    words = piece.split()
+    words = [word for word in piece.split() if not CJK_DESKS.search(word)] or [piece]
     if len(words) == 2 and all(re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}", word) for word in words):
         chinese = not japanese and all(len(word) > 1 and word[0] in CHINESE_SURNAMES for word in words)
         return words if chinese else [" ".join(words)]
     if len(words) > 2 and all(re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) for word in words):
         return words
-    return [piece]
+    return [" ".join(words)]

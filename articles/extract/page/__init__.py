@@ -45,7 +45,7 @@ from articles.extract.page.trees import (
     strip_machinery,
 )
 from articles.extract.page.urls import canonical_url, site_of
-from articles.extract.page.walls import asks_to_pay, describe_shell, find_paywall, is_consent_wall, why_no_text
+from articles.extract.page.walls import asks_to_pay, describe_shell, find_paywall, is_wall, why_no_text
 
 __all__ = ["Page", "SiteHelp", "canonical_url", "parse_page"]
 
@@ -89,6 +89,9 @@ class Page:
     def text(self) -> str:
         return "\n\n".join(self.paragraphs)
 
+
+MOST_NULLS = 400
+"""One zero byte in so many is a slip of a writer of pages; more are data."""
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00")
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0")
@@ -151,7 +154,7 @@ def _check_kind(data: bytes | str, content_type: str) -> None:
         raise ParseError("this is a picture, a sound or a film, not a page")
     if head.startswith(_ARCHIVES):
         raise ParseError("this is a compressed file or an office document: unpack it or save it as text, HTML or PDF")
-    if isinstance(data, bytes) and data[:4096].count(0) and not _is_wide(data):
+    if isinstance(data, bytes) and data[:4096].count(0) * MOST_NULLS > len(data[:4096]) and not _is_wide(data):
         raise ParseError("this is not text: the file holds binary data")
 
 
@@ -235,7 +238,9 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
         body, facts = _fill_from_state(body, facts, head)
     body, shortened = bound_body(body)
     article, cut = _trim_blocks(body, facts)
-    if not _is_article(article) or is_consent_wall(" ".join(block.text for block in article)):
+    signed = bool(facts.authors or facts.published)
+    found_text = " ".join(block.text for block in article)
+    if not _is_article(article) or is_wall(found_text, f"{facts.title} {words}", signed=signed):
         reason, retry = why_no_text(shell, words, facts.title)
         raise ParseError(reason, retry=retry)
     found = {

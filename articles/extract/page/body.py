@@ -22,7 +22,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
 from articles.extract.page.mending import BLOCK_TAGS, has_block, mend_markup
-from articles.extract.page.pruning import prose_length, prune_forms, prune_furniture
+from articles.extract.page.pruning import prose_length, prune_forms, prune_furniture, prune_hidden
 from articles.extract.page.trees import Named, count_elements, text_length, text_of_element
 
 MOST_ELEMENTS = 12_000
@@ -33,6 +33,9 @@ LONGEST_ARTICLE = 1_000_000
 
 LEAST, LEAST_EAST_ASIAN = 250, 90
 """Characters below which trafilatura does not trust what it found and looks everywhere, losing order and headings."""
+
+SHORTEST_BODY = 100
+"""Characters that stand in <body> itself, on a page without any paragraph, to be its text."""
 
 LEVELS_AROUND = 5
 """How far above a paragraph the box of the whole article may be."""
@@ -66,6 +69,7 @@ def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = 
     says that the page is a live blog.
     """
     prune_furniture(tree, named)
+    prune_hidden(tree)
     prune_forms(tree)
     mend_markup(tree, live=live)
     gathered = collect_paragraphs(tree)
@@ -154,7 +158,7 @@ def collect_paragraphs(tree: HtmlElement) -> Body:
     best, weight = _find_home(tree)
     if best is None:
         return Body()
-    if best.find("br") is not None and _own_text(best) * 2 > weight:
+    if (best.tag == "body" or best.find("br") is not None) and _own_text(best) * 2 > weight:
         return Body(tuple(_lines(best)), "paragraphs")
     return Body(tuple(_children(best)), "paragraphs")
 
@@ -170,7 +174,9 @@ def _find_home(tree: HtmlElement) -> tuple[HtmlElement | None, int]:
         if home is not None:
             weight[home] = weight.get(home, 0) + length
     if not weight:
-        return None, 0
+        body = tree.find("body")
+        words = _own_text(body) if body is not None else 0
+        return (body, words) if words >= SHORTEST_BODY else (None, 0)
     heaviest = sorted(weight, key=weight.__getitem__, reverse=True)[:5]
     best = next((home for home in heaviest if not _in_footer(home)), heaviest[0])
     return best, weight[best]

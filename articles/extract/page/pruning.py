@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.extract.page.stories import leads_elsewhere
@@ -115,6 +117,16 @@ def _forget_names(elements: Sequence[HtmlElement]) -> None:
         for attribute in ("class", "id"):
             element.attrib.pop(attribute, None)
 
+
+def prune_hidden(tree: HtmlElement) -> None:
+    """Take out what is marked as hidden; scripts may show what is long, which stays."""
+    limit = min(SHORT, prose_length(tree) * 0.3)
+    for element in cast("list[HtmlElement]", _HIDDEN(tree)):
+        if _may_go(element, tree) and text_length(element) <= limit:
+            drop_elements([element])
+
+
+_HIDDEN = etree.XPath("//body//*[@hidden and not(self::input)]")
 
 MOST_FIELDS = 60
 """Fields to write in that are looked at; a page with more is a form, not an article."""

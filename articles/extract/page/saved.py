@@ -22,11 +22,13 @@ HEAD_LINES = 14
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？；：]['\"”’」』)）\]]*$")
 _BYLINE = re.compile(
-    r"^\s*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|text\s*:|autor(?:in|"
+    r"^[\s*_]*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|text\s*:|autor(?:in|"
     r"en)?\s*:|author\s*:|"
     r"文\s*[/／｜|:：・]|作者\s*[:：]|(?:本报)?记者[\s:：]|撰文|執筆\s*[:：]?|著者\s*[:：]?|取材・文|글\s*[:：])",
     re.IGNORECASE,
 )
+_AUTHOR_LABEL = re.compile(r"(?:作者|记者|記者|撰文|執筆|著者)\s*[:：]")
+"""Names the author on a line that may begin with a day or a source."""
 _DAY_LINE = re.compile(
     r"^\W*(?:(?:published|posted|updated|last updated|first published|date|on|veröffentlicht|aktualisiert|stand|"
     r"publié|mis à jour|"
@@ -43,6 +45,7 @@ _ROLE_LINE = re.compile(rf"(?:{ROLE_MODIFIERS}\s+)*{ROLES}", re.IGNORECASE)
 """A line of its own below a name: "Staff Writer"."""
 _LINK_LINE = re.compile(r"\w\s*[:：|»›→]\s*(?:\S+\s+){2}\S|[：:]\s*[\u3040-\u9fff]{6}")
 """A label and a title behind it, on one line."""
+_MARKDOWN = re.compile(r"^#{1,6}\s+")
 _ABOUT_WORK = re.compile(
     r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|"
     r"writes|reports|"
@@ -81,7 +84,7 @@ def split_paragraphs(text: str) -> list[str]:
     )
     blocks = [block for block in re.split(r"\n[^\S\n]*\n\s*", text) if block.strip()]
     if len(blocks) < 3 and text.count("\n") >= 3:
-        blocks = [line for line in text.split("\n") if line.strip()]
+        blocks = [line.strip() for line in text.split("\n") if line.strip()]
         blocks = _unwrap(blocks)
     return [paragraph for block in blocks for paragraph in _lines_of(block)]
 
@@ -123,7 +126,9 @@ def trim_blocks(
             continue
         if not kept and (_is_title(text, title) or _is_head_line(text, names, outlet)):
             continue
-        if is_furniture(text) if kind in ("p", "li") else (kind.startswith("h") and is_stop(text)):
+        if kind in ("p", "li") and is_furniture(text):
+            continue
+        if kind.startswith("h") and (is_stop(text) or (any(map(str.isalpha, text)) and is_furniture(text))):
             continue
         kept.append(place)
     while kept and (kinds[kept[-1]].startswith("h") or texts[kept[-1]] in names or _is_lone_row(kept, kinds, texts)):
@@ -297,7 +302,7 @@ def _trim_head(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, title: 
     _read_bare_names(paragraphs, headings, end, trimmed, outlet)
     chosen = _title_place(paragraphs, headings, title)
     if chosen is not None:
-        trimmed.title = title or paragraphs[chosen]
+        trimmed.title = title or _MARKDOWN.sub("", paragraphs[chosen])
     keep = [place for place in headings if chosen is not None and place > chosen and len(paragraphs[place]) > 40]
     trimmed.first = min(keep, default=end)
     trimmed.used = [place for place in range(trimmed.first, end) if place not in keep]
@@ -318,7 +323,7 @@ def _read_bare_names(paragraphs: Sequence[str], headings: list[int], end: int, t
 def _read_head_line(line: str, trimmed: Trimmed, outlet: str) -> bool:
     """Take a byline or a day from a line above the text; whether the line was one."""
     taken = False
-    if len(line) <= 200 and _BYLINE.match(line):
+    if len(line) <= 200 and (_BYLINE.match(line) or _AUTHOR_LABEL.search(line)):
         people = parse_byline(line, outlet=outlet)
         trimmed.authors.extend(people)
         taken = bool(people) or len(line) <= 60

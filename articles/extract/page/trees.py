@@ -91,8 +91,11 @@ FEWEST_PARAGRAPHS = 3
 
 def free_article(tree: HtmlElement) -> None:
     """Make plain boxes of what is by its tag no place for an article but is the place of this one: it holds most of the
-    page's paragraphs, and the headline where the tag is that of a menu or a form.
+    page's paragraphs, and the headline where the tag is that of a menu or a form. What a shadow root shows is seen.
     """
+    for template in tree.iter("template"):
+        if template.get("shadowrootmode"):
+            template.tag = "div"
     whole = 0
     for box in list(islice(tree.iter(*_UNLIKELY, *_IMPOSSIBLE), 500)):
         if box.tag in _IMPOSSIBLE and box.find(".//h1") is None:

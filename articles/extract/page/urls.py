@@ -41,6 +41,7 @@ _VARIANTS = {
 _AMP_PATH = re.compile(r"(?:/amp|\.amp(?:\.html?)?|/amp\.html?|/print(?:able|version)?(?:\.html?)?)/?$", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"^[\w-]+\.cdn\.ampproject\.org$")
 _SECOND_LEVEL = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gob", "gouv"}
+_SESSION = re.compile(r";jsessionid=[\w.!-]*", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f\u200b\ufeff\u2028\u2029]")
 
 
@@ -142,6 +143,7 @@ def _inside_amp_cache(host: str, path: str) -> str:
 
 def _clean_path(path: str) -> str:
     """The path without AMP and print endings, percent signs written one way."""
+    path = _SESSION.sub("", path)
     whole = _tidy_escapes(_without_dots(path or "/"), safe="/:@!$&'()*+,;=~-._")
     shorter = _AMP_PATH.sub("/" if whole.endswith("/") else "", whole)
     if shorter.strip("/"):

@@ -95,13 +95,31 @@ def why_no_text(shell: Shell, text: str, title: str) -> tuple[str, bool]:
     return "no article text found: the page holds links and headings but no running text", False
 
 
-def is_consent_wall(text: str) -> bool:
-    """Whether the little text that was found is a consent notice."""
+_ABOUT_CONSENT = re.compile(
+    r"cookie|consent|partner|partenaire|datenschutz|privacy|werbung|zustimmung|einwilligung|personenbezogen|"
+    r"données personnelles|votre accord|publicité|consentimiento|consenso|隐私|プライバシー|同意",
+    re.IGNORECASE,
+)
+
+
+def is_wall(text: str, words: str, *, signed: bool) -> bool:
+    """Whether the little text that was found is a consent notice, a check for robots or an error.
+
+    ``words`` are all of the page's, its title first; ``signed`` says that the page names an author or a day, as an
+    article on such matters does.
+    """
+    if not signed and len(text) < SHORTEST_NOTICE and (_ROBOT.search(words[:600]) or _MISSING.search(words[:300])):
+        return True
     return (
-        len(text) < 3000
-        and len(_CONSENT.findall(text)) >= 1
-        and len(re.findall(r"cookie|consent|partner|datenschutz|privacy|werbung", text, re.IGNORECASE)) >= 3
+        len(text) < (LONGEST_NOTICE if not signed else LONGEST_NOTICE // 3)
+        and len(words) < 2 * LONGEST_NOTICE
+        and bool(_CONSENT.search(words))
+        and len(_ABOUT_CONSENT.findall(text)) >= 3
     )
+
+
+SHORTEST_NOTICE, LONGEST_NOTICE = 500, 3000
+"""Characters up to which a text may be a line of apology, and a consent notice."""
 
 
 def find_paywall(named: Sequence[Named]) -> bool:
