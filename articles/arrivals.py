@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,8 +22,9 @@ from articles.extract.page import canonical_url
 from articles.extract.relevance import Relevance
 from articles.models import Article, Author, Band, Byline, Page, Position, Revision, Source, Story
 from articles.models.columns import clean, fit
-from articles.models.insertion import insert_new
+from articles.models.insertion import insert_new, insert_row
 from articles.models.page import url_key
+from articles.models.prepared import Given, Prepared, number_each
 
 URN = "urn:sha256:"
 """How a text without an address is known: by its content."""
@@ -35,6 +37,8 @@ OFF_TOPIC = "not about autonomous driving"
 
 CANDIDATES = 20
 """Articles weighed as the original of a copy, those that share most bands first."""
+
+_STANDING = Prepared(lambda: Article.objects.select_for_update().filter(page=Given("page")).order_by())
 
 
 def make_page(url: str, *, origin: str, source: Source | None = None, hints: Mapping[str, Any] | None = None) -> Page:
@@ -85,7 +89,8 @@ def why_off_topic(source: Source | None, relevance: Relevance) -> str:
 @transaction.atomic(savepoint=False)
 def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
     """Write what a page holds; fields a person set stay, and what the machine read instead is kept beside them."""
-    article = Article.objects.select_for_update().filter(page=page).first() or Article(page=page)
+    article = _STANDING.first(page=page.pk) or Article()
+    article.page = page
     fields = _fields_of(page, parsed, now)
     # What the page said, where a person has put something else in its place: theirs is no revision of the page's.
     title, text = (article.held.get(name, getattr(article, name)) for name in ("title", "text"))
@@ -101,7 +106,10 @@ def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
     if not made and (article.text, article.published) != before:
         article.rules_version = 0
     article.content_hash = likeness.content_hash(article.text)
-    article.save()
+    if made:
+        insert_row(article)
+    else:
+        article.save()
     if "authors" not in article.held:
         outlet = page.source.name if page.source else ""
         people = parsed.authors or parse_byline(page.hints.get("authors", ""), outlet=outlet)
@@ -212,28 +220,50 @@ def _save_bands(article: Article, *, made: bool) -> None:
             return
         article.bands.all().delete()
     insert_new(Band(article_id=article.pk, value=value) for value in bands)
-    twin = _find_copy(article, bands)
-    story = None
-    if twin is not None:
-        story = twin.story or Story.objects.create()
-        Article.objects.filter(pk=twin.pk, story__isnull=True).update(story=story)
-    if article.story_id != (story.pk if story else None):
-        article.story = story
+    story = _find_story(article, bands)
+    if article.story_id != story:
+        article.story_id = story
         article.save(update_fields=["story"])
 
 
-def _find_copy(article: Article, bands: list[int]) -> Article | None:
-    """The stored article this one is a near copy of; our own briefs are nobody's copies."""
+def _find_story(article: Article, bands: list[int]) -> int | None:
+    """The story of the stored article this one is a near copy of, begun with the two where that one has none yet."""
+    candidates = _find_candidates(article, bands)
+    measure = likeness.likeness_to(article.text if candidates else "")
+    twin = next(((pk, story) for pk, text, story in candidates if measure(text) >= likeness.SAME_STORY), None)
+    if twin is None or twin[1] is not None:
+        return twin and twin[1]
+    begun = Story.objects.create()
+    Article.objects.filter(pk=twin[0], story__isnull=True).update(story=begun)
+    return begun.pk
+
+
+def _find_candidates(article: Article, bands: list[int]) -> list[tuple[int, str, int | None]]:
+    """Id, text and story of the articles that share most bands with this one; our own briefs are nobody's copies."""
     if not bands or article.form == Article.Form.BRIEF:
-        return None
-    near = Article.objects.filter(bands__value__in=bands, form=Article.Form.REPORT).exclude(pk=article.pk)
+        return []
+    given = number_each("band", bands) | {"article": article.pk}
     if article.published:
         span = timedelta(days=STORY_DAYS)
-        near = near.filter(published__range=(article.published - span, article.published + span))
+        given |= {"since": article.published - span, "until": article.published + span}
+    likely = [pk for pk, _ in _sharing(len(bands), dated=bool(article.published)).rows(**given)]
+    if not likely:
+        return []
+    texts = {pk: (pk, text, story) for pk, text, story in _texts_of(len(likely)).rows(**number_each("pk", likely))}
+    return [texts[pk] for pk in likely if pk in texts]
+
+
+@lru_cache(64)
+def _sharing(number: int, *, dated: bool) -> Prepared:
+    """Articles that share some of so many bands, with how many they share, those that share most first."""
+    near = Article.objects.filter(bands__value__in=Given.each("band", number), form=Article.Form.REPORT)
+    near = near.exclude(pk=Given("article"))
+    if dated:
+        near = near.filter(published__gte=Given("since"), published__lte=Given("until"))
     shared = near.values("pk").annotate(shared=Count("bands")).filter(shared__gte=likeness.SHARED_BANDS)
-    likely = list(shared.order_by("-shared", "pk").values_list("pk", flat=True)[:CANDIDATES])
-    texts = dict(Article.objects.filter(pk__in=likely).values_list("pk", "text"))
-    for pk in likely:
-        if likeness.likeness(article.text, texts[pk]) >= likeness.SAME_STORY:
-            return Article.objects.get(pk=pk)
-    return None
+    return Prepared(lambda: shared.order_by("-shared", "pk").values_list("pk", "shared")[:CANDIDATES])
+
+
+@lru_cache(64)
+def _texts_of(number: int) -> Prepared:
+    return Prepared(lambda: Article.objects.filter(pk__in=Given.each("pk", number)).values_list("pk", "text", "story"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -19,7 +20,9 @@ from articles.extract.dates import When
 from articles.extract.partnerships import Statement, join_statements
 from articles.models import Claim, Company, Partnership, Party
 from articles.models.claim import use_of_judging
+from articles.models.insertion import insert_new, insert_row
 from articles.models.partnership import UNDATED
+from articles.models.prepared import Given, Prepared, number_each, update_row, write_columns
 
 Pair = tuple[str, int, int]
 """Kind and the ids of two companies, in the kind's direction; for symmetric kinds the smaller id first."""
@@ -116,34 +119,49 @@ def _save_row(row: Partnership, fields: dict[str, Any], now: datetime) -> Partne
     for name, value in fields.items():
         setattr(row, name, value)
     row.changed_at = now
-    row.save()
+    if made:
+        insert_row(row)
+    else:
+        write_columns(row, *fields, "changed_at")
     shown = {"kind": row.kind, "stage": row.stage, "shown_on": row.shown_on}
-    if made or not row.parties.update(**shown):
+    if made or not update_row(Party, shown, partnership=row.pk):
         sides = ((row.a_id, row.b_id), (row.b_id, row.a_id))
-        Party.objects.bulk_create(
-            Party(partnership=row, company_id=company, other_id=other, **shown) for company, other in sides
-        )
+        insert_new(Party(partnership=row, company_id=company, other_id=other, **shown) for company, other in sides)
     return row
 
 
 def _claims_of(batch: Sequence[Pair]) -> dict[Pair, list[Claim]]:
-    ids = {company for _, a, b in batch for company in (a, b)}
+    ids = sorted({company for _, a, b in batch for company in (a, b)})
     wanted = set(batch)
     claims: dict[Pair, list[Claim]] = defaultdict(list)
-    query = Claim.objects.joinable().filter(a__in=ids, b__in=ids).select_related("article").order_by("pk")
-    # Not the articles' texts: a much reported pair would pull hundreds of them through memory.
-    for claim in query.only(*NEEDED):
-        pair = pair_of(claim.kind, claim.a_id, claim.b_id)  # type: ignore[arg-type]  # joinable: both are there
+    for claim in _joinable(len(ids)).all(**number_each("company", ids)):
+        pair = pair_of(claim.kind, claim.a_id, claim.b_id)
         if pair in wanted:
             claims[pair].append(claim)
     return claims
 
 
 def _rows_of(batch: Sequence[Pair]) -> dict[Pair, Partnership]:
+    kinds, sides, others = zip(*batch, strict=True)
+    given = number_each("kind", kinds) | number_each("a", sides) | number_each("b", others)
+    return {(row.kind, row.a_id, row.b_id): row for row in _stored(len(batch)).all(**given)}
+
+
+@lru_cache(64)
+def _joinable(number: int) -> Prepared:
+    """The claims among so many companies, without their articles' texts: a much reported deal has hundreds of them."""
+    ids = Given.each("company", number)
+    found = Claim.objects.joinable().filter(a__pk__in=ids, b__pk__in=ids).select_related("article").order_by("pk")
+    return Prepared(lambda: found.only(*NEEDED))
+
+
+@lru_cache(64)
+def _stored(number: int) -> Prepared:
+    """The partnerships of so many pairs."""
     match = models.Q()
-    for kind, a, b in batch:
+    for kind, a, b in zip(*(Given.each(name, number) for name in ("kind", "a", "b")), strict=True):
         match |= models.Q(kind=kind, a=a, b=b)
-    return {(row.kind, row.a_id, row.b_id): row for row in Partnership.objects.filter(match)}
+    return Prepared(lambda: Partnership.objects.filter(match).order_by())
 
 
 def _fields_of(claims: Sequence[Claim]) -> dict[str, Any]:

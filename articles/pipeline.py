@@ -223,10 +223,13 @@ def is_due(article_id: int, now: datetime | None = None) -> bool:
     return Article.objects.due(now or datetime.now(UTC)).filter(pk=article_id).exists()
 
 
-def read_article(article_id: int, now: datetime | None = None) -> Changes:
-    """Read a stored article with the present rules and catalogue, and bring its partnerships up to date."""
+def read_article(article_id: int, now: datetime | None = None, *, row: Article | None = None) -> Changes:
+    """Read a stored article with the present rules and catalogue, and bring its partnerships up to date.
+
+    ``row`` is the article where the caller has just loaded or saved it.
+    """
     now = now or datetime.now(UTC)
-    article = Article.objects.select_related("source", "page").defer("page__body").get(pk=article_id)
+    article = row or Article.objects.select_related("source", "page").defer("page__body").get(pk=article_id)
     with setting_back(lambda error: set_back_article(article, error, now)):
         reading = read_stored(article, catalogue_of_rows())
         with transaction.atomic():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +20,21 @@ from articles.extract.reading import Reading, read_text
 from articles.joining import Pair
 from articles.models import Article, Claim, Company, Mention, PartnerCount, Quote, RuleHold
 from articles.models.claim import Rejected, claim_key, side_key, use_of_judging
+from articles.models.insertion import insert_new
+from articles.models.prepared import Given, Prepared, number_each, update_row
 
 PARTNERS_LIMIT = 1_000_000
+
+_ON_HOLD = Prepared(lambda: RuleHold.objects.values_list("rule"))
+_STANDING = Prepared(
+    lambda: (
+        Article.objects.select_for_update()
+        .only("content_hash", "asked_at", "read_at")
+        .filter(pk=Given("pk"))
+        .order_by()
+    )
+)
+_CLAIMS = Prepared(lambda: Claim.objects.filter(article=Given("article")))
 
 SPANS = frozenset({"start", "end", "cue_start", "cue_end"})
 
@@ -46,7 +60,7 @@ def read_stored(article: Article, catalogue: Catalogue) -> Reading:
         title=article.title,
         published=article.published,
         publisher=article.source.name if article.source else "",
-        on_hold=frozenset(RuleHold.objects.values_list("rule", flat=True)),
+        on_hold=frozenset(rule for (rule,) in _ON_HOLD.rows()),
     )
 
 
@@ -59,11 +73,12 @@ def save_reading(article: Article, reading: Reading, now: datetime, *, dry_run: 
     """
     if not dry_run:
         # Two readers of one article take turns, and the second sees what the first has written.
-        row = Article.objects.select_for_update().only("content_hash", "asked_at", "read_at").get(pk=article.pk)
+        row = _STANDING.get(pk=article.pk)
         if (row.content_hash, row.asked_at) != (article.content_hash, article.asked_at):
             return Changes()
         article.read_at = row.read_at
-    ids = dict(Company.objects.filter(slug__in=_slugs_of(reading)).values_list("slug", "pk"))
+    slugs = sorted(_slugs_of(reading))
+    ids = dict(_ids_of(len(slugs)).rows(**number_each("slug", slugs))) if slugs else {}
     changes = _match_claims(article, reading, ids, dry_run=dry_run)
     if not dry_run:
         if article.read_at is not None:
@@ -71,8 +86,13 @@ def save_reading(article: Article, reading: Reading, now: datetime, *, dry_run: 
                 rows.all().delete()
         _save_mentions(article, reading, ids)
         _save_quotes(article, reading, ids)
-        Article.objects.filter(pk=article.pk).update(rules_version=RULES_VERSION, read_at=now)
+        update_row(Article, {"rules_version": RULES_VERSION, "read_at": now}, pk=article.pk)
     return changes
+
+
+@lru_cache(64)
+def _ids_of(number: int) -> Prepared:
+    return Prepared(lambda: Company.objects.filter(slug__in=Given.each("slug", number)).values_list("slug", "pk"))
 
 
 def _slugs_of(reading: Reading) -> set[str]:
@@ -84,7 +104,7 @@ def _slugs_of(reading: Reading) -> set[str]:
 
 def _match_claims(article: Article, reading: Reading, ids: Mapping[str, int], *, dry_run: bool) -> Changes:
     changes = Changes()
-    rows = list(article.claims.all())
+    rows: list[Claim] = _CLAIMS.all(article=article.pk)
     by_key = {row.key: row for row in rows}
     by_pair = {(row.kind, row.a_id, row.b_id): row for row in rows if row.a_id and row.b_id}
     # All of them, and as they were: the article's day or story may have changed under an unchanged claim.
@@ -108,7 +128,7 @@ def _match_claims(article: Article, reading: Reading, ids: Mapping[str, int], *,
     _pairs_into(changes, [*rows, *fresh.values()])
     _let_go([row for row in rows if row.pk not in seen], changes, dry_run=dry_run)
     if not dry_run:
-        Claim.objects.bulk_create(fresh.values())
+        insert_new(fresh.values())
     return changes
 
 
@@ -210,7 +230,7 @@ def _plain(value: Any) -> Any:
 
 
 def _save_mentions(article: Article, reading: Reading, ids: Mapping[str, int]) -> None:
-    Mention.objects.bulk_create(
+    insert_new(
         Mention(
             article=article,
             company_id=ids.get(mention.slug or ""),
@@ -243,7 +263,7 @@ def _save_mentions(article: Article, reading: Reading, ids: Mapping[str, int]) -
 
 
 def _save_quotes(article: Article, reading: Reading, ids: Mapping[str, int]) -> None:
-    Quote.objects.bulk_create(
+    insert_new(
         Quote(
             article=article,
             company_id=ids.get(quote.company.slug or "") if quote.company else None,

@@ -121,7 +121,7 @@ def nudge_all(task: Task[Any, Any], ids: Sequence[int]) -> None:
 def read_page(page_id: int) -> None:
     article = pipeline.read_page(page_id)
     if article is not None:
-        changes = pipeline.read_article(article.pk)
+        changes = pipeline.read_article(article.pk, row=article)
         log.info("article %d: %d claims new, %d gone", article.pk, len(changes.new), len(changes.gone))
 
 

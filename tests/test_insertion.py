@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from articles.models import Entry, Page, insertion
-from articles.models.insertion import insert_new
+from articles.models.insertion import insert_new, insert_row
 from articles.models.page import url_key
 from tests.factory import make_feed, make_page, make_source
 
@@ -55,3 +56,14 @@ def test_a_feeds_many_entries_keep_their_days() -> None:
     )
     days = Entry.objects.order_by("key").values_list("published_at", flat=True)
     assert list(days) == [None, NOW, NOW]
+
+
+def test_one_row_is_told_its_id_and_a_key_that_is_there_is_an_error() -> None:
+    page = new_page("https://a.example/1", hints={"title": "one"})
+    insert_row(page)
+    assert Page.objects.get() == page
+    page.reason = "saved as any other row"
+    page.save(update_fields=["reason"])
+    assert Page.objects.get().reason == "saved as any other row"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_row(new_page("https://a.example/1"))

@@ -11,6 +11,7 @@ import hashlib
 import re
 import struct
 import unicodedata
+from collections.abc import Callable
 
 from rensa import RMinHash
 
@@ -67,12 +68,23 @@ def likeness(text: str, other: str) -> float:
 
     1.0 for texts of the same words in the same order; 0.0 where one has fewer than three words and they differ.
     """
-    words, others = _words(text), _words(other)
-    if words == others:
-        return 1.0
-    shingles, other_shingles = _shingles(words), _shingles(others)
-    shared = len(shingles & other_shingles)
-    return shared / (len(shingles) + len(other_shingles) - shared) if shared else 0.0
+    return likeness_to(text)(other)
+
+
+def likeness_to(text: str) -> Callable[[str], float]:
+    """The `likeness` of one text to each of many, with its own shingles made once."""
+    words = _words(text)
+    shingles = _shingles(words)
+
+    def measure(other: str) -> float:
+        others = _words(other)
+        if words == others:
+            return 1.0
+        other_shingles = _shingles(others)
+        shared = len(shingles & other_shingles)
+        return shared / (len(shingles) + len(other_shingles) - shared) if shared else 0.0
+
+    return measure
 
 
 def _words(text: str) -> list[str]:

@@ -45,15 +45,26 @@ def insert_new(rows: Iterable[models.Model]) -> None:
         batch.insert()
 
 
-def prepare_new(rows: Iterable[models.Model]) -> Iterator[NewRows]:
-    """The rows ready to be inserted, `BATCH` of them at once."""
+def insert_row(row: models.Model) -> None:
+    """Insert one row and tell it its id, as ``save()`` does with a new one; ``IntegrityError`` where it is not new."""
+    model, made = type(row), next(prepare_new([row], ignore=False))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{made.statement} RETURNING {connection.ops.quote_name(str(model._meta.pk.column))}", made.values[0]
+        )
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, "default"
+
+
+def prepare_new(rows: Iterable[models.Model], *, ignore: bool = True) -> Iterator[NewRows]:
+    """The rows ready to be inserted, `BATCH` of them at once; without ``ignore`` a key that is there is an error."""
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         model = type(batch[0])
         fields = _fields_of(model)
         moments: dict[datetime, Any] = {}
         values = [[_prepare(field, field.pre_save(row, add=True), moments) for field in fields] for row in batch]
-        yield NewRows(_statement_of(model, connection.vendor), values)
+        yield NewRows(_statement_of(model, connection.vendor, ignore), values)
 
 
 def _prepare(field: models.Field, value: Any, moments: dict[datetime, Any]) -> Any:  # type: ignore[type-arg]
@@ -76,11 +87,12 @@ def _fields_of(model: type[models.Model]) -> list[models.Field]:  # type: ignore
 
 
 @cache
-def _statement_of(model: type[models.Model], vendor: str) -> str:
+def _statement_of(model: type[models.Model], vendor: str, ignore: bool) -> str:
     """The statement, whose words depend on the database; the names in it are our own."""
     quote, write = connection.ops.quote_name, connection.ops
     columns = ", ".join(quote(str(field.column)) for field in _fields_of(model))
     marks = ", ".join(["%s"] * len(_fields_of(model)))
-    begin = write.insert_statement(on_conflict=OnConflict.IGNORE)
-    end = write.on_conflict_suffix_sql([], OnConflict.IGNORE, [], []) or ""
+    clash = OnConflict.IGNORE if ignore else None
+    begin = write.insert_statement(on_conflict=clash)
+    end = write.on_conflict_suffix_sql([], clash, [], []) or ""
     return f"{begin} {quote(model._meta.db_table)} ({columns}) VALUES ({marks}) {end}".strip()

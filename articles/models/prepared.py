@@ -10,7 +10,7 @@ For the few queries that every feed, page and article passes; anywhere else a qu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -31,6 +31,11 @@ class Given(Expression):
 
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
         return "%s", (self,)
+
+    @staticmethod
+    def each(name: str, number: int) -> list[Any]:
+        """So many values for an ``__in``; `number_each` names them when the query is run."""
+        return [Given(f"{name}{place}") for place in range(number)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +70,17 @@ class Prepared:
 
     def first(self, **given: Any) -> Any:
         """The first row as an object of its model with what ``select_related`` names; None where there is no row."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self._bind(given))
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        values, composed = self._convert(row), self._composed
-        made = composed.model.from_db("default", composed.names, values[: len(composed.names)])
-        for populator in composed.related:
-            populator.populate(values, made)
-        return made
+        return next(iter(self.all(**given)), None)
+
+    def all(self, **given: Any) -> list[Any]:
+        """All rows as objects of their model with what ``select_related`` names."""
+        composed, found = self._composed, list[Any]()
+        for values in self.rows(**given):
+            made = composed.model.from_db("default", composed.names, values[: len(composed.names)])
+            for populator in composed.related:
+                populator.populate(values, made)
+            found.append(made)
+        return found
 
     def get(self, **given: Any) -> Any:
         """The same, where the row has to be there; ``DoesNotExist`` where it is not."""
@@ -114,6 +120,11 @@ class Prepared:
             for converter in converters:
                 values[place] = converter(values[place], column, connection)
         return values
+
+
+def number_each(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """The values for ``Given.each(name, …)``."""
+    return {f"{name}{place}": value for place, value in enumerate(values)}
 
 
 def write_columns(row: models.Model, *names: str) -> bool:
