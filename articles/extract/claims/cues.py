@@ -191,6 +191,7 @@ DENIAL_WORDS = _words("deny denied denies denying dismissed rejected")
 DENIAL_PHRASES = (
     "ruled out", "not the case", "no plans to", "has no plans", "no intention of", "were rejected by",
     "was rejected by", "denied that", "no truth", "denied reports", "dismissed reports", "denied a report",
+    "proved wrong", "proved false", "proved untrue", "proved unfounded", "turned out to be false",
 )  # fmt: skip
 END_WORDS = _words(
     "ended ends end terminated terminate terminates dissolved dissolve dissolves scrapped scrap scraps cancelled "

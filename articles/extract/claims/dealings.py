@@ -379,8 +379,10 @@ def _money(sight: Sight, level: Level, place: int) -> None:
 def _merger(sight: Sight, level: Level, place: int) -> None:
     """ "the merger of Ouster and Velodyne", "Honda's merger with Nissan"; whoever is named first comes first."""
     both = complement(sight, level, place, "between", "of", reach=4)
+    heard = not _HEARSAY.isdisjoint(sight.between(level, place - 4, place))
+    stage: Stage | None = "rumoured" if heard else None
     if both is not None and is_many(sight.seat(both)):
-        sight.propose_all("acquisition", sight.seat(both), "noun/merger", level=level, place=place,
+        sight.propose_all("acquisition", sight.seat(both), "noun/merger", level=level, place=place, stage=stage,
                           group=group_after(level, both.last) or group_before(level, place),
                           confidence=0.65)  # fmt: skip
         return
@@ -392,7 +394,11 @@ def _merger(sight: Sight, level: Level, place: int) -> None:
     a, b = without(holder, sight.seat(partner)), sight.seat(partner)
     if is_shell(sight, level, partner):
         a, b = b, a
-    sight.propose("acquisition", a, b, "noun/merger", level=level, place=place, group=group, confidence=0.65)
+    sight.propose("acquisition", a, b, "noun/merger", level=level, place=place, group=group, confidence=0.65,
+                  stage=stage)  # fmt: skip
+
+
+_HEARSAY = frozenset({"reports", "rumours", "rumors", "talk", "talks", "speculation", "idea", "possibility"})
 
 
 def _takeover(sight: Sight, level: Level, place: int) -> None:
