@@ -141,7 +141,10 @@ def test_words_are_kept_once_however_often_they_come() -> None:
 def test_the_words_of_an_index_that_is_there_already_are_taken_from_it(fill: object) -> None:
     fill("search_articles", [fulltext.Doc(DAY, ["robotaxi"], ["百度", "skoda"])])  # type: ignore[operator]
     migration = import_module("articles.migrations.0005_search_words")
+    assert numbers("robo*") == [DAY]
     with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM search_articles_words ORDER BY word")
+        assert [word for (word,) in cursor.fetchall()] == ["robotaxi", "skoda", "百度"]
         editor = SimpleNamespace(connection=connection, execute=cursor.execute)
         migration.drop_words(None, editor)
         migration.make_words(None, editor)

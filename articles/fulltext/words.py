@@ -30,7 +30,8 @@ _ADD = {
     "sqlite": "INSERT OR IGNORE INTO {table}_words (word) SELECT value FROM json_each(%s)",
     "postgresql": (
         "INSERT INTO {table}_words (word) SELECT word FROM unnest(%s::text[]) AS given (word) "
-        "WHERE NOT EXISTS (SELECT 1 FROM {table}_words known WHERE known.word = given.word) ON CONFLICT DO NOTHING"
+        "WHERE NOT EXISTS (SELECT 1 FROM {table}_words known WHERE known.word = given.word) ORDER BY word "
+        "ON CONFLICT DO NOTHING"
     ),
 }
 

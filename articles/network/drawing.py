@@ -59,7 +59,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tie as a line between two nodes; ``weight`` 1 to 3 by the number of its deals."""
+    """A tie as a line between two nodes, ``a`` before ``b`` by slug; ``weight`` 1 to 3 by the number of its deals."""
 
     tie: Tie
     a: Node
@@ -95,14 +95,18 @@ def draw(network: Network) -> Drawing:
         for rank, row in enumerate(network.companies)
     ]
     by_id = {node.company.pk: node for node in nodes}
-    lines = [Line(tie, by_id[tie.a.pk], by_id[tie.b.pk], min(tie.deals, 3)) for tie in network.ties]
+    lines = [_make_line(tie, by_id[tie.a.pk], by_id[tie.b.pk]) for tie in network.ties]
     return Drawing(nodes, sorted(lines, key=_order_line))
+
+
+def _make_line(tie: Tie, one: Node, other: Node) -> Line:
+    a, b = (one, other) if one.company.slug < other.company.slug else (other, one)
+    return Line(tie, a, b, min(tie.deals, 3))
 
 
 def _order_line(line: Line) -> tuple[int, str, str, str]:
     """The strongest last: they lie on top. Then those of one company together, which packs well."""
-    first, second = sorted((line.tie.a.slug, line.tie.b.slug))
-    return line.weight, first, line.tie.stage, second
+    return line.weight, line.a.company.slug, line.tie.stage, line.b.company.slug
 
 
 def _radius(deals: int, most: int) -> float:
