@@ -56,6 +56,7 @@ class Company(models.Model):
         ordering = ("name",)
         verbose_name_plural = _("companies")
         indexes = [
+            models.Index(fields=["changed_at"], name="company_changed"),
             models.Index(fields=["sector", "name"], name="company_sector"),
             models.Index(Lower("name"), "id", name="company_folded"),
         ]
@@ -101,7 +102,10 @@ class CompanyName(models.Model):
     class Meta:
         ordering = ("text",)
         constraints = [models.UniqueConstraint(fields=["company", "text"], name="name_once_a_company")]
-        indexes = [models.Index(fields=["text"], name="name_text")]
+        indexes = [
+            models.Index(fields=["text"], name="name_text"),
+            models.Index(fields=["changed_at"], name="name_changed"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -118,6 +122,7 @@ class Ownership(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        indexes = [models.Index(fields=["changed_at"], name="ownership_changed")]
         constraints = [
             models.UniqueConstraint(fields=["company", "owner", "since"], name="ownership_once"),
             models.UniqueConstraint(
@@ -137,6 +142,9 @@ class IgnoredName(models.Model):
     text = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["changed_at"], name="ignored_changed")]
 
     def __str__(self) -> str:
         return self.text
