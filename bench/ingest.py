@@ -113,6 +113,7 @@ def poll_all(base: str, workers: Sequence[Child]) -> tuple[Round, Round, int]:
     # The entries' pages have hosts that do not exist: nothing to measure.
     Page.objects.update(state=Page.State.LEFT_OUT)
     app.control.purge()
+    settle(workers)
     active.update(next_poll_at=now)
     second = await_all(nudge, ids[WARMING:], timed.filter(not_modified_streak=1), workers)
     return first, second, entries
@@ -141,6 +142,14 @@ def await_all(nudge: Callable[[list[int]], object], ids: list[int], done: Any, w
             raise SystemExit(f"only {done.count()} of {len(ids)} rows were done within {PATIENCE:g} s")
         time.sleep(0.05)
     return Round(len(ids), time.perf_counter() - begun, effort_of(workers) - effort)
+
+
+def settle(workers: Sequence[Child]) -> None:
+    """Wait until the workers rest: what they still have in hand of one round is no part of the next."""
+    spent = -1.0
+    while spent != (now := effort_of(workers)):
+        spent = now
+        time.sleep(1)
 
 
 def effort_of(workers: Sequence[Child]) -> float:
