@@ -207,7 +207,7 @@ def _drop_short_row(parent: HtmlElement, boxes: Sequence[HtmlElement], words: in
     if not all(_is_teaser(box) and box.find(".//h1") is None for box in boxes):
         return 0
     going = sum(map(_paragraph_length, boxes))
-    if words - going < (2 * FEWEST_LEFT if _are_headlines(boxes) else max(2 * FEWEST_LEFT, going)):
+    if words - going < (FEWEST_LEFT if _are_headlines(boxes) else max(2 * FEWEST_LEFT, going)):
         return 0
     drop_elements(boxes)
     return going
