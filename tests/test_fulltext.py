@@ -162,3 +162,10 @@ def test_spans_hold_every_number_of_a_window_and_are_few(first: int, length: int
     for number in (first, first + length // 3, first + length):
         assert {number >> short, -1 - (number >> long)} & set(spans)
     assert len(spans) <= tsvector.SPANS_ASKED + 2 + (length >> long)
+
+
+def test_all_matches_are_listed_however_many_and_none_where_there_is_none() -> None:
+    put(["a b robotaxi", "a b van", "a b robotaxi"])
+    assert [number % DAY for number in sorted(fulltext.list_all("search_articles", parse_query("robotaxi")))] == [0, 2]
+    assert fulltext.list_all("search_articles", parse_query("steam")) == []
+    assert fulltext.list_all("search_articles", parse_query("!")) == []
