@@ -173,6 +173,15 @@ def _talks(sight: Sight, level: Level, group: Group) -> None:
                           place=group.last, group=group, confidence=0.7, stage="rumoured")  # fmt: skip
 
 
+def _agrees(sight: Sight, level: Level, group: Group) -> None:
+    """ "agreed with GM last December on a battery plant"; but who agrees with somebody may only share his view."""
+    for chunk in objects_by(group, "with"):
+        after = sight.between(level, chunk.last + 1, chunk.last + 6)
+        if not {"on", "to"}.isdisjoint(after) and not group.passive and not _is_thing(chunk):
+            sight.propose("partnership", sight.seat(group.subject), sight.seat(chunk), "verb/agree with", level=level,
+                          place=group.last, group=group, confidence=0.75)  # fmt: skip
+
+
 def _competes(sight: Sight, level: Level, group: Group) -> None:
     subject = sight.seat(group.subject)
     rivals = objects_by(group, "with", "against")
@@ -193,7 +202,7 @@ def _owns(sight: Sight, level: Level, group: Group) -> None:
     target = group.subject if group.passive else direct_object(group)
     if target is None:
         return
-    if (group.main == "own" and not target.noun) or (group.passive and group.main in {"own", "control"}):
+    if (group.main in {"own", "control"} and not target.noun) or (group.passive and group.main in {"own", "control"}):
         if not group.passive and has_word(sight, level, group.last + 1, target.first, STAKE_NOUNS):
             return
         sight.propose("ownership", owner, sight.seat(target), f"verb/{group.main}", level=level, place=group.last,
@@ -238,6 +247,7 @@ _RULES: dict[str, Rule] = {
     **PART_RULES,
     "partners": _partners,
     "shares": _shares,
+    "agrees": _agrees,
     "talks": _talks,
     "signs up": _signs_up,
     "competes": _competes,

@@ -130,7 +130,7 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
     kind: Kind = "partnership"
     sure = _SURE[sort]
     rule = f"noun/{sort}"
-    both = complement(sight, level, place, "between", "among")
+    both = _both(sight, level, place)
     if both is None and (sort in {"strong", "generic"} or sight.word(level, place - 1) == "joint"):
         of = complement(sight, level, place, "of", "by", reach=3)
         both = of if of is not None and is_many(sight.seat(of)) else None
@@ -173,6 +173,13 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
 
 _CONTRACTS = frozenset({"contract", "contracts"})
 _OF_GOODS = frozenset({"supply", "license", "licence", "licensing", "purchase", "takeover", "employment", "lease"})
+
+
+def _both(sight: Sight, level: Level, place: int) -> Chunk | None:
+    """Whom the noun is between; nobody in "tests by sixty members, among them Ford and Honda"."""
+    both = complement(sight, level, place, "between", "among")
+    listed = both is not None and sight.word(level, both.prep_at + 1) in {"them", "others"}
+    return None if listed else both
 
 
 def _deal_unless_of_goods(sight: Sight, level: Level, place: int) -> None:

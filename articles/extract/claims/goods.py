@@ -17,6 +17,7 @@ from articles.extract.claims.patterns import (
     agent,
     direct_object,
     has_sum,
+    is_money,
     objects_by,
     weaken,
     without,
@@ -28,8 +29,8 @@ _TO = frozenset(
      "contribute", "bring", "add"}
 )  # fmt: skip
 _FOR = frozenset(
-    {"build", "make", "manufacture", "produce", "assemble", "supply", "provide", "haul", "carry", "move", "operate",
-     "run", "construct", "convert", "retrofit", "upfit"}
+    {"build", "make", "manufacture", "produce", "assemble", "supply", "provide", "deliver", "haul", "carry", "move",
+     "operate", "run", "construct", "convert", "retrofit", "upfit"}
 )  # fmt: skip
 _FITTED = frozenset({"equip", "outfit", "fit", "supply", "provide", "furnish"})
 _POWERS = frozenset({"power", "equip", "supply"})
@@ -195,6 +196,8 @@ def _is_source_of_goods(sight: Sight, level: Level, group: Group, chunk: Chunk) 
     """ "order sensors from Luminar", but not "buy a stake from Intel", "buy Wind River from TPG"."""
     between = _words_to(sight, level, group, chunk)
     if (chunk.noun and chunk.possessor) or not STAKE_NOUNS.isdisjoint(between):
+        return False
+    if group.main == "come" and is_money(sight, level, group):
         return False
     if group.main == "take" and "over" in between:
         return False  # "to take HERE over from Nokia"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import (
@@ -20,6 +21,7 @@ from articles.extract.claims.patterns import (
     has_sum,
     has_word,
     is_many,
+    is_money,
     is_shell,
     objects_by,
     weaken,
@@ -110,14 +112,28 @@ def _holds(sight: Sight, level: Level, group: Group) -> None:
         target = without(sight.scene.topic, holder) or without(sight.scene.hero, holder)
         sight.propose("investment", holder, weaken(target, 0.75), f"verb/{group.main} a stake in it", level=level,
                       place=group.last, group=group, confidence=0.8)  # fmt: skip
-    which = next((k for k in range(1, group.first) if sight.between(level, k, k + 2) == ["in", "which"]), None)
-    if which is not None and level.anchor is not None:
-        words = sight.between(level, group.last + 1, group.last + 8)
-        if not STAKE_NOUNS.isdisjoint(words):
-            sight.propose(
-                "investment", holder, sight.seat(level.anchor), "verb/in which it holds a stake",
-                level=level, place=group.last, group=group, confidence=0.85,
-            )  # fmt: skip
+    if _of_which(sight, level, group, "in", "of"):
+        _holds_of_which(sight, level, group, holder)
+
+
+def _of_which(sight: Sight, level: Level, group: Group, *preps: str) -> bool:
+    """Whether the relative clause begins with one of the prepositions and "which": "in which Toyota holds"."""
+    if level.anchor is None:
+        return False
+    words = sight.between(level, 0, group.first)
+    return any(word in preps and after == "which" for word, after in pairwise(words))
+
+
+def _holds_of_which(sight: Sight, level: Level, group: Group, holder: Seat) -> None:
+    """ "KDDI, in which Toyota holds 12 percent", "Torc, of which Daimler owns the majority"."""
+    words = sight.between(level, group.last + 1, group.last + 8)
+    share = _percent(sight, level, group.last + 1, group.last + 6)
+    most = (share is not None and share > 50) or "majority" in words
+    if share is None and STAKE_NOUNS.isdisjoint(words) and not most:
+        return
+    sight.propose("ownership" if most else "investment", holder, sight.seat(level.anchor),
+                  "verb/in which it holds a stake", level=level, place=group.last, group=group,
+                  confidence=0.85)  # fmt: skip
 
 
 def _sold_stake(sight: Sight, level: Level, group: Group) -> None:
@@ -188,6 +204,10 @@ def _puts(sight: Sight, level: Level, group: Group) -> None:
             )  # fmt: skip
             first = chunk
     if first is not None:
+        return
+    if plain and _of_which(sight, level, group, "in", "into"):
+        sight.propose("investment", giver, sight.seat(level.anchor), f"verb/{group.main}", level=level,
+                      place=group.last, group=group, confidence=0.85)  # fmt: skip
         return
     target = direct_object(group)
     plain = target is not None and not target.possessor and not group.passive
@@ -284,6 +304,30 @@ def _raises(sight: Sight, level: Level, group: Group) -> None:
         )  # fmt: skip
 
 
+def _takes_in(sight: Sight, level: Level, group: Group) -> None:
+    """ "has taken in $500 million from SAIC", "took HERE over": what stands behind the verb is part of it."""
+    behind = sight.between(level, group.last + 1, group.last + 5)
+    if group.passive or not behind:
+        return
+    if behind[0] == "in" and has_sum(sight, level, group.last + 1, group.last + 5):
+        for chunk in objects_by(group, "from"):
+            sight.propose("investment", sight.seat(chunk), sight.seat(group.subject), "verb/raise from", level=level,
+                          place=group.last, group=group, confidence=0.85)  # fmt: skip
+        return
+    taken = direct_object(group)
+    if taken is not None and not taken.noun and level.words[taken.last + 1 : taken.last + 2] == ["over"]:
+        sight.propose("acquisition", sight.seat(group.subject), sight.seat(taken), "verb/take over", level=level,
+                      place=group.last, group=group, confidence=0.85)  # fmt: skip
+
+
+def _comes(sight: Sight, level: Level, group: Group) -> None:
+    """ "Starsky's money had come from Shasta Ventures"."""
+    for chunk in objects_by(group, "from"):
+        if is_money(sight, level, group):
+            sight.propose("investment", sight.seat(chunk), sight.seat(group.subject), "verb/money comes from",
+                          level=level, place=group.last, group=group, confidence=0.75)  # fmt: skip
+
+
 def _goes(sight: Sight, level: Level, group: Group) -> None:
     """ "HERE goes to Audi and BMW": bought; "an undisclosed sum went to May Mobility": invested."""
     target = next(iter(objects_by(group, "to")), None)
@@ -304,6 +348,10 @@ def _goes(sight: Sight, level: Level, group: Group) -> None:
 def _offers(sight: Sight, level: Level, group: Group) -> None:
     """ "paid $625 million for Nuance", "offered $33 million for the lidar business of Luminar"."""
     if group.passive or not has_sum(sight, level, group.last + 1, group.last + 8):
+        return
+    if group.main == "pay" and _of_which(sight, level, group, "for"):
+        sight.propose("acquisition", sight.seat(group.subject), sight.seat(level.anchor), "verb/pay for", level=level,
+                      place=group.last, group=group, confidence=0.8)  # fmt: skip
         return
     for chunk in group.objects:
         words = sight.between(level, group.last + 1, chunk.prep_at)
@@ -368,6 +416,8 @@ MONEY_RULES: dict[str, Rule] = {
     "backs": _backs,
     "rounds": _rounds,
     "raises": _raises,
+    "takes in": _takes_in,
+    "comes": _comes,
     "goes": _goes,
     "offers": _offers,
     "cedes": _cedes,

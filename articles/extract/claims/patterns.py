@@ -232,7 +232,20 @@ _SHELLS = frozenset({"blank-check", "blank-cheque", "spac", "shell", "special-pu
 def is_shell(sight: Sight, level: Level, chunk: Chunk) -> bool:
     """Whether a chunk is a blank-cheque company: it is the one that buys, whoever merges with whom."""
     near = sight.between(level, chunk.first - 4, chunk.last + 4)
-    return not _SHELLS.isdisjoint(near) or any(" acquisition" in sight.tokens[member].low for member in chunk.members)
+    if not _SHELLS.isdisjoint(near) or not _LISTINGS.isdisjoint(level.words):
+        return True  # "went public by merging with Gores"
+    return any(" acquisition" in sight.tokens[member].low for member in chunk.members)
+
+
+_LISTINGS = frozenset({"public", "listed", "listing", "flotation", "nasdaq"})
+
+
+_MONEY = frozenset({"money", "capital", "funding", "funds", "cash", "financing"})
+
+
+def is_money(sight: Sight, level: Level, group: Group) -> bool:
+    """Whether it is money that comes or goes: "the capital came from Shasta Ventures"."""
+    return not _MONEY.isdisjoint(sight.between(level, group.first - 8, group.first))
 
 
 _SALES = frozenset(

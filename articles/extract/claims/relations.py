@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import GOODS_NOUNS, OWNED_TAGS, RELATIONS, ROLE_NOUNS, STAKE_NOUNS, Kind
 from articles.extract.claims.lexicon import LINKING, PREPOSITIONS, RELATIVE
@@ -73,7 +75,7 @@ def read_relations(sight: Sight) -> None:
 def _relation(sight: Sight, level: Level, place: int) -> None:
     word = sight.word(level, place)
     kind, side = RELATIONS[word]
-    if word in {"owner", "owners"} and sight.word(level, place - 1) == "minority":
+    if word in {"owner", "owners"} and _is_minor(sight, level, place):
         kind = "investment"
     holder, sure = _who(sight, level, place, word)
     if not holder:
@@ -98,6 +100,16 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
         kind = "joint_venture"
     sight.propose(kind, a, b, f"relation/{word}", level=level, place=place, confidence=sure,
                   group=group_before(level, place))  # fmt: skip
+
+
+def _is_minor(sight: Sight, level: Level, place: int) -> bool:
+    """ "a minority owner", "24 percent owner": not the owner of all."""
+    token = sight.token(level, place - 1)
+    share = _PERCENT.match(token.low) if place and token.sort == "M" else None
+    return token.low == "minority" or (share is not None and float(share[1]) <= 50)
+
+
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per|pct)")
 
 
 def _stands_alone(sight: Sight, level: Level, place: int) -> bool:
@@ -137,6 +149,8 @@ def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) ->
     if group is not None and group.main in _FINDS and _named_in(sight, level, place, word)[0]:
         return without(sight.seat(group.subject), holder), True
     words = sight.between(level, place - 6, place)
+    if group is not None and group.main in _LISTS and _LISTS[group.main] in words and "the" in words:
+        return without(sight.seat(group.subject), holder), True
     if "whose" in words and level.anchor is not None:
         return without(sight.seat(level.anchor), holder), True
     if "its" in words or "their" in words:
@@ -256,14 +270,18 @@ def _named_by_listing(sight: Sight, level: Level, place: int, word: str) -> tupl
     """ "counts Alibaba among its investors", "its shareholders include Amazon", "whose investors are SAIC"."""
     del word
     group = group_before(level, place)
-    if group is not None and group.main in {"count", "list", "name", "include"}:
+    if group is not None and group.main in _LISTS:
         seat = [i for c in group.objects if c.prep == "" and c.last < place for i in sight.seat(c)]
-        if seat and "among" in sight.between(level, group.last, place):
+        if seat and _LISTS[group.main] in sight.between(level, group.last, place):
             return seat, 0.9
     after = group_after(level, place, 6)
     if after is None or after.main not in {"include", "be"}:
         return [], 0.0
     return sight.seat(next((c for c in after.objects if c.prep == ""), None)), 0.88
+
+
+_LISTS = {**dict.fromkeys(("count", "list", "name", "include", "have", "number"), "among"), "add": "to"}
+"""Verbs of listing, and the preposition before what somebody is listed as."""
 
 
 def _follower(sight: Sight, level: Level, place: int, word: str) -> Seat | None:
