@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -73,10 +74,12 @@ class Filters:
             if value := getattr(self, name):
                 parameter = PARAMETERS.get(name, name)
                 values = value if isinstance(value, tuple) else (str(value),)
-                pieces += [f"{parameter}={quote_plus(text)}" for text in values if text]
+                pieces += [f"{parameter}={_quote(text)}" for text in values if text]
         return "&".join(pieces)
 
 
+_quote = lru_cache(maxsize=4_096)(quote_plus)
+"""The same companies, quarters and kinds stand in most of them."""
 NAMES = tuple(item.name for item in fields(Filters))
 PARAMETERS = {"kinds": "kind", "stages": "stage", "since": "from", "until": "to"}
 """Filters whose name in an address differs from the field's."""
