@@ -112,6 +112,17 @@ def test_a_phrase_of_common_words_is_looked_for_among_the_newest(monkeypatch: py
         assert numbers('"robotaxi lidar"', 10) == every
 
 
+@pytest.mark.parametrize("common", [False, True])
+def test_a_phrase_that_hardly_any_of_the_newest_holds_is_looked_for_farther_back(
+    common: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(["a b lidar fleet"] * 3 + ["a b fleet lidar"] * 30)
+    if common:
+        make_all_common(monkeypatch)
+    monkeypatch.setattr(tsvector, "PHRASED", 5)
+    assert [number % DAY for number in numbers('"lidar fleet"', 5)] == [2, 1, 0]
+
+
 def test_a_beginning_of_very_many_words_stands_for_the_shortest(monkeypatch: pytest.MonkeyPatch) -> None:
     put(["a b roboticist", "a b robotaxi", "a b robots", "a b robotaxi"])
     monkeypatch.setattr(words, "MOST", 2)

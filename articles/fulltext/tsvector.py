@@ -19,6 +19,8 @@ RARE = 5_000
 """Matches that are all collected before the newest are taken; each is a look into the table."""
 PHRASED = 2_000
 """The newest documents with all words of a phrase are looked into for it, so many; each has to be unpacked."""
+FEW, FARTHER = 20, 8
+"""Where fewer than a page of them hold it, so many times as many are looked into: better late than nothing found."""
 COUNTED = 20_000
 """Documents that are counted along the key to find the first of a window."""
 WEIGHED = 10
@@ -45,7 +47,7 @@ def find_newest(
 ) -> list[tuple[int, float]]:
     """Numbers and scores of the newest documents that match, newest first.
 
-    Rare words are looked for in all documents, common ones in wider and wider windows. Two queries for rare words, four
+    Rare words are looked for in all documents, common ones in wider and wider windows: two queries for rare words, four
     for common ones unless their matches are very unevenly spread.
     """
     phrased = any(len(part.terms) > 1 for part in query.parts)
@@ -57,18 +59,11 @@ def find_newest(
         enough=max(PHRASED, limit) if phrased else limit,
         limit=limit,
     )
-    # Words may stand together everywhere or nowhere: at the most all of them stand where the rarest one does.
     rarest = min(_estimate(cursor, table, _list_words(query, words)))
-    if rarest > RARE:
-        documents, quantiles = _read_statistics(cursor, table)
-        size = int(question.enough * SPARE * documents / rarest) + 1
-        while size < documents:
-            found, candidates = _ask(cursor, question, _find_window(cursor, table, size, documents, quantiles))
-            if candidates >= question.enough:
-                return found
-            wider = question.enough * SPARE / max(candidates, 1)
-            size = int(size * min(max(wider, 2), WIDEST))
-    return _ask(cursor, question, None)[0]
+    found, more = _find_matches(cursor, question, rarest)
+    if phrased and more and len(found) < min(FEW, limit):
+        found, _more = _find_matches(cursor, replace(question, enough=question.enough * FARTHER), rarest)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +79,25 @@ class _Question:
     rank: str
     enough: int
     limit: int
+
+
+def _find_matches(cursor: Any, question: _Question, rarest: int) -> tuple[list[tuple[int, float]], bool]:
+    """The matches in the narrowest window that gives enough, and whether there may be more.
+
+    ``rarest``: how many documents hold the rarest of the words. All of them may stand where that one does, or nowhere
+    together: the window is as narrow as it may be at first, and then wider by what it lacked.
+    """
+    if rarest > RARE:
+        documents, quantiles = _read_statistics(cursor, question.table)
+        size = int(question.enough * SPARE * documents / rarest) + 1
+        while size < documents:
+            window = _find_window(cursor, question.table, size, documents, quantiles)
+            found, candidates = _ask(cursor, question, window)
+            if candidates >= question.enough:
+                return found, True
+            size = int(size * min(max(question.enough * SPARE / max(candidates, 1), 2), WIDEST))
+    found, candidates = _ask(cursor, question, None)
+    return found, candidates >= question.enough
 
 
 def _list_words(query: Query, words: Words) -> list[str]:
