@@ -26,7 +26,7 @@ LONGEST_CARD = 450
 SHORT_ROW = 3
 """Teasers that make a row where each title is a heading that leads to another page of the same site."""
 
-SHORTEST_HOME = 300
+SHORTEST_HOME = 250
 """Characters of paragraphs in the <article> that bears the headline, for the others to be other stories; with less, it
 may be a mere heading, and the text in one of the others.
 """
@@ -80,7 +80,8 @@ def drop_other_articles(tree: HtmlElement, titles: Sequence[str], *, live: bool 
         return
     going = sum(map(_paragraph_length, others))
     left = _paragraph_length(bearing[0]) if bearing else _paragraph_length(tree) - going
-    if left >= (SHORTEST_HOME if bearing else max(SHORTEST_HOME, going)):
+    sure = bearing or all(next(_headings(other)).tag == "h1" for other in others)
+    if left >= (SHORTEST_HOME if sure else max(SHORTEST_HOME, going)):
         drop_elements(others)
 
 
