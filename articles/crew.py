@@ -10,10 +10,13 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
+from typing import TypeVar
 
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import close_old_connections
+
+Result = TypeVar("Result")
 
 
 @cache
@@ -23,6 +26,11 @@ def crew() -> ThreadPoolExecutor:
     Made on first use, so after a worker has forked.
     """
     return ThreadPoolExecutor(settings.FETCH_THREADS, thread_name_prefix="crew")
+
+
+def do_one(step: Callable[[int], Result], row: int) -> Result:
+    """Take a step by a thread of the crew, behind what it has to do already; gives what the step gave."""
+    return crew().submit(_step_alone, step, row).result()
 
 
 def do_together(step: Callable[[int], None], rows: Sequence[int]) -> None:
@@ -55,11 +63,11 @@ def do_in_turn(step: Callable[[int], None], rows: Sequence[int], *, seconds: flo
     return rows[done:]
 
 
-def _step_alone(step: Callable[[int], None], row: int) -> None:
+def _step_alone(step: Callable[[int], Result], row: int) -> Result:
     """One step in a thread of the crew, whose database connection nobody else looks after."""
     close_old_connections()
     try:
-        step(row)
+        return step(row)
     finally:
         close_old_connections()
 

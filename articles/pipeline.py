@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -44,7 +45,7 @@ from articles.joining import join_pairs
 from articles.models import Article, Feed, Page
 from articles.models.columns import clean, fit
 from articles.models.page import url_key
-from articles.models.prepared import write_columns
+from articles.models.prepared import Given, Prepared, number_each, write_columns
 from articles.readings import Changes, read_stored, save_reading
 from articles.schedule import Outcome
 from articles.setbacks import CRASHES, FIRST_RETRY, set_back_article, set_back_feed, set_back_page, setting_back
@@ -114,9 +115,15 @@ def find_work(now: datetime, limit: int = 1000) -> Work:
 def part_by_host(page_ids: Collection[int]) -> list[list[int]]:
     """Pages that wait to be fetched, a list a host, each in the order of their ids."""
     parted = defaultdict(list)
-    for pk, url in Page.objects.filter(pk__in=page_ids).order_by("pk").values_list("pk", "url"):
+    for pk, url in _addresses(len(page_ids)).rows(**number_each("pk", page_ids)) if page_ids else ():
         parted[host_of(url)].append(pk)
     return list(parted.values())
+
+
+@lru_cache(64)
+def _addresses(number: int) -> Prepared:
+    rows = Page.objects.filter(pk__in=Given.each("pk", number)).order_by("pk")
+    return Prepared(lambda: rows.values_list("pk", "url"))
 
 
 def put_off(page_ids: Collection[int], seconds: float) -> None:

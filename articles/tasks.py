@@ -17,7 +17,7 @@ from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from articles import history, pipeline
-from articles.crew import do_in_turn, do_together
+from articles.crew import do_in_turn, do_one, do_together
 from articles.indexing import index_waiting
 from articles.layout import place_companies
 
@@ -89,7 +89,7 @@ def fetch_pages(page_ids: list[int], until: float) -> None:
     pause, ready = 0.0, list[int]()
     while page_ids and not pause:
         page_id, *rest = page_ids
-        fetched = pipeline.fetch_page(page_id)
+        fetched = do_one(pipeline.fetch_page, page_id)
         if fetched is not None:
             log.info("page %d: %s", page_id, fetched.line)
             pause = fetched.wait or settings.HOST_GAP

@@ -36,6 +36,8 @@ ARTICLES = 400
 WORKER_BOUND = 150
 """MB a worker may hold."""
 PATIENCE = 300.0
+SILENCE = 6.0
+"""Seconds without work after which workers rest: longer than they wait for a name server."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -146,10 +148,10 @@ def await_all(nudge: Callable[[list[int]], object], ids: list[int], done: Any, w
 
 def settle(workers: Sequence[Child]) -> None:
     """Wait until the workers rest: what they still have in hand of one round is no part of the next."""
-    spent = -1.0
-    while spent != (now := effort_of(workers)):
+    spent = -SILENCE
+    while (now := effort_of(workers)) - spent > SILENCE / 50:
         spent = now
-        time.sleep(1)
+        time.sleep(SILENCE)
 
 
 def effort_of(workers: Sequence[Child]) -> float:

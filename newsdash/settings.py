@@ -116,7 +116,7 @@ POLL_EVERY = environment.read_number("NEWSDASH_TICK", 30, least=1, most=3600)
 FETCHERS = int(environment.read_number("NEWSDASH_FETCHERS", min(2, os.cpu_count() or 1), least=1, most=10))
 """Processes that ask feeds and fetch pages, with ten threads between them."""
 FETCH_THREADS = math.ceil(10 / FETCHERS)
-"""Threads of each: feeds it asks at once, and lists of pages it fetches beside them."""
+"""Threads of each: requests it makes at once, and messages it has in hand."""
 READERS = int(environment.read_number("NEWSDASH_READERS", 1, least=1, most=64))
 """Processes that read pages; one keeps a laptop quiet and reads some forty articles a second."""
 HOST_GAP = environment.read_number("NEWSDASH_HOST_GAP", 1, least=0, most=60)

@@ -10,7 +10,7 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from pytest_django import Settings
 
-from articles.crew import crew, do_in_turn, do_together
+from articles.crew import crew, do_in_turn, do_one, do_together
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +40,26 @@ def test_one_slow_row_keeps_no_other_waiting() -> None:
 
     do_together(step, range(20))
     assert done == [*range(1, 20), 0]
+
+
+def test_no_more_is_done_at_once_than_the_crew_has_threads_whatever_asks_for_it() -> None:
+    lock, under_way, most = threading.Lock(), 0, 0
+
+    def step(row: int) -> int:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        time.sleep(0.01)
+        with lock:
+            under_way -= 1
+        return row * 2
+
+    feeds = threading.Thread(target=do_together, args=(lambda row: void(step(row)), range(6)))
+    feeds.start()
+    assert [do_one(step, row) for row in (1, 2)] == [2, 4]
+    feeds.join()
+    assert most == 2
 
 
 def test_a_second_message_is_done_while_the_slow_row_of_the_first_goes_on() -> None:
