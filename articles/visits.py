@@ -39,9 +39,17 @@ class Forbidden:
     why: str
 
 
-@cache
 def client() -> Client:
     """The one client of this process: its connections are kept open and shared by all threads."""
+    with _client_lock:  # else each of the first threads would make one, and load all certificates for it
+        return _client()
+
+
+_client_lock = threading.Lock()
+
+
+@cache
+def _client() -> Client:
     return Client(
         name=PRODUCT,
         version=settings.VERSION,
@@ -81,7 +89,7 @@ def forget() -> None:
     """Drop client and pace, so that the next visit makes them anew: for tests that change settings."""
     global _pace  # noqa: PLW0603
     _pace = None
-    client.cache_clear()
+    _client.cache_clear()
 
 
 def visit_feed(url: str, *, etag: str = "", last_modified: str = "") -> Answer | Wait:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from redis.exceptions import RedisError
 
 from articles import pipeline, visits
 from articles.arrivals import make_page
+from articles.fetch.client import Client
 from articles.fetch.pace import LocalPace, SharedPace
 from articles.models import Article, Entry, Feed, Page, Partnership, Revision, Source
 from articles.subscribing import NoFeedError, export_opml, find_feeds, import_opml, subscribe
@@ -358,6 +361,21 @@ def test_an_article_stays_when_an_edit_takes_it_off_the_topic_and_its_claims_fal
         pipeline.read_article(article.pk, moment)
     assert (Article.objects.get().title, Revision.objects.count()) == ("Lemon cakes", 1)
     assert not Partnership.objects.exists()
+
+
+def test_threads_that_begin_at_once_share_one_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    visits.forget()
+    made = Client
+
+    def make_slowly(**words: Any) -> Any:
+        time.sleep(0.05)
+        return made(**words)
+
+    monkeypatch.setattr(visits, "Client", make_slowly)
+    with ThreadPoolExecutor(4) as threads:
+        clients = set(threads.map(lambda _: visits.client(), range(4)))
+    assert len(clients) == 1
+    visits.forget()
 
 
 def test_a_redis_that_was_away_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
