@@ -83,6 +83,11 @@ def test_a_row_that_changed_meanwhile_is_not_written() -> None:
     assert not update_row(Feed, {"error": "mine"}, pk=feed.pk, lease_until=NOW - timedelta(seconds=1))
     assert update_row(Feed, {"error": "mine", "hints": {"a": 1}}, pk=feed.pk, lease_until=NOW)
     assert Feed.objects.values_list("error", "hints").get() == ("mine", {"a": 1})
+    assert not update_row(Feed, {"error": "free"}, pk=feed.pk, lease_until=None)
+    Feed.objects.update(lease_until=None)
+    assert update_row(Feed, {"error": "free"}, pk=feed.pk, lease_until=None)
+    assert not update_row(Feed, {"error": "held"}, pk=feed.pk, lease_until=NOW)
+    assert Feed.objects.get().error == "free"
 
 
 def test_threads_may_compose_the_same_query_at_once() -> None:

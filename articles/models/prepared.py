@@ -135,17 +135,19 @@ def write_columns(row: models.Model, *names: str) -> bool:
 
 
 def update_row(model: type[models.Model], fields: Mapping[str, Any], **held: Any) -> bool:
-    """Write ``fields`` into the row whose columns are still as ``held`` says (none of them None); False for no row."""
+    """Write ``fields`` into the row whose columns are still as ``held`` says (None: empty); False where none is."""
     known = {name: model._meta.get_field(name) for name in fields}
     values = {field.attname: field.get_db_prep_save(fields[name], connection) for name, field in known.items()}  # type: ignore[union-attr]
-    where = {f"held_{name}": value for name, value in held.items()}
-    return bool(_writing(model, tuple(values), tuple(held)).update(**where, **values))
+    where = tuple(name if value is not None else f"{name}__isnull" for name, value in held.items())
+    given = {f"held_{name}": value for name, value in held.items()}
+    return bool(_writing(model, tuple(values), where).update(**given, **values))
 
 
 @lru_cache(256)
 def _writing(model: type[models.Model], names: tuple[str, ...], held: tuple[str, ...] = ()) -> Prepared:
-    where = {name: Given(f"held_{name}") for name in held} or {"pk": Given("pk")}
-    return Prepared(lambda: model._default_manager.filter(**where), **{name: Given(name) for name in names})
+    where = {name: True if name.endswith("__isnull") else Given(f"held_{name}") for name in held}
+    rows = model._default_manager.filter(**(where or {"pk": Given("pk")}))
+    return Prepared(lambda: rows, **{name: Given(name) for name in names})
 
 
 def _adapt(value: Any) -> Any:

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.postgres
 AGAIN = [
     "tests/test_bulk.py",
     "tests/test_columns.py",
+    "tests/test_insertion.py",
+    "tests/test_prepared.py",
     "tests/test_pipeline.py",
     "tests/test_setbacks.py",
     "tests/test_joining.py",
