@@ -1,10 +1,9 @@
 """Page HTML or saved plain text → title, paragraphs, people, day, canonical address, without the furniture.
 
 The way of a page, each step a module: ``decoding`` (bytes → bounded text), ``metadata`` (what the markup says about the
-article), ``body`` (the article's own blocks, after ``stories`` took out other stories,
-``pruning`` furniture by its names and ``mending`` righted
-what tags mean), ``state`` (the data of a page's scripts, where the markup holds no text), ``saved`` (furniture cut from
-head and tail), and here what they say joined.
+article), ``body`` (the article's own blocks, after ``stories`` took out other stories, ``pruning`` furniture by its
+names, and ``mending`` righted what tags mean), ``state`` (the data of a page's scripts, where the markup holds no
+text), ``saved`` (furniture cut from head and tail), and here what they say joined.
 PDF files go by ``pdf``, plain text straight to ``saved``.
 """
 

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 Node = dict[str, Any]
@@ -98,13 +99,17 @@ def _values(block: str) -> Iterator[Any]:
     text = _WRAPPER.sub("", block.strip()).strip().rstrip(";")
     if not text or len(text) > LONGEST_BLOCK:
         return
+    mended = ""
     for mend in (str, _mended, _unescaped):
+        if mend is _unescaped and "&" not in text:
+            continue
         try:
-            yield json.loads(mend(text), strict=False)
+            mended = mend(text)
+            yield json.loads(mended, strict=False)
             return
         except (ValueError, RecursionError):
             continue
-    values = list(_one_after_another(_mended(text)))
+    values = list(_one_after_another(mended))
     yield from values or _salvaged(text)
 
 
@@ -126,7 +131,8 @@ def _salvaged(text: str) -> Iterator[Node]:
     for name, pattern in _FIELDS.items():
         if found := pattern.search(text):
             node[name] = found[1]
-    if author := _AUTHORS.search(text):
+    tried = (_AUTHORS.match(text, mark.start()) for mark in islice(re.finditer('"author"', text), 5))
+    if author := next(filter(None, tried), None):
         names = [author[1]] if author[1] else _NAME.findall(author[2])
         node["author"] = [{"@type": "Person", "name": name} for name in names]
     yield node
