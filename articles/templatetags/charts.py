@@ -6,12 +6,13 @@ Everything that comes from a row is escaped; numbers are written with a point wh
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.models.claim import Kind, Stage
 from articles.templatetags.newsdash import drawn_name, named, pair_url, when_words
@@ -43,8 +44,14 @@ NAME = '<svg x="{x}%" overflow="visible"><text x="{dx}" y="4"{anchor}>{name}</te
 @register.simple_tag
 def draw_marks(lane: Lane) -> SafeString:
     """The marks of one lane as links inside its SVG."""
-    words = {str(choice.value): str(choice.label) for choices in (Kind, Stage) for choice in choices}
+    words = _labels(get_language())
     return mark_safe("".join(_draw_mark(mark, words) for mark in lane.marks))
+
+
+@lru_cache(maxsize=8)
+def _labels(language: str | None) -> dict[str, str]:
+    """What kinds and stages are called in the language that is active."""
+    return {str(choice.value): str(choice.label) for choices in (Kind, Stage) for choice in choices}
 
 
 def _draw_mark(mark: Mark, words: Mapping[str, str]) -> str:
@@ -118,7 +125,8 @@ def _draw_year(year: Year, base: str) -> str:
 @register.simple_tag
 def count_undated(lanes: Lanes) -> str:
     """ "2 deals: date unknown"."""
-    return f"{_count(lanes.undated)}: {_('date unknown')}"
+    unknown = _("date unknown")
+    return f"{_count(lanes.undated)}: {unknown}"
 
 
 def _count(deals: int) -> str:

@@ -256,6 +256,7 @@ def stage_shapes() -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def stage_mark(stage: str, kind: str = "") -> SafeString:
     """The shape of a stage, in the colour of a kind; the stage's word stands beside it or in its title."""
     return format_html(
