@@ -32,7 +32,7 @@ from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.recalls import Recall, find_recalls
 from articles.extract.claims.refusals import TAKEN_BACK, Refusals, hangs_on_its_verb
 from articles.extract.claims.rounds import find_round_days
-from articles.extract.claims.stages import clause_words, find_stage, has_lapsed, words_before
+from articles.extract.claims.stages import clause_words, find_stage, has_lapsed, lies_ahead, words_before
 from articles.extract.claims.study import Studied, study_sentences
 from articles.extract.claims.subjects import PartnerCount, find_counts, find_scope, find_subject
 from articles.extract.claims.tokens import make_entities
@@ -241,6 +241,12 @@ def _claim(story: Story, one: Studied, candidate: Candidate) -> Claim:
     text, tokens, start, end = story.text, one.skeleton.tokens, one.sentence.start, one.sentence.end
     words = clause_words(tokens, candidate.level, candidate.group, candidate.cue)
     stage = find_stage(candidate, words, words_before(tokens, candidate.level, candidate.group))
+    if (
+        stage == "active"
+        and candidate.kind not in {"competitor", "ownership"}
+        and lies_ahead(candidate, one.dates, story.day)
+    ):
+        stage = "planned"
     if stage in {"active", "planned"} and has_lapsed(candidate, one.dates, story.day):
         stage = "ended"
         dated = _date_lapsed(one.dates)

@@ -183,17 +183,33 @@ def _is_over(candidate: Candidate, words: str, lead_in: str) -> bool:
     ending = group.main in _ENDS or _says(_END, " ".join(group.words))
     if candidate.rule == "noun/stake in" and _SOLD_OUT.search(words):
         return True
-    return ending or (candidate.rule.startswith(("noun/", "verb/partner", "verb/work")) and _says(_END, words))
+    return ending or (
+        candidate.rule.startswith(("noun/", "verb/partner", "verb/work", "weighed/", "hunch/")) and _says(_END, words)
+    )
 
 
 def _is_enlarged(candidate: Candidate, words: str) -> bool:
     return candidate.kind in {"partnership", "supply", "investment"} and not words.startswith("to expand")
 
 
+def _is_under_way(group: Group) -> bool:
+    """ "Bosch is buying Five": who is still buying has not bought."""
+    return group.form == "ing" and len(group.words) > 1 and group.words[-2] in {"is", "are", "'s", "'re"}
+
+
+def lies_ahead(candidate: Candidate, dates: Sequence[DateSpan], today: date | None) -> bool:
+    """Whether all dates beside a deal the weights see are still to come: "ID. Buzz with Drive on board, from 2026"."""
+    if not candidate.rule.startswith("weighed/") or not dates or today is None:
+        return False
+    return all(span.ahead or span.when.first > today for span in dates)
+
+
 def _is_planned(candidate: Candidate, words: str) -> bool:
     group = candidate.group
     if group is None:
         return candidate.rule.startswith("noun/generic") and _says(_PLAN, words)
+    if candidate.kind == "acquisition" and _is_under_way(group):
+        return True
     if "future" in modality(group) or not _PLANNED_VERBS.isdisjoint(group.chain):
         return True
     text = " ".join(group.words)

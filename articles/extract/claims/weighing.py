@@ -34,7 +34,7 @@ DEAL_KINDS = frozenset({"partnership", "supply", "investment", "acquisition", "j
 ALL_WEIGHED = "weighed"
 """Put on hold, the weights have no say at all."""
 SHIPPED = Path(__file__).with_name("weights.tsv")
-LEAST = 0.4
+LEAST = 0.45
 """What is surer than this becomes a claim."""
 SECOND_THOUGHT = 0.7
 """So sure must the weights be of a deal where the rules tell another deal of the two already."""
