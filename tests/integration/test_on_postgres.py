@@ -24,6 +24,7 @@ AGAIN = [
     "tests/test_arrivals.py",
     "tests/test_ingestion.py",
     "tests/test_search.py",
+    "tests/test_fulltext.py",
     "tests/test_network.py",
     "tests/test_timeline.py",
     "tests/curation",
