@@ -62,15 +62,14 @@ def draw_network(drawing: Drawing) -> SafeString:
 
 
 def _draw_line(line: Line, pair: list[str], slugs: dict[str, SafeString]) -> str:
-    first, second = sorted((line.tie.a.slug, line.tie.b.slug))
-    a, b = (line.a, line.b) if line.a.company.slug == first else (line.b, line.a)
+    a, b = line.a, line.b
     stage = _LOOKS.get(line.tie.stage, "")
     look = f"{stage} w{line.weight}".strip() if line.weight > 1 else stage
     looks = f' class="{look}"' if look else ""
     # In this order what is said of the second company stands together, and so does what is said of the first: the same
     # words come again with every line of theirs, and the drawing is packed a tenth smaller.
     return (
-        f'<a tabindex="-1" href="{pair[0]}{slugs[first]}{pair[1]}{slugs[second]}{pair[2]}">'
+        f'<a tabindex="-1" href="{pair[0]}{slugs[a.company.slug]}{pair[1]}{slugs[b.company.slug]}{pair[2]}">'
         f'<line x2="{b.x:g}%" y2="{b.y:g}%"{looks} x1="{a.x:g}%" y1="{a.y:g}%"/></a>'
     )
 
@@ -137,7 +136,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
     around = escape(_("around it"))
     for line in drawing.lines:
         tie = line.tie
-        first, second = sorted((tie.a.slug, tie.b.slug))
+        first, second = line.a.company.slug, line.b.company.slug
         said = f"{', '.join(words[kind] for kind in tie.kinds)}; {words[tie.stage]}"
         said += f"; {tie.since.year}" if tie.since else ""
         begin = f'<a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">{marks[tie.stage]} '
