@@ -28,6 +28,10 @@ class Passing:
                 mask &= passing
         return mask
 
+    def standing(self, day: date) -> Passing:
+        """The same, of the deals that stood on a day only."""
+        return Passing(self.ledger, self.company, {**self.masks, "standing": self.ledger.standing(day)})
+
     def few(self, most: int) -> list[int] | None:
         """Ids of the deals that pass all filters, unless there are more than ``most``."""
         mask = self.all_but()

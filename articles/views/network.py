@@ -51,7 +51,7 @@ def network(request: HttpRequest) -> HttpResponse:
         response = send_piece(render(request, "_drawing.html", context | {"alone": True}))
         response["HX-Replace-Url"] = here
         return response
-    context["facets"] = count_facets(passing, scope.filters, today)
+    context["facets"] = count_facets(passing.standing(day), scope.filters, today)
     if wants_piece(request):
         response = send_piece(render(request, "_network.html", context))
         response["HX-Push-Url"] = here

@@ -50,6 +50,12 @@ def test_the_day_is_in_the_address(client: Client) -> None:
     assert "Nothing stood on that day" in get(client, "day=2012")
 
 
+def test_the_filters_count_what_stood_on_the_day(client: Client) -> None:
+    for day, total in (("2016", 1), ("", 2), ("2012", 0)):
+        facets = client.get("/network/", {"day": day}).context["facets"]
+        assert (facets.total, sum(kind.count for kind in facets.kinds if kind.value != "ownership")) == (total, total)
+
+
 @pytest.mark.parametrize("day", ["2016-13-01", "never", "99999999999", "2016-02-30", "<b>", "0000", "%00"])
 def test_a_day_that_is_none_is_named_and_ignored(client: Client, day: str) -> None:
     html = get(client, f"day={day}")
