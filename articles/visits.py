@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -109,14 +108,17 @@ def visit_listing(url: str) -> Answer | Wait | Forbidden:
     return _visit(url, "feed", heed_robots=True)
 
 
-def robots_of(url: str, now: datetime | None = None) -> Robots | Wait:
-    """The rules of an address's site, from the row while they are fresh, else asked for."""
+def robots_of(url: str, now: datetime | None = None, *, held: bool = False) -> Robots | Wait:
+    """The rules of an address's site, from the row while they are fresh, else asked for.
+
+    ``held``: the caller has a place at this host already, and asks in it.
+    """
     now = now or datetime.now(UTC)
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"[:300]
     kept = _FRESH.first(origin=origin, now=now)
     if kept is None:
-        with place_at(pace(), parts.hostname or "") as place:
+        with nullcontext() if held else place_at(pace(), parts.hostname or "") as place:
             if isinstance(place, Wait):
                 return place
             answer = fetch_robots(client(), url)
@@ -143,15 +145,23 @@ class _TurnedAwayError(Exception):
 def _visit(
     url: str, kind: Kind, *, heed_robots: bool = False, etag: str = "", last_modified: str = ""
 ) -> Answer | Wait | Forbidden:
-    """Fetch, with a place at every host the redirects lead to, and its robots.txt read where that matters."""
+    """Fetch, with a place at every host the redirects lead to, and robots.txt heeded at every address on the way."""
+    held = set[str]()
     with ExitStack() as places:
 
         def enter(address: str) -> None:
-            places.enter_context(_place_for(address, heed_robots=heed_robots))
+            host = urlsplit(address).hostname or ""
+            delay = _heed_robots(address, held=host in held) if heed_robots else None
+            if host not in held:
+                # One place a visit and host: a second one for the next hop would be waited for in vain in the first.
+                place = places.enter_context(place_at(pace(), host, crawl_delay=delay))
+                if isinstance(place, Wait):
+                    raise _TurnedAwayError(place)
+                held.add(host)
 
         try:
             enter(url)
-            return client().get(url, kind=kind, etag=etag, last_modified=last_modified, on_leave=enter)
+            return client().get(url, kind=kind, etag=etag, last_modified=last_modified, on_redirect=enter)
         except _TurnedAwayError as away:
             return away.answer
         except FetchError as error:
@@ -160,18 +170,12 @@ def _visit(
             raise
 
 
-@contextmanager
-def _place_for(url: str, *, heed_robots: bool) -> Iterator[None]:
+def _heed_robots(url: str, *, held: bool) -> float | None:
+    """Go no further where robots.txt does not let us; gives the crawl delay it asks for."""
     parts = urlsplit(url)
-    delay = None
-    if heed_robots:
-        robots = robots_of(url)
-        if isinstance(robots, Wait):
-            raise _TurnedAwayError(robots)
-        if not robots.allows(parts.path + (f"?{parts.query}" if parts.query else "")):
-            raise _TurnedAwayError(Forbidden(f"robots.txt of {parts.hostname} does not allow this page"))
-        delay = robots.crawl_delay
-    with place_at(pace(), parts.hostname or "", crawl_delay=delay) as place:
-        if isinstance(place, Wait):
-            raise _TurnedAwayError(place)
-        yield
+    robots = robots_of(url, held=held)
+    if isinstance(robots, Wait):
+        raise _TurnedAwayError(robots)
+    if not robots.allows(parts.path + (f"?{parts.query}" if parts.query else "")):
+        raise _TurnedAwayError(Forbidden(f"robots.txt of {parts.hostname} does not allow this page"))
+    return robots.crawl_delay

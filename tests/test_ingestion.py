@@ -15,9 +15,10 @@ from redis.exceptions import RedisError
 
 from articles import pipeline, visits
 from articles.arrivals import make_page
+from articles.fetch.answers import Answer
 from articles.fetch.client import Client
 from articles.fetch.pace import LocalPace, SharedPace
-from articles.models import Article, Entry, Feed, Page, Partnership, Revision, Source
+from articles.models import Article, Entry, Feed, Host, Page, Partnership, Revision, Source
 from articles.subscribing import NoFeedError, export_opml, find_feeds, import_opml, subscribe
 from tests.factory import load_few_companies, make_feed, make_source
 from tests.site import Reply, Site
@@ -331,6 +332,27 @@ def test_a_redirect_to_another_host_asks_that_hosts_robots_txt_too(site: Site) -
     assert article is None
     assert "robots.txt of localhost" in row.reason
     assert "/private/a" not in [request.path for request in site.log]
+
+
+def test_a_redirect_on_the_same_host_does_not_lead_past_robots_txt(site: Site) -> None:
+    site.routes["/robots.txt"] = Reply(body=b"User-agent: *\nDisallow: /private/")
+    site.routes["/a"] = Reply(status=302, headers={"Location": "/b"})
+    site.routes["/b"] = Reply(status=302, headers={"Location": "/private/a"})
+    site.routes["/private/a"] = page("One", DEAL)
+    _article, row = pipeline.ingest_url(site.url("/a"))
+    assert (row.state, "robots.txt" in row.reason) == (Page.State.LEFT_OUT, True)
+    assert [request.path for request in site.log] == ["/robots.txt", "/a", "/b"]
+
+
+def test_a_redirect_on_the_same_host_is_followed_in_the_place_that_is_held(site: Site, settings: Settings) -> None:
+    settings.HOST_GAP, settings.HOST_SLOTS = 30.0, 1
+    visits.forget()
+    Host.objects.create(origin=site.url(""), robots_until=datetime.now(UTC) + timedelta(days=1))
+    with Site({"/b": page("One", DEAL), "/robots.txt": Reply()}) as upgraded:  # as from http to https
+        site.routes["/a"] = Reply(status=302, headers={"Location": upgraded.url("/b")})
+        answer = visits.visit_page(site.url("/a"))
+        assert isinstance(answer, Answer)
+        assert [request.path for request in upgraded.log] == ["/robots.txt", "/b"]
 
 
 def test_a_feed_that_was_only_built_anew_is_not_parsed_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

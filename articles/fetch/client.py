@@ -79,13 +79,13 @@ class Client:
         etag: str = "",
         last_modified: str = "",
         max_bytes: int | None = None,
-        on_leave: Callable[[str], None] | None = None,
+        on_redirect: Callable[[str], None] | None = None,
     ) -> Answer:
         """Fetch ``url``, following at most five redirects. ``FetchError`` for anything but 2xx and 304.
 
         ``etag`` and ``last_modified`` are what the last answer's headers said; nothing else of it is sent.
-        ``on_leave`` is called with the next address before a redirect to another host is followed; it may raise to
-        stay (the other host's robots.txt, its pace).
+        ``on_redirect`` is called with the next address before each redirect is followed; it may raise to stay (what
+        robots.txt says of the new address, the pace of another host).
         """
         asked = dict(_ask(kind, etag, last_modified), **(headers or {}))
         limit = max_bytes or MAX_BYTES[kind]
@@ -99,10 +99,9 @@ class Client:
                     _check_unchanged(response, asked)
                     return read_answer(response, chain, trip, limit=limit, cut=kind == "robots")
                 let_go(response)
-                left = chain.here.host
                 _follow(chain, response.status, target)
-                if on_leave is not None and target.host != left:
-                    on_leave(target.url)
+                if on_redirect is not None:
+                    on_redirect(target.url)
 
     def post(self, url: str, body: bytes, *, content_type: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Send ``body`` (a webhook). Redirects are not followed: they are an error of the address given."""
