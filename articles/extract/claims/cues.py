@@ -215,7 +215,8 @@ END_PHRASES = (
     "turns its back", "split up", "splits up", "break up", "breaks up", "goes separate ways", "cut ties", "cuts ties",
     "withdrawn from", "withdrew from", "withdraws from", "withdraw from", "withdrawing from", "pull out", "pulling out",
     "dropping out", "drops out", "fell apart", "falls apart", "fizzled", "petered out", "given up", "came to nothing",
-    "came of it", "nothing came", "ran out", "bought out", "was over", "is over",
+    "came of it", "nothing came", "has failed", "have failed", "had failed", "ran out", "bought out",
+    "was over", "is over",
 )  # fmt: skip
 EXPAND_WORDS = _words(
     "expand expands expanded expanding extend extends extended extending extension expansion deepen deepens "

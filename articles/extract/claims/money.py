@@ -8,6 +8,7 @@ from itertools import pairwise
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import (
     FUNDING_NOUNS,
+    GOODS_NOUNS,
     STAKE_NOUNS,
     UNIT_NOUNS,
     Kind,
@@ -40,6 +41,8 @@ def _buys(sight: Sight, level: Level, group: Group) -> None:
         target = group.outer
     if target is None or not buyer or _buys_goods(sight, level, group, target):
         return
+    if group.passive and any(chunk.noun in GOODS_NOUNS for chunk in objects_by(group, "by")):
+        return  # "picked up by a Waymo car"
     if target.prep == "of" and not group.passive:
         sight.propose("acquisition", buyer, sight.seat(target), f"verb/{group.main} most", level=level,
                       place=group.last, group=group, confidence=0.82)  # fmt: skip

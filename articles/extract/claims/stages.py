@@ -58,6 +58,7 @@ _PLANNED_VERBS = frozenset(
         "wish",
         "mean",
         "look",
+        "try",
     ]
 )
 _MAYBE_VERBS = frozenset(["consider", "mull", "weigh", "eye", "explore", "contemplate", "discuss"])
@@ -194,6 +195,8 @@ def _is_enlarged(candidate: Candidate, words: str) -> bool:
 
 def _is_under_way(group: Group) -> bool:
     """ "Bosch is buying Five": who is still buying has not bought."""
+    if group.passive:
+        return "being" in group.words
     return group.form == "ing" and len(group.words) > 1 and group.words[-2] in {"is", "are", "'s", "'re"}
 
 
