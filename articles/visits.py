@@ -24,11 +24,16 @@ from articles.fetch.errors import FetchError
 from articles.fetch.pace import LocalPace, Pace, SharedPace, Wait, place_at
 from articles.fetch.robots import CLOSED, Robots, fetch_robots, parse_robots
 from articles.models import Host
+from articles.models.bounds import LONGEST_REST
 from articles.models.prepared import Given, Prepared
 
 PRODUCT = "Newsdash"
 
-_FRESH = Prepared(lambda: Host.objects.filter(origin=Given("origin"), robots_until__gt=Given("now")))
+_FRESH = Prepared(
+    lambda: Host.objects.filter(
+        origin=Given("origin"), robots_until__gt=Given("now"), robots_until__lte=Given("now") + LONGEST_REST
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.extract.claims import RULES_VERSION
+from articles.models.bounds import LONGEST_REST, has_come
 
 
 class Story(models.Model):
@@ -35,7 +36,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def due(self, now: datetime) -> ArticleQuerySet:
         """Stale articles that may be read now: not those whose reading has just met a bug."""
-        return self.stale().filter(Q(page__retry_at__isnull=True) | Q(page__retry_at__lte=now))
+        return self.stale().filter(Q(page__retry_at__isnull=True) | has_come("page__retry_at", now, LONGEST_REST))
 
 
 class Article(models.Model):

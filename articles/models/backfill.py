@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.bounds import LONGEST_REST, has_come, is_free
 
 
 class BackfillQuerySet(models.QuerySet["Backfill"]):
     def due(self, now: datetime) -> BackfillQuerySet:
         """Backfills whose next listing may be fetched now and that nobody is at."""
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        return self.filter(free, state=Backfill.State.RUNNING, next_at__lte=now).order_by("next_at", "pk")
+        due = is_free(now) & has_come("next_at", now, LONGEST_REST)
+        return self.filter(due, state=Backfill.State.RUNNING).order_by("next_at", "pk")
 
     def take(self, backfill_id: int, now: datetime, lease: timedelta) -> bool:
         """Claim one with one conditional update; False when another worker has it, or it is not its time."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.fetch.address import hide_credentials
+from articles.models.bounds import LONGEST_REST, has_come, is_free
 from articles.models.prepared import Given, Prepared
 
 _TAKE = Prepared(lambda: Feed.objects.due(Given("now")).filter(pk=Given("pk")), lease_until=Given("until"))
@@ -18,8 +18,8 @@ _TAKEN = Prepared(lambda: Feed.objects.filter(pk=Given("pk")).order_by().select_
 class FeedQuerySet(models.QuerySet["Feed"]):
     def due(self, now: datetime | Given) -> FeedQuerySet:
         """Feeds that may be asked now and that nobody is asking, the longest overdue first."""
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        return self.filter(free, state=Feed.State.ACTIVE, next_poll_at__lte=now).order_by("next_poll_at", "pk")
+        due = is_free(now) & has_come("next_poll_at", now, LONGEST_REST)
+        return self.filter(due, state=Feed.State.ACTIVE).order_by("next_poll_at", "pk")
 
     def take(self, feed_id: int, now: datetime, lease: timedelta) -> bool:
         """Claim one due feed with one conditional update; False when another worker has it, or has just asked it."""

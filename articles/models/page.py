@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.bounds import LONGEST_HISTORY, has_come, is_free
 from articles.models.prepared import Given, Prepared
 
 BODY_LIMIT = 32 * 1024 * 1024
@@ -35,9 +36,8 @@ class PageQuerySet(models.QuerySet["Page"]):
 
         Those never put off come first, then those that wait longest: a host's crowd or a row of failures starves none.
         """
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        ripe = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
-        return self.filter(free & ripe, state__in=(Page.State.NEW, Page.State.FETCHED)).order_by(
+        ripe = Q(retry_at__isnull=True) | has_come("retry_at", now, LONGEST_HISTORY)
+        return self.filter(is_free(now) & ripe, state__in=(Page.State.NEW, Page.State.FETCHED)).order_by(
             F("retry_at").asc(nulls_first=True), "pk"
         )
 

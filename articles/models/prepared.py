@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -23,11 +23,22 @@ from django.db.models.sql import UpdateQuery
 
 
 class Given(Expression):
-    """Stands in a query for a value that is named when it is run: text, number, day, moment or None."""
+    """Stands in a query for a value that is named when it is run: text, number, day, moment or None.
 
-    def __init__(self, name: str) -> None:
+    ``Given("now") + timedelta(days=1)`` stands for the moment that much later.
+    """
+
+    def __init__(self, name: str, later: timedelta | None = None) -> None:
         super().__init__()
-        self.name = name
+        self.name, self.later = name, later
+
+    def __add__(self, later: timedelta) -> Given:  # type: ignore[override]  # of values, not of columns
+        return Given(self.name, later)
+
+    def of(self, given: Mapping[str, Any]) -> Any:
+        """The value it stands for."""
+        value = given[self.name]
+        return value if self.later is None else value + self.later
 
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
         return "%s", (self,)
@@ -111,7 +122,7 @@ class Prepared:
 
     def _bind(self, given: Mapping[str, Any]) -> tuple[str, list[Any]]:
         composed = self._composed
-        values = (_adapt(given[each.name]) if isinstance(each, Given) else each for each in composed.values)
+        values = (_adapt(each.of(given)) if isinstance(each, Given) else each for each in composed.values)
         return composed.statement, list(values)
 
     def _convert(self, row: tuple[Any, ...]) -> list[Any]:
