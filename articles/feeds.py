@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -21,9 +22,9 @@ from articles.extract.page import canonical_url
 from articles.extract.relevance import judge_entry
 from articles.models import Entry, Feed, Page, Source
 from articles.models.columns import as_utc, clean, fit
-from articles.models.insertion import insert_new, prepare_new
+from articles.models.insertion import BATCH, prepare_columns
 from articles.models.page import url_key
-from articles.models.prepared import Given, Prepared, update_row
+from articles.models.prepared import Given, Prepared, number_each, update_row
 from articles.schedule import Decision, FeedState
 
 REMEMBERED = (
@@ -115,7 +116,7 @@ def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> 
     new = {key: entry for key, entry in fresh.items() if key not in known}
     pages = _make_pages(row, [(urls[key], entry) for key, entry in new.items()], now) if new else {}
     # Made before the transaction begins: it holds up all other writers.
-    batches = list(prepare_new(_new_entries(row, new, urls, pages, now)))
+    batches = list(prepare_columns(Entry, _new_entries(row, new, urls, pages, now)))
     with transaction.atomic():
         edited = _save_known(known, fresh, now)
         for batch in batches:
@@ -129,20 +130,20 @@ def save_entries(row: Feed, entries: Sequence[extract.Entry], now: datetime) -> 
 def _new_entries(
     row: Feed, new: Mapping[str, extract.Entry], urls: Mapping[str, str], pages: Mapping[str, tuple[int, str]],
     now: datetime,
-) -> Iterator[Entry]:  # fmt: skip
-    """The rows of entries not seen before."""
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """The columns of entries not seen before."""
     for key, entry in new.items():
-        yield Entry(
-            feed_id=row.pk,
-            key=key,
-            page_id=pages.get(urls[key], (None, ""))[0],
-            url=urls[key],
-            title=clean(entry.title)[:500],
-            content_hash=_words_hash(entry),
-            published_at=_clamp(entry.published, now),
-            first_seen_at=now,
-            last_seen_at=now,
-        )
+        yield {
+            "feed_id": row.pk,
+            "key": key,
+            "page_id": pages.get(urls[key], (None, ""))[0],
+            "url": urls[key],
+            "title": clean(entry.title)[:500],
+            "content_hash": _words_hash(entry),
+            "published_at": _clamp(entry.published, now),
+            "first_seen_at": now,
+            "last_seen_at": now,
+        }
 
 
 def _save_known(
@@ -184,10 +185,11 @@ def _make_pages(row: Feed, entries: Iterable[tuple[str, extract.Entry]], now: da
     sources: dict[str, Source | None] = {row.source.host: row.source, "": row.source}
     sources |= {host: source_of(f"https://{host}/") for host in set(hosts.values()) - sources.keys()}
     # Those that another feed has brought before are left out by their key; asked for afterwards, they all have an id.
-    insert_new(_new_page(url, entry, sources[hosts[url]], row.source, now) for url, entry in wanted.values())
+    new = (_new_page(url, entry, sources[hosts[url]], row.source, now) for url, entry in wanted.values())
+    for batch in list(prepare_columns(Page, new)):
+        batch.insert()
     made = {}
-    found = Page.objects.filter(key__in=wanted).values_list("key", "pk", "state", "origin")
-    for key, pk, state, origin in found:
+    for key, pk, state, origin in _pages_of(list(wanted)):
         url, entry = wanted[key]
         made[url] = pk, state
         if origin == Page.Origin.BRIEF:
@@ -197,14 +199,35 @@ def _make_pages(row: Feed, entries: Iterable[tuple[str, extract.Entry]], now: da
     return made
 
 
-def _new_page(url: str, entry: extract.Entry, source: Source | None, follower: Source, now: datetime) -> Page:
-    """The page of an entry, not saved yet: to be fetched, left out, or read from the feed where it has no address."""
-    page = Page(url=url, key=url_key(url), source=source, origin=Page.Origin.FEED, hints=hints_of(entry))
+def _pages_of(keys: Sequence[str]) -> Iterator[list[Any]]:
+    """Key, id, state and origin of the pages of these keys."""
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        yield from _pages_of_keys(len(some)).rows(**number_each("key", some))
+
+
+@lru_cache(64)
+def _pages_of_keys(number: int) -> Prepared:
+    rows = Page.objects.filter(key__in=Given.each("key", number))
+    return Prepared(lambda: rows.values_list("key", "pk", "state", "origin"))
+
+
+def _new_page(url: str, entry: extract.Entry, source: Source | None, follower: Source, now: datetime) -> dict[str, Any]:
+    """The columns of an entry's page: to be fetched, left out, or read from the feed where it has no address."""
+    page: dict[str, Any] = {
+        "url": url,
+        "key": url_key(url),
+        "source_id": source and source.pk,
+        "origin": Page.Origin.FEED,
+        "hints": hints_of(entry),
+    }
     if off_topic := _off_topic(entry, follower):
-        page.state, page.reason = Page.State.LEFT_OUT, off_topic
-    elif url.startswith(URN):
-        page.save_body(entry.content.encode("utf-8", "replace"))
-        page.state, page.content_type, page.fetched_at = Page.State.FETCHED, "text/html; charset=utf-8", now
+        return page | {"state": Page.State.LEFT_OUT, "reason": off_topic}
+    if url.startswith(URN):
+        kept = Page()
+        kept.save_body(entry.content.encode("utf-8", "replace"))
+        page |= {"body": kept.body, "body_hash": kept.body_hash, "content_type": "text/html; charset=utf-8"}
+        return page | {"state": Page.State.FETCHED, "fetched_at": now}
     return page
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles.models import Entry, Page, insertion
-from articles.models.insertion import insert_new, insert_row
+from articles.models.insertion import insert_new, insert_row, prepare_columns
 from articles.models.page import url_key
 from tests.factory import make_feed, make_page, make_source
 
@@ -67,3 +67,32 @@ def test_one_row_is_told_its_id_and_a_key_that_is_there_is_an_error() -> None:
     assert Page.objects.get().reason == "saved as any other row"
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_row(new_page("https://a.example/1"))
+
+
+def test_columns_make_the_same_row_as_an_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(insertion, "BATCH", 2)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    source = make_source("Kerb")
+    known = {"reason": "why", "retry_at": NOW, "hints": {"title": "“Zoox”"}, "body": b"\x00\xff", "marks": ["paywall"]}
+    urls = [f"https://a.example/{number}" for number in range(3)]
+    names = [field.attname for field in Page._meta.concrete_fields if field.attname != "id"]
+    insert_new(Page(url=url, key=url_key(url), source=source, **known) for url in urls)
+    as_objects = list(Page.objects.order_by("url").values(*names))
+    Page.objects.all().delete()
+    columns = [{"url": url, "key": url_key(url), "source_id": source.pk, **known} for url in urls]
+    for batch in prepare_columns(Page, [*columns, columns[0]]):
+        batch.insert()
+    assert list(Page.objects.order_by("url").values(*names)) == as_objects
+
+
+def test_columns_not_named_take_their_defaults_and_no_row_shares_them() -> None:
+    urls = ["https://a.example/1", "https://a.example/2"]
+    rows = [
+        {"url": urls[0], "key": url_key(urls[0]), "state": Page.State.READ},
+        {"url": urls[1], "key": url_key(urls[1])},
+    ]
+    for batch in prepare_columns(Page, rows):
+        batch.insert()
+    one, two = Page.objects.order_by("url")
+    assert (one.state, two.state) == (Page.State.READ, Page.State.NEW)
+    assert (one.marks, two.hints, two.attempts, two.body, two.retry_at) == ([], {}, 0, None, None)

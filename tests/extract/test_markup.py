@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.extract import markup
 from articles.extract.markup import absolute_url, clean_html, plain_text
 
 
@@ -123,3 +124,35 @@ def test_nothing_active_is_left(markup: str) -> None:
 )
 def test_links_become_absolute_or_nothing(link: str, base: str, expected: str) -> None:
     assert absolute_url(link, base) == expected
+
+
+TEASER_PARTS = (
+    "<p>", "</p>", "<P>", '<p class="lead">', "<br>", "<br />", "<BR/>", "<b>", "</b>", "<i>", "</i>", "<em>", "</em>",
+    "<strong>", "</strong>", '<a href="https://a.example/?x=1&y=2&amp;z" title="a > b">', '<a href="/b" rel="x">',
+    "<a>", "</a>", "&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&#8217;", "&#160;", "&#39;", "&#039;", "&#150;",
+    "&copy", "&hellip;", "amp;", "b>", "<", ">", "&", '"', "'", "=", "/", " ", "\n", "\r", "\t", "\xa0", "\u2003",
+    "\u200b", "\ufeff", "\x1f", "\x85", "word", "Straße", "漢字", "🚗", "<ul><li>", "</li></ul>", "<script>", "<!--",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(TEASER_PARTS), max_size=14).map("".join))
+@settings(max_examples=2000, deadline=None)
+def test_a_teaser_is_read_as_the_parser_reads_it(teaser: str) -> None:
+    if "<" in teaser:
+        assert plain_text(teaser) == markup._parsed_text(teaser)
+
+
+def test_a_usual_teaser_is_read_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "_parsed_text", None)
+    teaser = (
+        '<p>Waymo &#8211; and <a href="https://a.example/1" rel="nofollow">Zo<b>ox</b></a>.<br />New</p>\n<p>two</p>'
+    )
+    assert plain_text(teaser) == "Waymo – and Zoox. New two"
+
+
+@pytest.mark.parametrize(
+    "link", ["href='/b'", 'HREF="b"', "href=b", 'href = "/b"', 'href\n="/b"', 'title="=" href="/b"', 'href= "../b"']
+)
+def test_a_relative_link_is_found_however_it_is_written(link: str) -> None:
+    cleaned = clean_html(f'<a href="https://a.example/x">x</a> <a {link}>b</a>', url="https://a.example/c")
+    assert 'href="https://a.example/b"' in cleaned

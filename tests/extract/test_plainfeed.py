@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from feedparser.datetimes import _parse_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.extract import feed
 from articles.extract.charset import decode_xml
 from articles.extract.feed.entries import Feed
-from articles.extract.feed.plainfeed import parse_plain_feed
+from articles.extract.feed.plainfeed import _parse_usual_date, parse_plain_feed
 from articles.extract.feed.prolog import write_out_entities
 from articles.extract.feed.xmlfeed import parse_xml_feed
 from tests.extract.test_feed import CASES, FEEDS
@@ -127,3 +128,39 @@ def test_both_readers_read_any_rss_item_alike(item: str) -> None:
 def test_both_readers_read_any_atom_entry_alike(entry: str) -> None:
     read = both(atom(entry))
     assert read is None or read[0] == read[1]
+
+
+def two(least: int, most: int) -> st.SearchStrategy[str]:
+    return st.integers(least, most).map("{:02}".format)
+
+
+YEARS = st.sampled_from(["1899", "1900", "1969", "1999", "2000", "2023", "2024", "2099"])
+CLOCKS = st.tuples(two(0, 25), two(0, 61), two(0, 61)).map(":".join)
+MAIL_DATES = st.tuples(
+    st.sampled_from(["Mon,", "Tue,", "Sun,", "Sunday,", "mon,", ""]), two(0, 32),
+    st.sampled_from(["Jan", "Feb", "Jun", "Sep", "Dec", "dec", "Sept"]), YEARS, CLOCKS,
+    st.sampled_from(["GMT", "+0000", "-0000", "+0530", "-0800", "+1400", "+1945", "-1200", "EST", "Z", ""]),
+).map(" ".join)  # fmt: skip
+NET_DATES = st.tuples(
+    YEARS, st.just("-"), two(0, 13), st.just("-"), two(0, 32), st.sampled_from("T "), CLOCKS,
+    st.sampled_from(["Z", "z", "+00:00", "-00:00", "+05:30", "-08:00", "+14:00", "+19:45", "+0100", ".5Z", ""]),
+).map("".join)  # fmt: skip
+
+
+@given(MAIL_DATES | NET_DATES)
+@settings(max_examples=1000, deadline=None)
+def test_a_usual_date_is_read_as_feedparser_reads_it(written: str) -> None:
+    quick, slow = _parse_usual_date(written), _parse_date(written)
+    assert quick is None or tuple(quick)[:8] == tuple(slow)[:8]
+
+
+@pytest.mark.parametrize("written", ["Wed, 28 Feb 2024 23:30:00 -0130", "Thu, 29 Feb 2024 01:00:00 GMT"])
+def test_usual_dates_are_read_in_utc(written: str) -> None:
+    quick = _parse_usual_date(written)
+    assert quick is not None
+    assert tuple(quick)[:5] == (2024, 2, 29, 1, 0)
+
+
+@pytest.mark.parametrize("written", ["Fri, 30 Feb 2024 01:00:00 GMT", "2024-02-30T01:00:00Z", "yesterday", ""])
+def test_what_is_no_usual_date_is_left_to_feedparser(written: str) -> None:
+    assert _parse_usual_date(written) is None

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from time import struct_time
 from typing import Any
 
 from feedparser.api import StrictFeedParser
@@ -39,6 +41,16 @@ _MAX_MARKS = 200_000
 """Feeds of more tags are for the reader that builds no tree: there an element of four bytes takes a hundred."""
 _VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _C1 = re.compile("[\x80-\x9f]")
+_MONTHS = {
+    "Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6,
+    "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12,
+}  # fmt: skip
+_MAIL_DATE = re.compile(
+    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) ({'|'.join(_MONTHS)}) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) "
+    r"(?:GMT|([+-])([01]\d)([0-5]\d))",
+    re.ASCII,
+)
+_NET_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT[012]\d:[0-5]\d:[0-5]\d(?:Z|[+-][01]\d:[0-5]\d)", re.ASCII)
 _SEMICOLON = re.compile(r"&(\w+);", re.ASCII)
 
 
@@ -229,9 +241,22 @@ def _read_encoded(entry: dict[str, Any], element: etree._Element) -> None:
 def _read_date(name: str) -> Callable[[dict[str, Any], etree._Element], None]:
     def read(entry: dict[str, Any], element: etree._Element) -> None:
         entry[name] = _text(element)[:MAX_FIELD]
-        entry[f"{name}_parsed"] = _parse_date(entry[name])
+        entry[f"{name}_parsed"] = _parse_usual_date(entry[name]) or _parse_date(entry[name])
 
     return read
+
+
+def _parse_usual_date(text: str) -> struct_time | None:
+    """A date as RFC 822 or RFC 3339 has it, read as feedparser does at a tenth of the cost; None for any other."""
+    try:
+        if found := _MAIL_DATE.fullmatch(text):
+            day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+            moment = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+            ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+            return (moment + ahead if sign == "-" else moment - ahead).timetuple()
+        return datetime.fromisoformat(text).utctimetuple() if _NET_DATE.fullmatch(text) else None
+    except (ValueError, OverflowError):
+        return None  # no day of the calendar
 
 
 def _read_author(entry: dict[str, Any], element: etree._Element) -> None:
