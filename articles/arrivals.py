@@ -35,6 +35,9 @@ STORY_DAYS = 21
 OFF_TOPIC = "not about autonomous driving"
 """How the reason begins when the relevance filter left a page out."""
 
+TEASER_MARK = "teaser only"
+"""How the mark of a page begins whose article is what a feed said of it."""
+
 CANDIDATES = 20
 """Articles weighed as the original of a copy, those that share most bands first."""
 
@@ -57,6 +60,19 @@ def make_page(url: str, *, origin: str, source: Source | None = None, hints: Map
         page.origin, page.state, page.hints = origin, Page.State.NEW, fit(Page, {"hints": hints or {}})["hints"]
         page.save(update_fields=["origin", "state", "hints"])
     return page
+
+
+def check_unread(page: Page, article: Article | None) -> None:
+    """Refuse, by ``ValueError``, to put other bytes in the place of a page that was read: no trail, no way back.
+
+    Our own brief gives way to the report, and a feed's teaser to the page that could not be had.
+    """
+    whole = page.body_hash and not any(mark.startswith(TEASER_MARK) for mark in page.marks)
+    if article is not None and article.form == Article.Form.REPORT and whole:
+        raise ValueError(
+            f"{page.url} was read already (article {article.pk}), and its page is kept as it came. To correct its "
+            "text, open the article in the admin and change it there: that is on the trail and can be undone."
+        )
 
 
 def source_of(url: str, name: str = "") -> Source | None:

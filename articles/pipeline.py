@@ -30,7 +30,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles import schedule
-from articles.arrivals import URN, make_page, save_article, why_off_topic
+from articles.arrivals import TEASER_MARK, URN, check_unread, make_page, save_article, why_off_topic
 from articles.directory import catalogue_of_rows, host_of
 from articles.extract.errors import ParseError
 from articles.extract.feed import parse_feed
@@ -203,7 +203,7 @@ def _read(page: Page, now: datetime) -> Article | None:
         if parsed_teaser is None:
             _give_up(page, str(error))
             return None
-        parsed, page.marks = parsed_teaser, [f"teaser only: {error}"]
+        parsed, page.marks = parsed_teaser, [f"{TEASER_MARK}: {error}"]
     else:
         page.marks = list(parsed.marks)
     page.marks = fit(Page, {"marks": page.marks})["marks"]
@@ -282,7 +282,8 @@ def ingest(
     """Take a page that somebody already holds through the pipeline; the article, or None with the reason on the page.
 
     ``url`` is its address; without one it is known by its content. ``hints``: title, published (ISO day), publisher,
-    authors. Ingesting the same bytes twice changes nothing. ``ValueError`` on an address or a day that is none.
+    authors. Ingesting the same bytes twice changes nothing. ``ValueError`` on an address or a day that is none, and on
+    other bytes for an address that was read: what its site said is not replaced by what somebody pastes.
     """
     now = now or datetime.now(UTC)
     hints = dict(hints or {})
@@ -290,10 +291,11 @@ def ingest(
         hints["published"] = parse_day(hints["published"]).isoformat()
     page = make_page(url or f"{URN}{hashlib.sha256(data).hexdigest()}", origin=origin, hints=hints)
     hints |= _wish_for(page, origin)
-    if page.body_hash == hashlib.sha256(data).hexdigest() and page.state == Page.State.READ:
-        article = Article.objects.filter(page=page).first()
-        if article is not None and (not hints or hints == page.hints):
-            return article, page
+    known_article = Article.objects.filter(page=page).first()
+    if page.body_hash != hashlib.sha256(data).hexdigest():
+        check_unread(page, known_article)
+    elif known_article is not None and page.state == Page.State.READ and (not hints or hints == page.hints):
+        return known_article, page
     page.save_body(data)
     page.state, page.fetched_at, page.retry_at, page.attempts = Page.State.FETCHED, now, None, 0
     known = fit(Page, {"content_type": content_type, "hints": {**page.hints, **hints}})

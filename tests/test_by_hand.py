@@ -41,3 +41,34 @@ def test_what_a_feed_offers_is_still_weighed() -> None:
     page = left_out("https://general.example/cakes")
     article, again = pipeline.ingest(CAKES.encode(), url=page.url, content_type="text/plain", origin=Page.Origin.FEED)
     assert (article, again.state) == (None, "left_out")
+
+
+def test_a_text_pasted_for_an_address_that_was_read_does_not_replace_the_page() -> None:
+    url = "https://general.example/cakes"
+    article, page = pipeline.ingest(CAKES.encode(), url=url, content_type="text/plain", hints={"title": "Cakes"})
+    assert article is not None
+    with pytest.raises(ValueError, match=f"article {article.pk}.*in the admin"):
+        pipeline.ingest(b"Buy our pies. " * 90, url=url + "?utm_source=x", content_type="text/plain")
+    page.refresh_from_db()
+    article.refresh_from_db()
+    assert (page.read_body(), page.state, page.hints) == (CAKES.encode(), "read", {"title": "Cakes"})
+    assert article.text.startswith("The jury")
+    # The same text with what the person knows by now is no other page.
+    again, _page = pipeline.ingest(
+        CAKES.encode(), url=url, content_type="text/plain", hints={"published": "2020-01-02"}
+    )
+    assert again is not None
+    assert (again.pk, again.title, str(again.published)) == (article.pk, "Cakes", "2020-01-02")
+
+
+def test_a_text_pasted_for_a_page_of_which_only_the_teaser_was_had_is_read() -> None:
+    page = make_page(url="https://general.example/walled", state="fetched", hints={"teaser": "Cakes won. " * 30})
+    page.save_body(b"<html><body>Subscribe</body></html>")
+    page.content_type = "text/html"
+    page.save()
+    teaser = pipeline.read_page(page.pk)
+    assert teaser is not None
+    article, again = pipeline.ingest(CAKES.encode(), url=page.url, content_type="text/plain")
+    assert article is not None, again.reason
+    assert (article.pk, again.marks) == (teaser.pk, [])
+    assert article.text.startswith("The jury")

@@ -9,10 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import visits
+from articles.fetch.pace import MAX_INTERVAL_SECONDS, Wait
 from articles.fetch.robots import KEEP_SECONDS
 from articles.history import LEASE as LEASE_OF_BACKFILL
 from articles.history import MAX_FOUND
-from articles.history.haul import MAX_INTERVAL_SECONDS
 from articles.models import Article, Backfill, Feed, Host, Page
 from articles.models.bounds import LONGEST_HISTORY, LONGEST_LEASE, LONGEST_REST
 from articles.pipeline import LEASE, check_feed, find_work
@@ -67,7 +67,7 @@ def test_a_robots_txt_kept_for_years_is_asked_for_again(site: Site) -> None:
     site.routes["/robots.txt"] = Reply(body=b"User-agent: *\nDisallow: /")
     Host.objects.create(origin=site.url(""), robots_until=timezone.now() + 2000 * DAY)
     robots = visits.robots_of(site.url("/a"))
-    assert not isinstance(robots, visits.Wait)
+    assert not isinstance(robots, Wait)
     assert not robots.allows("/a")
 
 

@@ -69,8 +69,12 @@ def test_one_article_has_one_address_whatever_trackers_hang_on_it(catalogue: Non
 
 
 def test_an_edited_article_keeps_its_old_text_as_a_revision(catalogue: None) -> None:
-    take()
-    article = take(TEXT.replace("Thursday", "Thursday, correcting an earlier report"))
+    page = take().page
+    page.save_body(TEXT.replace("Thursday", "Thursday, correcting an earlier report").encode())
+    page.state = Page.State.FETCHED
+    page.save()
+    article = pipeline.read_page(page.pk, NOW)
+    assert article is not None
     assert "correcting" in article.text
     assert "correcting" not in Revision.objects.get(article=article).text
     assert Article.objects.count() == 1
