@@ -25,7 +25,10 @@ STALE = 600
 """Seconds after which a nudge is dropped: the row still waits, and a backlog must not pile up nudges for itself."""
 
 NEAR = 120
-"""Seconds up to which a worker keeps a nudge for later; beyond it, the row itself is found when its time has come."""
+"""Seconds up to which a worker keeps a nudge for later; beyond it, the row itself is found when its time has come.
+
+A message kept for longer than the broker's visibility timeout would be delivered again and again meanwhile.
+"""
 
 SOFT_LIMIT, HARD_LIMIT = 60, 90
 """Seconds a page may take, a thousand times what most take: one that never ends must not hold the reader."""
@@ -148,7 +151,7 @@ def step_backfill(backfill_id: int) -> None:
     step = history.step_backfill(backfill_id)
     if step is not None:
         log.info("backfill %d: %s", backfill_id, step.line)
-        if step.wait is not None:
+        if step.wait is not None and step.wait <= NEAR:
             step_backfill.apply_async((backfill_id,), countdown=step.wait, expires=step.wait + STALE)
 
 

@@ -22,6 +22,7 @@ from articles.extract.feed.sitemap import MAX_PLACES
 from articles.history import Step, find_due, haul, plan_backfill, start_backfill, step_backfill
 from articles.models import Backfill, Page, Source
 from articles.setbacks import CRASHES
+from newsdash import celery
 from tests.factory import make_feed, make_source
 from tests.site import Reply, Request, Site
 
@@ -443,11 +444,12 @@ def test_the_task_takes_one_step_and_nudges_itself_until_it_is_over(monkeypatch:
     monkeypatch.setattr(
         tasks.step_backfill, "apply_async", lambda args, **how: nudges.append((args, how.get("countdown")))
     )
-    answers: list[Step | None] = [Step("one", 1.5), None, Step("over", None)]
+    answers: list[Step | None] = [Step("one", 1.5), None, Step("a server asks for rest", 4860.0), Step("over", None)]
     monkeypatch.setattr(history, "step_backfill", lambda _id: answers.pop(0))
-    for _ in range(3):
+    for _ in range(4):
         tasks.step_backfill(7)
-    assert nudges == [((7,), 1.5)]
+    assert nudges == [((7,), 1.5)], "what is farther off is found by its row: no message outlives the broker's patience"
+    assert celery.defaults()["broker_transport_options"]["visibility_timeout"] > tasks.NEAR + tasks.STALE
 
 
 def test_a_backfill_whose_nudge_was_lost_is_found_by_its_row(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
