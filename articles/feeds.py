@@ -218,7 +218,7 @@ def _new_page(url: str, entry: extract.Entry, source: Source | None, follower: S
         "url": url,
         "key": url_key(url),
         "source_id": source and source.pk,
-        "origin": Page.Origin.FEED,
+        "origin": Page.Origin.FEED.value,
         "hints": hints_of(entry),
     }
     if off_topic := _off_topic(entry, follower):
