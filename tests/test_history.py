@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 
@@ -460,6 +464,34 @@ def test_a_backfill_whose_nudge_was_lost_is_found_by_its_row(site: Site, monkeyp
     Backfill.objects.exclude(pk=running.pk).update(state="done")
     tasks.tick()
     assert [args for name, args in nudged if name == "articles.tasks.step_backfill"] == [(running.pk,)]
+
+
+TWO_CLICKS = """
+import os, time
+from concurrent.futures import ThreadPoolExecutor
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from datetime import date
+from articles.history import start_backfill
+from articles.models import Backfill, Source
+save = Backfill.save
+Backfill.save = lambda row: (time.sleep(0.3), save(row))
+source = Source.objects.create(name="Local", slug="local", host="a.example", site_url="https://a.example/")
+with ThreadPoolExecutor(2) as clicks:
+    begun = list(clicks.map(lambda _: start_backfill(source, date(2018, 1, 1)).pk, range(2)))
+print(begun, Backfill.objects.count())
+"""
+
+
+def test_a_double_click_starts_one_backfill(tmp_path: Path) -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "newsdash.settings", "NEWSDASH_DATA": str(tmp_path)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-c", TWO_CLICKS], env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout.strip() == "[1, 1] 1", done.stderr
 
 
 def test_a_bug_puts_a_backfill_off_and_in_the_end_stops_it(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,22 +106,25 @@ def start_backfill(
     ``ValueError`` says what is wrong with the span, or that the source has no address to look at.
     """
     now = now or datetime.now(UTC)
-    same = Backfill.objects.filter(source=source, since=since).exclude(state=Backfill.State.DONE)
-    if until is not None:
-        same = same.filter(until=until)
-    if method:
-        same = same.filter(method__in=(method, ""))
     fresh = plan_backfill(source, since, until, method=method, now=now)
-    known = same.first()
-    if known is None:
-        fresh.save()
-        return fresh
-    if known.state == Backfill.State.FAILED:
-        walked = Cursor(**known.cursor)
-        known.cursor = known.cursor if walked.queue or walked.tries else fresh.cursor
-        known.state, known.attempts, known.error, known.next_at = Backfill.State.RUNNING, 0, "", now
-        known.save(update_fields=["cursor", "state", "attempts", "error", "next_at", "updated_at"])
-    return known
+    with transaction.atomic():
+        # One at a time for a source, whoever asks: a double click would find none twice, and start two.
+        list(Source.objects.select_for_update().filter(pk=source.pk).order_by().values_list("pk"))
+        same = Backfill.objects.filter(source=source, since=since).exclude(state=Backfill.State.DONE)
+        if until is not None:
+            same = same.filter(until=until)
+        if method:
+            same = same.filter(method__in=(method, ""))
+        known = same.first()
+        if known is None:
+            fresh.save()
+            return fresh
+        if known.state == Backfill.State.FAILED:
+            walked = Cursor(**known.cursor)
+            known.cursor = known.cursor if walked.queue or walked.tries else fresh.cursor
+            known.state, known.attempts, known.error, known.next_at = Backfill.State.RUNNING, 0, "", now
+            known.save(update_fields=["cursor", "state", "attempts", "error", "next_at", "updated_at"])
+        return known
 
 
 def plan_backfill(

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.postgres
 
 AGAIN = [
     "tests/test_bulk.py",
+    "tests/test_clock_jumps.py",
     "tests/test_columns.py",
     "tests/test_insertion.py",
     "tests/test_prepared.py",
