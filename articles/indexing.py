@@ -1,7 +1,7 @@
 """Rows → the full-text index: what an article, a deal, a company and a person can be found by.
 
-`index_articles` is called after an article was read, and does nothing for what is indexed as it stands. What was missed
-(a worker died, rows came in by bulk) is a query: `index_waiting`. ``manage.py reindex`` goes through everything.
+What waits to be indexed, since it is new or was read again, is a query: `index_waiting`, asked at each tick. What is
+indexed as it stands is not written again. ``manage.py reindex`` goes through everything.
 """
 
 from __future__ import annotations
@@ -101,10 +101,9 @@ def index_people(ids: Iterable[int]) -> int:
 def index_waiting(limit: int = BATCH) -> int:
     """Index what is new or changed and was missed, among the rows changed last; cheap when nothing waits.
 
-    A company under another name takes its deals with it. An article is looked for among the newest only, whenever it
-    was read: ``manage.py reindex`` finds the others.
+    A company under another name takes its deals with it.
     """
-    written = index_articles(_waiting(Indexed.Kind.ARTICLE, Article.objects.order_by("-pk"), "read_at")[:limit])
+    written = _index_read(limit)
     deals = Partnership.objects.order_by("-changed_at", "-pk")
     written += index_deals(_waiting(Indexed.Kind.DEAL, deals, "changed_at")[:limit])
     companies = {*_waiting(Indexed.Kind.COMPANY, _unmerged(Company), "changed_at")[:limit], *_renamed()[:limit]}
@@ -113,6 +112,20 @@ def index_waiting(limit: int = BATCH) -> int:
     written += index_people(_waiting(Indexed.Kind.PERSON, _unmerged(Author), "changed_at")[:limit])
     for kind, table in ((Indexed.Kind.COMPANY, Company), (Indexed.Kind.PERSON, Author)):
         forget(kind, _merged(kind, table)[:limit])
+    return written
+
+
+def _index_read(limit: int) -> int:
+    """Articles among the newest, and among those read last: an old one may have been edited, or corrected by a person.
+
+    Most that are read again say what they said: they are looked at to the last, else they would hide the others.
+    """
+    written = 0
+    for rows in (Article.objects.order_by("-pk"), Article.objects.filter(read_at__isnull=False).order_by("-read_at")):
+        for _ in range(0, DEPTH, limit):
+            if not (ids := list(_waiting(Indexed.Kind.ARTICLE, rows, "read_at")[:limit])):
+                break
+            written += index_articles(ids)
     return written
 
 

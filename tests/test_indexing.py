@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 
 from articles import fulltext, indexing
 from articles.arrivals import save_person
@@ -15,7 +16,7 @@ from articles.curation.merging import merge, merge_authors
 from articles.extract.bylines import Person
 from articles.extract.names import person_key
 from articles.extract.terms import parse_query
-from articles.models import Indexed
+from articles.models import Article, Indexed
 from tests.factory import make_article, make_author, make_company, make_partnership, make_source
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,26 @@ def test_a_deal_that_changes_long_after_it_was_found_is_indexed_again(monkeypatc
     old.save()
     assert indexing.index_waiting() == 1
     assert found("search_deals", "zirconium")
+
+
+def test_an_old_article_that_is_read_again_is_indexed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "DEPTH", 4)
+    old, *others = (make_article(text=f"Text {number}.") for number in range(8))
+    indexing.index_all()
+    # Read again before the others, all of which say what they said: none hides it.
+    Article.objects.filter(pk=old.pk).update(text="Now of zirconium.", read_at=datetime.now(UTC))
+    for article in others[:3]:
+        Article.objects.filter(pk=article.pk).update(read_at=datetime.now(UTC))
+    assert indexing.index_waiting(limit=1) == 1
+    assert found("search_articles", "zirconium")
+    assert indexing.index_waiting(limit=1) == 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plans")
+def test_the_articles_read_last_are_found_by_their_index() -> None:
+    plan = Article.objects.filter(read_at__isnull=False).order_by("-read_at").values("pk")[:5].explain()
+    assert "article_read_last" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_a_renamed_company_is_found_by_its_new_name_with_its_deals() -> None:

@@ -78,6 +78,7 @@ class Article(models.Model):
             models.Index(fields=["source", "-published", "-id"], name="article_of_source"),
             models.Index(fields=["-published", "-id"], name="article_newest"),
             models.Index(fields=["rules_version", "id"], name="article_stale"),
+            models.Index(fields=["-read_at"], name="article_read_last"),
         ]
 
     def __str__(self) -> str:
