@@ -207,18 +207,31 @@ def show_moment(moment: datetime | None) -> SafeString:
 
 def moment_words(moment: datetime, now: datetime) -> str:
     """ "just now", "in a moment", "4 minutes ago", "in 2 hours": the largest unit only."""
-    if abs(now - moment) < timedelta(minutes=1):
+    apart = abs(now - moment)
+    if apart < timedelta(minutes=1):
         return _("in a moment") if moment > now else _("just now")
-    if moment > now:
-        return _("in %(span)s") % {"span": timeuntil(moment, now, depth=1)}
-    return _("%(span)s ago") % {"span": timesince(moment, now, depth=1)}
+    if apart < _SHORT:
+        span = span_words(int(apart.total_seconds()) // 60 * 60)
+    else:
+        span = timeuntil(moment, now, depth=1) if moment > now else timesince(moment, now, depth=1)
+    return (_("in %(span)s") if moment > now else _("%(span)s ago")) % {"span": span}
+
+
+_SHORT = timedelta(days=28)
+"""Spans below this are the same in every month."""
 
 
 @register.filter
 def span_words(seconds: int) -> str:
     """Seconds → "30 minutes", "2 hours": the largest unit only."""
+    return _span_words(seconds, get_language()) if seconds else ""
+
+
+@lru_cache(maxsize=4_096)
+def _span_words(seconds: int, language: str | None) -> str:
+    """A page of feeds has hundreds of spans, few of them different; ``language`` is the one that is active."""
     epoch = datetime(2001, 1, 1, tzinfo=UTC)
-    return timesince(epoch, epoch + timedelta(seconds=seconds), depth=1) if seconds else ""
+    return timesince(epoch, epoch + timedelta(seconds=seconds), depth=1)
 
 
 @register.filter
@@ -323,6 +336,12 @@ def mark_evidence(text: str, marks: Sequence[tuple[int, int, str]]) -> SafeStrin
         at = end
     pieces.append((format_html("{}", text[at:]),))
     return format_html_join("", "{}", pieces)
+
+
+@register.simple_tag
+def weekly_sparkline(values: Sequence[int], total: int) -> SafeString:
+    """The entries of each week, said to a screen reader as their sum."""
+    return sparkline(values, _("%(n)s entries in %(weeks)s weeks") % {"n": total, "weeks": len(values)})
 
 
 @register.simple_tag
