@@ -7,11 +7,13 @@ import os
 import re
 import secrets
 import tempfile
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 SOCKET_PATH_LIMIT = 100
 """Unix sockets take 108 bytes at most (sockaddr_un.sun_path); some bytes are kept for Celery's own suffixes."""
@@ -57,6 +59,18 @@ def read_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
 def read_text(name: str, default: str) -> str:
     """``name`` as a text; left empty, it is as if it were left out."""
     return os.environ.get(name, "").strip() or default
+
+
+def read_sender(name: str, default: str) -> str:
+    """``name`` as the sender of messages: ``desk@host`` or ``Desk <desk@host>``; the default goes by our name."""
+    text = read_text(name, f"Newsdash <{default}>")
+    try:
+        validate_email(parseaddr(text)[1])
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}. Set it to a mail address, for example Newsdash <news@your-domain.example>."
+        ) from None
+    return text
 
 
 def read_path(name: str, default: str) -> str:

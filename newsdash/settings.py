@@ -126,6 +126,8 @@ ALLOW_LOOPBACK = environment.read_flag("NEWSDASH_ALLOW_LOOPBACK", default=False)
 
 ADMINS = [("Newsdash", address) for address in environment.read_list("NEWSDASH_ADMINS", "")]
 EMAIL_HOST = environment.read_text("EMAIL_HOST", "localhost")
+SERVER_EMAIL = environment.read_sender("NEWSDASH_MAIL_FROM", ADMINS[0][1] if ADMINS else "newsdash@example.org")
+EMAIL_SUBJECT_PREFIX = environment.read_text("NEWSDASH_MAIL_PREFIX", "[Newsdash]") + " "
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if ADMINS else "django.core.mail.backends.dummy.EmailBackend"
 )

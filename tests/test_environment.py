@@ -30,6 +30,12 @@ def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, text: str, flag: b
         ("REDIS_URL", "redis://[bad", lambda: environment.redis_urls(Path("/nowhere"))),
         ("REDIS_URL", "unix://", lambda: environment.redis_urls(Path("/nowhere"))),
         ("NEWSDASH_ADMIN_PATH", "a b?", lambda: environment.read_path("NEWSDASH_ADMIN_PATH", "admin")),
+        ("NEWSDASH_MAIL_FROM", "the desk", lambda: environment.read_sender("NEWSDASH_MAIL_FROM", "a@a.example")),
+        (
+            "NEWSDASH_MAIL_FROM",
+            "a@b\nc@d.example",
+            lambda: environment.read_sender("NEWSDASH_MAIL_FROM", "a@a.example"),
+        ),
         ("DATABASE_URL", "postgresql://user:p@[bad/name", lambda: environment.database(Path("/nowhere"))),
         ("DATABASE_URL", "mysql://a/b", lambda: environment.database(Path("/nowhere"))),
         ("DATABASE_URL", "postgresql://host", lambda: environment.database(Path("/nowhere"))),
@@ -53,6 +59,13 @@ def test_a_password_never_stands_in_a_message(monkeypatch: pytest.MonkeyPatch, p
     with pytest.raises(ImproperlyConfigured) as caught:
         environment.database(Path("/nowhere"))
     assert "ter2" not in str(caught.value)
+
+
+def test_messages_come_from_the_first_admin_unless_a_sender_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEWSDASH_MAIL_FROM", raising=False)
+    assert environment.read_sender("NEWSDASH_MAIL_FROM", "desk@a.example") == "Newsdash <desk@a.example>"
+    monkeypatch.setenv("NEWSDASH_MAIL_FROM", "News <news@b.example>")
+    assert environment.read_sender("NEWSDASH_MAIL_FROM", "desk@a.example") == "News <news@b.example>"
 
 
 @pytest.mark.parametrize("given", ["", "  "])

@@ -201,7 +201,9 @@ def test_a_broken_feed_is_reported_once_and_recovers_at_once(site: Site, setting
     assert feed.failures == 100
     assert feed.next_poll_at is not None
     assert feed.next_poll_at <= moment + timedelta(hours=24)
-    assert len(mail.outbox) == 1
+    (told,) = mail.outbox
+    assert (told.subject.partition(" ")[0], told.from_email) == ("[Newsdash]", settings.SERVER_EMAIL)
+    assert told.from_email.startswith("Newsdash <")
     site.routes["/feed"] = Reply(body=rss(("1", "/a", "One"), base=site.url("")), headers=RSS)
     poll(feed, moment + timedelta(days=1))
     assert (feed.failures, feed.error, feed.reported_at) == (0, "", None)
