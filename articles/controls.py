@@ -1,17 +1,21 @@
 """What a person does to a feed or to a page left out: poll now, pause, resume, revive, take in.
 
-Each is one conditional update, done whole or not at all; the answer is empty, or says in plain words why not.
+Each is one conditional update, done whole or not at all; the answer is empty, or says in plain words why not. `steer`
+puts what a person does to a feed on the trail.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles import schedule
 from articles.arrivals import OFF_TOPIC
+from articles.curation.trail import Act
 from articles.feeds import REMEMBERED, state_of
 from articles.models import Feed, Page
 
@@ -51,6 +55,24 @@ def revive(feed: Feed, now: datetime) -> str:
 
 
 ACTS = {"poll": poll_now, "pause": pause, "resume": resume, "revive": revive}
+
+
+@transaction.atomic
+def steer(feed: Feed, do: str, actor: User, now: datetime) -> str:
+    """One of `ACTS` by a person, with a decision on the trail where it was done.
+
+    Only the feed's state can be taken back: what else changes (when it is asked next) is the machine's by then.
+    """
+    locked = Feed.objects.select_for_update(of=("self",)).select_related("source").get(pk=feed.pk)
+    before = locked.state
+    if why_not := ACTS[do](locked, now):
+        return why_not
+    locked.refresh_from_db()
+    after, locked.state = locked.state, before
+    act = Act(actor, f"{do} feed", locked)
+    act.change(locked, state=after)
+    act.close()
+    return ""
 
 
 def take_in(page: Page) -> str:

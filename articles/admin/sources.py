@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from articles import controls, history
 from articles.admin.pagehelp import HelpForm, keep_help, try_help
-from articles.admin.tables import SEARCH_HELP, DerivedAdmin, TableAdmin, TabularInline
+from articles.admin.tables import SEARCH_HELP, DerivedAdmin, TableAdmin, TabularInline, actor_of
 from articles.models import Backfill, Entry, Feed, Host, Source
 from articles.tasks import nudge, step_backfill
 
@@ -139,7 +139,7 @@ class FeedAdmin(TableAdmin):
         done = 0
         for feed in queryset.select_related("source"):
             act = "revive" if do == "resume" and feed.state == Feed.State.GONE else do
-            if why_not := controls.ACTS[act](feed, timezone.now()):
+            if why_not := controls.steer(feed, act, actor_of(request), timezone.now()):
                 self.message_user(request, f"{feed}: {why_not}", messages.WARNING)
             else:
                 done += 1

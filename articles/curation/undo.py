@@ -50,6 +50,7 @@ from articles.models import (
 RIGHTS = {
     **dict.fromkeys(("merge", "split", "merge authors"), "articles.merge_companies"),
     **dict.fromkeys(("hold rule", "release rule"), "articles.configure_newsdash"),
+    **dict.fromkeys(("poll feed", "pause feed", "resume feed", "revive feed"), "articles.configure_newsdash"),
 }
 """Acts that need more than the right to judge, to be taken back as they needed it to be made."""
 
@@ -324,7 +325,12 @@ def undo(decision_id: int, actor: User) -> Outcome:
 
 
 def may_undo(decision: Decision, actor: User) -> bool:
-    """Whether a person who may judge may take this decision back: only who might have taken it."""
+    """Whether a person who may judge may take this decision back: only who might have taken it.
+
+    A feed that was asked was asked: there is nothing to take back.
+    """
+    if decision.table == "feed" and not decision.before.get("rows"):
+        return False
     return decision.verb not in RIGHTS or actor.has_perm(RIGHTS[decision.verb])
 
 

@@ -36,6 +36,10 @@ VERBS = {
     "restore author": _("restore author"),
     "hold rule": _("hold rule"),
     "release rule": _("release rule"),
+    "poll feed": _("poll feed"),
+    "pause feed": _("pause feed"),
+    "resume feed": _("resume feed"),
+    "revive feed": _("revive feed"),
 }
 """Every act by its name as stored, and what a page calls it."""
 

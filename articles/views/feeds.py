@@ -28,7 +28,7 @@ from articles.subscribing import (
     import_opml,
     subscribe,
 )
-from articles.views.desk_access import CONFIGURE, staff_may
+from articles.views.desk_access import CONFIGURE, actor_of, staff_may
 
 PAGE = 50
 
@@ -52,7 +52,7 @@ def feed_control(request: HttpRequest, pk: int) -> HttpResponse:
     do = request.POST.get("do", "")
     if do not in controls.ACTS:
         return HttpResponse(_("There is no such button."), status=400)
-    why_not = controls.ACTS[do](feed, timezone.now())
+    why_not = controls.steer(feed, do, actor_of(request), timezone.now())
     if why_not:
         messages.error(request, f"{feed}: {why_not}")
         return _back(request)

@@ -15,9 +15,12 @@ from django.utils import timezone
 
 from articles import tasks
 from articles.arrivals import OFF_TOPIC, why_off_topic
+from articles.curation import RefusedError
+from articles.curation.undo import may_undo, undo
 from articles.extract.relevance import judge_entry
 from articles.feeds import save_decision, state_of
 from articles.models import Backfill, Feed, Page, Source
+from articles.models import Decision as Kept
 from articles.schedule import Decision
 from tests import factory
 from tests.site import Reply, Site
@@ -140,6 +143,31 @@ def test_revive_asks_a_feed_again_that_was_gone(editor: Client, nudges: Nudges) 
     assert (feed.state, feed.error, feed.reported_at, feed.etag) == ("active", "", None, '"v1"')
     assert nudges == [("check_feed", feed.pk)]
     assert "Nothing is wrong" in press(editor, feed, "revive")
+
+
+def test_what_a_person_does_to_a_feed_is_on_the_trail_and_pausing_can_be_taken_back(editor: Client) -> None:
+    feed = factory.make_feed(next_poll_at=NOW + timedelta(hours=9), failures=3)
+    for do in ("poll", "revive", "pause", "pause", "resume"):
+        press(editor, feed, do)
+    acts = list(Kept.objects.order_by("pk"))
+    assert [act.verb for act in acts] == ["poll feed", "revive feed", "pause feed", "resume feed"], (
+        "not what was refused"
+    )
+    assert {(act.actor_name, act.table, act.row, act.label) for act in acts} == {("ed", "feed", feed.pk, str(feed))}
+    polled, revived, paused, resumed = acts
+    editor_user = User.objects.get(username="ed")
+    assert [may_undo(act, editor_user) for act in acts] == [False, False, True, True]
+    with pytest.raises(RefusedError, match="first undo"):
+        undo(paused.pk, editor_user)
+    for act, state in ((resumed, "paused"), (paused, "active")):
+        answer = editor.post(reverse("desk-decision-undo", args=[act.pk]))
+        assert answer.status_code == 302
+        feed.refresh_from_db()
+        assert feed.state == state
+    assert not may_undo(paused, User.objects.create_user("curator"))
+    assert editor.post(reverse("desk-decision-undo", args=[polled.pk])).status_code in {302, 403}
+    assert Kept.objects.filter(undone_at__isnull=True).count() == 2
+    assert revived.before == {"rows": []}
 
 
 @pytest.mark.parametrize(("fields", "offered"), [({"state": "gone"}, True), ({"failures": 5}, True), ({}, False)])
