@@ -549,7 +549,7 @@ def test_a_sitemap_as_long_as_may_be_takes_little_memory(site: Site) -> None:
     finally:
         tracemalloc.stop()
     assert Page.objects.count() == MAX_PLACES
-    assert most < 60_000_000, f"{most:,} bytes"
+    assert most < 28_000_000, f"{most:,} bytes"
 
 
 def raising(error: Exception) -> Callable[..., NoReturn]:

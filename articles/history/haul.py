@@ -67,7 +67,8 @@ def find_in_span(backfill: Backfill, entries: Iterable[Entry]) -> dict[str, Entr
         if moment := entry.published or (entry.updated if days is None else None):
             days = moment.date(), moment.date()
         if (days is None or overlaps(days, span)) and (address := _address(entry.url, home)):
-            found.setdefault(address, entry)
+            # The entry's own text where it is canonical, as most are: fifty thousand copies of it are megabytes.
+            found.setdefault(entry.url if address == entry.url else address, entry)
     return found
 
 
