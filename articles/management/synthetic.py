@@ -111,7 +111,8 @@ class Deal:
 def make_world(size: Size) -> World:
     """Names, deals and sentences for a load; cost linear in the number of deals."""
     rng = random.Random(size.seed)  # noqa: S311 - made-up data, and the same for the same seed
-    world = World(size, rng, people=max(20, size.articles // 400), sources=max(6, min(400, size.articles // 2_000)))
+    # 62 sources for ten thousand articles: small archives follow as many feeds as big ones, only not for as long.
+    world = World(size, rng, people=max(20, size.articles // 400), sources=max(6, min(400, size.articles // 160)))
     world.names = _make_names(rng, size.companies)
     world.fillers = [_make_filler(rng) for _ in range(4_000)]
     world.deals = sorted(_make_deals(world), key=lambda deal: deal.reports[0])
