@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +17,13 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         The rest of a row is read when it is asked for, one query each: for lists alone.
         """
         return self.only("name", "slug", "sector", "country", "native_name")
+
+
+@lru_cache(maxsize=4_096)
+def _address(slug: str, mounted_at: str) -> str:
+    """A page links to the same companies again and again; ``mounted_at`` is where the site is, which may change."""
+    del mounted_at
+    return reverse("company", args=[slug])
 
 
 class Company(models.Model):
@@ -65,7 +74,7 @@ class Company(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("company", args=[self.slug])
+        return _address(self.slug, get_script_prefix())
 
     def survivor(self) -> Company:
         """The company this one was merged into, at the end of the chain; itself when it stands."""

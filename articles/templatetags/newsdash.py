@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
@@ -429,7 +429,15 @@ def _span_chips(filters: Filters) -> list[tuple[str, Filters]]:
 @register.simple_tag
 def pair_url(a: str, b: str) -> str:
     """The address of a pair, whichever way round it is named."""
-    return reverse("partnership", args=sorted((a, b)))
+    one, other = sorted((a, b))
+    return _pair_address(one, other, get_script_prefix())
+
+
+@lru_cache(maxsize=4_096)
+def _pair_address(a: str, b: str, mounted_at: str) -> str:
+    """Lists and drawings of one page name the same pairs; ``mounted_at`` is where the site is, which may change."""
+    del mounted_at
+    return reverse("partnership", args=[a, b])
 
 
 KIND_HELP = {

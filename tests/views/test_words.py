@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import get_script_prefix, set_script_prefix
 
 from articles.extract.dates import When
+from articles.models import Company
 from articles.templatetags.newsdash import (
     amount_words,
     country_name,
     mark_evidence,
     moment_words,
     near_words,
+    pair_url,
     show_when,
     span_words,
     when_words,
@@ -85,3 +88,16 @@ def test_spans_and_countries_in_words() -> None:
 def test_evidence_is_escaped_around_and_inside_its_marks() -> None:
     html = mark_evidence("<i>Ann</i> & Bob", [(3, 6, "a"), (4, 9, "b"), (13, 16, "b")])
     assert html == '&lt;i&gt;<b class="name-a">Ann</b>&lt;/i&gt; &amp; <b class="name-b">Bob</b>'
+
+
+def test_addresses_follow_where_the_site_is_mounted() -> None:
+    company = Company(slug="waymo")
+    assert (company.get_absolute_url(), pair_url("waymo", "lyft")) == ("/company/waymo/", "/partnership/lyft/waymo/")
+    before = get_script_prefix()
+    set_script_prefix("/news/")
+    try:
+        assert company.get_absolute_url() == "/news/company/waymo/"
+        assert pair_url("lyft", "waymo") == "/news/partnership/lyft/waymo/"
+    finally:
+        set_script_prefix(before)
+    assert company.get_absolute_url() == "/company/waymo/"
