@@ -72,14 +72,20 @@ function findStops(chart) {
   return [...chart.querySelectorAll("tbody td a, a.mark, li > a[data-year]")];
 }
 
+// Where a stop is seen: a dot's name hangs beside it and is as wide as the machine's letters, so the dot alone counts.
+function centre(stop) {
+  const box = (stop.querySelector("circle") ?? stop).getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
 function nearest(from, stops, [dx, dy]) {
-  const origin = from.getBoundingClientRect();
+  const [left, top] = centre(from);
   let best = null;
   let least = Infinity;
   for (const stop of stops) {
-    const box = stop.getBoundingClientRect();
-    const x = box.x + box.width / 2 - origin.x - origin.width / 2;
-    const y = box.y + box.height / 2 - origin.y - origin.height / 2;
+    const [right, bottom] = centre(stop);
+    const x = right - left;
+    const y = bottom - top;
     const ahead = dx * x + dy * y;
     if (stop === from || ahead < 2) continue;
     const aside = Math.abs(dx ? y : x);
