@@ -29,7 +29,8 @@ from articles.extract.dates import When
 from articles.models import CompanyName
 from articles.models.claim import Kind, Stage
 from articles.models.decision import VERBS
-from articles.templatetags.newsdash import amount_words, moment_words, near_words, show_amount, show_when, when_words
+from articles.templatetags.dates import moment_words, near_words, show_when, when_words
+from articles.templatetags.newsdash import amount_words, show_amount
 from tests import factory
 
 ROOT = Path(settings.BASE_DIR)

@@ -15,7 +15,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from articles.models.claim import Kind, Stage
-from articles.templatetags.newsdash import drawn_name, named, pair_url, when_words
+from articles.templatetags.dates import when_words
+from articles.templatetags.newsdash import drawn_name, named, pair_url
 from articles.timeline.facets import Facets, Year
 from articles.timeline.heatmap import Row
 from articles.timeline.lanes import Lane, Lanes, Mark

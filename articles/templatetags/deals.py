@@ -16,17 +16,8 @@ from django.utils.translation import gettext as _
 from articles.extract.claims import SYMMETRIC
 from articles.models import Article, Claim, Company, Partnership
 from articles.models.claim import Kind, Stage
-from articles.templatetags.newsdash import (
-    country_name,
-    named,
-    native_name,
-    pair_url,
-    percent,
-    show_amount,
-    show_day,
-    show_when,
-    stage_mark,
-)  # fmt: skip
+from articles.templatetags.dates import show_day, show_when
+from articles.templatetags.newsdash import country_name, named, native_name, pair_url, percent, show_amount, stage_mark
 from articles.timeline.deals import Deal
 
 register = template.Library()

@@ -16,7 +16,7 @@ from articles.extract.dates import When
 from articles.network.drawing import Drawing, draw
 from articles.network.exports import FORMATS, write_graph
 from articles.network.graph import SHOWN, SIZES, Network, find_neighbours, find_network
-from articles.templatetags.newsdash import when_words
+from articles.templatetags.dates import when_words
 from articles.timeline import Scope, resolve
 from articles.timeline.facets import count_facets
 from articles.timeline.filters import parse_period

@@ -10,17 +10,8 @@ from django.urls import get_script_prefix, set_script_prefix
 
 from articles.extract.dates import When
 from articles.models import Company
-from articles.templatetags.newsdash import (
-    amount_words,
-    country_name,
-    mark_evidence,
-    moment_words,
-    near_words,
-    pair_url,
-    show_when,
-    span_words,
-    when_words,
-)
+from articles.templatetags.dates import moment_words, near_words, show_when, span_words, when_words
+from articles.templatetags.newsdash import amount_words, country_name, mark_evidence, pair_url
 from tests.factory import NOW
 
 
