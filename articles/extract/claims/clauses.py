@@ -30,8 +30,10 @@ from articles.extract.claims.verbgroups import is_verb, read_group
 def parse_sentence(tokens: list[Token]) -> Skeleton:
     """The skeleton of one sentence. Linear in its tokens; every look ahead or back is bounded."""
     asides = find_asides(tokens)
+    companies = [place for place, token in enumerate(tokens) if token.entity is not None]
     if not asides:
-        return Skeleton(tokens, [_parse_level(tokens, 0, list(range(len(tokens))), None, "sentence")], asides)
+        level = _parse_level(tokens, 0, list(range(len(tokens))), None, "sentence")
+        return Skeleton(tokens, [level], asides, companies)
     streams: list[list[int]] = [[] for _ in range(len(asides) + 1)]
     for index, token in enumerate(tokens):
         streams[token.level].append(index)
@@ -49,7 +51,7 @@ def parse_sentence(tokens: list[Token]) -> Skeleton:
         for chunk in level.chunks:
             for member in chunk.members:
                 chunk_of[member] = chunk
-    return Skeleton(tokens, levels, asides)
+    return Skeleton(tokens, levels, asides, companies)
 
 
 _CLAUSE_OPENERS = SUBORDINATORS | {"as", "after", "before"}

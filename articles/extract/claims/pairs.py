@@ -48,14 +48,15 @@ Standing = tuple[int, tuple[Party, ...]]
 
 def find_pairs(one: Studied, outside: Sequence[tuple[How, Sequence[Party]]]) -> Iterator[Pair]:
     """The pairs of a sentence, each once: nearest first, then with the companies from outside, in the order given."""
+    tokens = one.skeleton.tokens
     here = [
         (place, entity.parties[:_OF_ONE_WORD])
-        for place, token in enumerate(one.skeleton.tokens)
-        if (entity := token.entity) is not None
+        for place in one.skeleton.companies
+        if (entity := tokens[place].entity) is not None
     ]
     seen: set[tuple[str, str]] = set()
     for pair in chain(_inside(here), _with_outside(here, outside)):
-        a, b = party_key(pair.a), party_key(pair.b)
+        a, b = party_key(pair[0]), party_key(pair[1])
         key = (a, b) if a < b else (b, a)
         if a != b and key not in seen:
             seen.add(key)

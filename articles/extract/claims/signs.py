@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import compress
 from typing import Generic, NamedTuple, TypeVar
 
@@ -23,7 +23,7 @@ from articles.extract.claims.lexicon import PREPOSITIONS, RELATIVE, SUBORDINATOR
 from articles.extract.claims.pairs import Pair, party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.study import Studied
-from articles.extract.claims.tokens import Token, form_of
+from articles.extract.claims.tokens import Token
 from articles.extract.mentions import Party
 
 MIRRORED = frozenset({"partnership", "joint_venture", "competitor"})
@@ -40,8 +40,8 @@ _BE = words_of("be is are was were been being")
 _SORTS = {name: ".".join(name.split(".")[:2]) for names in CLASSES.values() for name in names if "." in name}
 """Class → the sort of cue it is, less its finer part: "r.supply" of "r.supply.a"."""
 _SORT_BITS = [(1 << bit, sort) for bit, sort in enumerate(sorted(set(_SORTS.values())))]
-_BIT_OF = {f"M.{name}": bit for bit, sort in _SORT_BITS for name in _SORTS if _SORTS[name] == sort}
-"""The sign of a class → the bit of its sort."""
+_BIT_OF = {name: bit for bit, sort in _SORT_BITS for name in _SORTS if _SORTS[name] == sort}
+"""Class → the bit of its sort."""
 
 
 class Word(NamedTuple):
@@ -50,6 +50,8 @@ class Word(NamedTuple):
     classes: tuple[str, ...]
     cues: tuple[str, ...]
     """Its signs if it is a cue or a word of grammar."""
+    sorts: int
+    """The sorts of cue it is, a bit for each of ``_SORT_BITS``."""
     plain: tuple[str, ...]
     """Its sign if it is any other word; it counts only where the two stand close together."""
     noun: bool
@@ -61,11 +63,24 @@ def _look_up(key: str) -> Word:
     """Remembered, since every article is made of much the same words."""
     classes = CLASSES.get(key, ())
     cues = (f"m:{key}", *(f"M.{name}" for name in classes)) if classes or key in _GRAMMAR else ()
-    return Word(classes, cues, () if cues else (f"m:{key}",), any(map(_is_noun, classes)))
+    sorts = sum({_BIT_OF[name] for name in classes if name in _BIT_OF})
+    return Word(classes, cues, sorts, () if cues else (f"m:{key}",), any(map(_is_noun, classes)))
 
 
 def _is_noun(name: str) -> bool:
     return name.startswith(("n.", "r."))
+
+
+class Standing(NamedTuple):
+    """What is known of one company, whatever the sentence."""
+
+    sector: str
+    owner: str
+    often: int
+    """How often it is named beside the one named most, in thirds."""
+    titled: bool
+    first: int
+    """The number of the sentence it first stands in, -1 if in none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -79,10 +94,19 @@ class Background:
     sector_of: Callable[[Party], str]
     owner_of: Callable[[Party], str]
     most: int = field(init=False)
+    standings: dict[Party, Standing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.most = max(self.counts.values(), default=1)
-        self.sector_of, self.owner_of = cache(self.sector_of), cache(self.owner_of)
+
+    def standing(self, party: Party) -> Standing:
+        """What is known of a company: found out once an article, asked for every pair."""
+        known = self.standings.get(party)
+        if known is None:
+            often, first = 3 * self.counts[party] // self.most, self.first.get(party, -1)
+            known = Standing(self.sector_of(party), self.owner_of(party), often, party in self.titled, first)
+            self.standings[party] = known
+        return known
 
 
 @dataclass(slots=True, eq=False)
@@ -105,14 +129,16 @@ class View:
     told: dict[tuple[str, str], list[Candidate]]
     taken: dict[str, set[tuple[str, str]]]
     """For each company what the rules have told of it here: the kind, and the other company."""
-    shared: list[str]
-    """Signs that all pairs of the sentence have."""
+    leads: list[Party]
+    heroes: list[Party]
+    shared: tuple[int, int, int, bool, bool, bool]
+    """What `_signs_of_sentence` makes the signs of that all pairs of the sentence have."""
 
 
 def view_sentence(one: Studied, background: Background) -> View:
     """Prepare a sentence. Linear in its tokens."""
     tokens = one.skeleton.tokens
-    keys = [(token.lemma or token.low) if token.sort == "W" else _key(token) for token in tokens]
+    keys = [token.lemma or _key(token) for token in tokens]
     told: dict[tuple[str, str], list[Candidate]] = {}
     taken: dict[str, set[tuple[str, str]]] = {}
     for candidate in one.candidates:
@@ -122,21 +148,19 @@ def view_sentence(one: Studied, background: Background) -> View:
             if not candidate.refused:
                 taken.setdefault(a, set()).add((candidate.kind, b))
                 taken.setdefault(b, set()).add((candidate.kind, a))
-    places = [place for place, token in enumerate(tokens) if token.entity is not None]
-    number_of = {place: number for number, place in enumerate(places)}
-    verbs = [k for k in compress(range(len(tokens)), map(form_of, tokens)) if _is_main_verb(tokens[k])]
-    chunk_of = {member: chunk for level in one.skeleton.levels for chunk in level.chunks for member in chunk.members}
-    shared = ["bias", f"all:{min(len(places), 6)}", f"pos:{min(one.number, 4)}"]
-    shared.append(f"crowd:{min(4, len(background.counts) // 4)}")
-    if one.sentence.paragraph == 0:
-        shared.append("par0")
-    if "?" in keys[-2:]:
-        shared.append("question")
-    if "$" in keys or "%" in keys:
-        shared.append("money")
+    number_of = {place: number for number, place in enumerate(one.skeleton.companies)}
     words = list(map(_look_up, keys))
+    verbs = [k for k, token in enumerate(tokens) if token.form and token.form != "aux"]
     nouns = [k for k, word in enumerate(words) if word.noun and tokens[k].sort == "W"]
-    return View(one, background, tokens, keys, words, number_of, verbs, nouns, chunk_of, told, taken, shared)
+    chunk_of = {member: chunk for level in one.skeleton.levels for chunk in level.chunks for member in chunk.members}
+    leads, heroes = [party for party, _ in one.lead], [party for party, _ in one.hero]
+    shared = (
+        min(len(number_of), 6), min(one.number, 4), min(4, len(background.counts) // 4), one.sentence.paragraph == 0,
+        "?" in keys[-2:], "$" in keys or "%" in keys,
+    )  # fmt: skip
+    return View(
+        one, background, tokens, keys, words, number_of, verbs, nouns, chunk_of, told, taken, leads, heroes, shared
+    )
 
 
 def _key(token: Token) -> str:
@@ -144,10 +168,6 @@ def _key(token: Token) -> str:
     if token.sort == "M":
         return "%" if token.low.rstrip().endswith(("%", "nt", "pct")) else "$"
     return token.low if token.sort == "P" else token.sort
-
-
-def _is_main_verb(token: Token) -> bool:
-    return token.form != "aux" and token.sort == "W"
 
 
 def nearest_verb(view: View, pair: Pair) -> tuple[str, int]:
@@ -180,15 +200,19 @@ class Stretch(Generic[T]):
     """The sorts of cue, a bit for each of ``_SORT_BITS``."""
     seen: set[str] = field(default_factory=set)
 
-    def reach(self, words: Sequence[Word], end: int, take: Callable[[Sequence[str]], T]) -> None:
+    def reach(self, words: Sequence[Word], end: int, take: Callable[[Iterable[str]], T]) -> None:
         """Go on up to another end."""
-        fresh = {sign: None for word in words[self.end : end] for sign in word.cues if sign not in self.seen}
+        seen = self.seen
+        fresh: list[str] = []
+        for word in words[self.end : end]:
+            self.sorts |= word.sorts
+            for sign in word.cues:
+                if sign not in seen:
+                    seen.add(sign)
+                    fresh.append(sign)
         self.end = end
         if fresh:
-            self.cues = self.cues + take(tuple(fresh))
-            self.seen.update(fresh)
-            for sign in fresh:
-                self.sorts |= _BIT_OF.get(sign, 0)
+            self.cues = self.cues + take(fresh)
 
 
 _CLOSE = 8
@@ -200,18 +224,23 @@ class Signs(Generic[T]):
     """The signs of the pairs of one sentence, as ``take`` makes them. What many pairs share is taken once and kept."""
 
     view: View
-    take: Callable[[Sequence[str]], T]
+    take: Callable[[Iterable[str]], T]
     common: dict[Hashable, T]
     """What sentences share, under a key of its own length or types for every sort of sign; empty at first."""
+    nothing: T = field(init=False)
     shared: T = field(init=False)
-    untold: T = field(init=False)
-    kept: dict[tuple[str, int | Party], T] = field(default_factory=dict)
+    kept: dict[tuple[str, int], T] = field(default_factory=dict)
     verbs: dict[int, str] = field(default_factory=dict)
     stretches: dict[int, Stretch[T]] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[T, T, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.shared, self.untold = self.take(self.view.shared), self.take(("untold",))
+        self.nothing = self.take(())
+        key = self.view.shared
+        shared = self.common.get(key)
+        if shared is None:
+            shared = self.common[key] = self.take(_signs_of_sentence(*key))
+        self.shared = shared
 
     def of(self, pair: Pair) -> T:
         """Every sign of a pair, once. Bounded by the reach of pairs."""
@@ -249,12 +278,13 @@ class Signs(Generic[T]):
         words = self.view.words
         stretch = self.stretches.get(at)
         if stretch is None or stretch.end > to:
-            stretch = self.stretches[at] = Stretch(at + 1, self.take(()))
-        stretch.reach(words, max(at + 1, to), self.take)
+            stretch = self.stretches[at] = Stretch(at + 1, self.nothing)
+        if stretch.end < to:
+            stretch.reach(words, to, self.take)
         if to - at >= _CLOSE:
             return stretch.cues, stretch.sorts
         plain = {sign: None for word in words[at + 1 : to] for sign in word.plain}
-        return stretch.cues + self.take(tuple(plain)), stretch.sorts
+        return stretch.cues + self.take(plain), stretch.sorts
 
     def _at(self, side: str, place: int) -> T:
         """The two words on either side of a company, and how it is written there."""
@@ -265,15 +295,23 @@ class Signs(Generic[T]):
 
     def _of(self, side: str, party: Party) -> T:
         """What a company is: its trade, and its place in the article."""
-        signs = self.kept.get((side, party))
+        view = self.view
+        known = view.background.standing(party)
+        key = (
+            side, known.sector, known.often, known.titled, party in view.heroes, party in view.leads,
+            known.first == view.one.number,
+        )  # fmt: skip
+        signs = self.common.get(key)
         if signs is None:
-            signs = self.kept[side, party] = self.take(_signs_of(self.view, side, party))
+            signs = self.common[key] = self.take(_signs_of_company(*key))
         return signs
 
     def _as_list(self, at: int, to: int) -> T:
         """Whether the two are members of one list, and what governs it."""
         chunk = self.view.chunk_of.get(at)
-        return self.take(("list", f"list:{chunk.prep}") if chunk and chunk is self.view.chunk_of.get(to) else ())
+        if chunk is None or chunk is not self.view.chunk_of.get(to):
+            return self.nothing
+        return self.take(("list", f"list:{chunk.prep}"))
 
     def _verb(self, pair: Pair, prep: str) -> T:
         """The preposition before q, and the verb nearest to the pair with its voice."""
@@ -284,7 +322,7 @@ class Signs(Generic[T]):
         key = (prep, where, verb)
         signs = self.common.get(key)
         if signs is None:
-            signs = self.common[key] = self.take(list(_signs_of_verb(*key)))
+            signs = self.common[key] = self.take(_signs_of_verb(*key))
         return signs
 
     def _noun(self, pair: Pair, prep: str) -> T:
@@ -295,26 +333,34 @@ class Signs(Generic[T]):
         key = (prep, self.view.keys[place] if place >= 0 else "")
         signs = self.common.get(key)
         if signs is None:
-            signs = self.common[key] = self.take(list(_signs_of_noun(*key)))
+            signs = self.common[key] = self.take(_signs_of_noun(*key))
         return signs
 
     def _trades(self, pair: Pair, sorts: int) -> T:
         """What the trades of the two are to each other, beside which sorts of cue, and whether one owns the other."""
-        background = self.view.background
-        one, other = background.sector_of(pair.a), background.sector_of(pair.b)
-        q_owns = bool(pair.b.slug) and background.owner_of(pair.a) == pair.b.slug
-        p_owns = bool(pair.a.slug) and background.owner_of(pair.b) == pair.a.slug
-        key = (one, other, sorts, q_owns, p_owns)
+        a, b = pair.a, pair.b
+        standing = self.view.background.standing
+        one, other = standing(a), standing(b)
+        q_owns = bool(b.slug) and one.owner == b.slug
+        p_owns = bool(a.slug) and other.owner == a.slug
+        key = (one.sector, other.sector, sorts, q_owns, p_owns)
         signs = self.common.get(key)
         if signs is None:
-            signs = self.common[key] = self.take(list(_signs_of_trades(*key)))
+            signs = self.common[key] = self.take(_signs_of_trades(*key))
         return signs
 
     def _rules(self, pair: Pair) -> T:
         """What the rules have said of the two in this sentence."""
-        p, q = party_key(pair.a), party_key(pair.b)
-        forth, back = self.view.told.get((p, q), ()), self.view.told.get((q, p), ())
-        return self.take(list(dict.fromkeys(_signs_of_rules(forth, back)))) if forth or back else self.untold
+        told = self.view.told
+        if told:
+            p, q = party_key(pair.a), party_key(pair.b)
+            forth, back = told.get((p, q), ()), told.get((q, p), ())
+            if forth or back:
+                return self.take(dict.fromkeys(_signs_of_rules(forth, back)))
+        untold = self.common.get("untold")
+        if untold is None:
+            untold = self.common["untold"] = self.take(("untold",))
+        return untold
 
 
 _GAPS = (0, 1, 2, 3, 6, 12, 20)
@@ -338,19 +384,15 @@ def _signs_at(view: View, side: str, place: int) -> list[str]:
     return signs
 
 
-def _signs_of(view: View, side: str, party: Party) -> list[str]:
-    background = view.background
-    signs = [f"s{side}:{background.sector_of(party)}"]
-    signs.append(f"{side}often:{3 * background.counts[party] // background.most}")
-    if party in background.titled:
-        signs.append(f"{side}title")
-    if party in [hero for hero, _ in view.one.hero]:
-        signs.append(f"{side}hero")
-    if party in [lead for lead, _ in view.one.lead]:
-        signs.append(f"{side}lead")
-    if background.first.get(party) == view.one.number:
-        signs.append(f"{side}new")
-    return signs
+def _signs_of_sentence(companies: int, number: int, crowd: int, *marks: bool) -> Iterator[str]:
+    yield from ("bias", f"all:{companies}", f"pos:{number}", f"crowd:{crowd}")
+    yield from compress(("par0", "question", "money"), marks)
+
+
+def _signs_of_company(side: str, sector: str, often: int, *marks: bool) -> Iterator[str]:
+    yield f"s{side}:{sector}"
+    yield f"{side}often:{often}"
+    yield from compress((f"{side}title", f"{side}hero", f"{side}lead", f"{side}new"), marks)
 
 
 def _prep(view: View, place: int) -> str:

@@ -61,6 +61,8 @@ class Skeleton:
     tokens: list[Token]
     levels: list[Level]
     asides: list[Aside]
+    companies: list[int]
+    """The places of the tokens that are companies."""
 
 
 def is_report(group: Group) -> bool:
