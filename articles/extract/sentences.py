@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import sentencex
 
@@ -44,8 +44,7 @@ LOWER = re.compile(r"[“\"‘'(]*[a-z]")
 BREAK = re.compile(r"[;,；，、]?\s+|[;,；，、]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``text[start:end]`` of the article, in paragraph number ``paragraph`` (from 0)."""
 
     start: int

@@ -7,8 +7,7 @@ and apostrophes. So offsets found in the folded text are offsets into the articl
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -26,8 +25,7 @@ APOSTROPHES = "\u2018\u2019\u02bc\u00b4\u0060\u2032\uff07"
 FOLDING = tuple((char, plain) for chars, plain in ((SPACES, " "), (HYPHENS, "-"), (APOSTROPHES, "'")) for char in chars)
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled(Generic[Meaning]):
+class Spelled(NamedTuple, Generic[Meaning]):
     """One spelling found at ``start:end``, and everything that is spelled so."""
 
     start: int

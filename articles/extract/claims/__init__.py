@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from articles.extract.claims.amounts import find_amounts
 from articles.extract.claims.cues import Kind, Stage
@@ -68,8 +69,7 @@ RULES_VERSION = 3
 """Raised whenever a change of the rules can change what an article says; articles read by older rules are re-read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One relation between two companies that one article states, with the sentence that proves it.
 
     ``a`` and ``b`` follow the kind's direction (a supplies, invests in, buys, owns b); for symmetric kinds
@@ -146,7 +146,7 @@ def find_claims(
     _date_again(best, story, sentences, recalls)
     numbers = {sentence.start: number for number, sentence in enumerate(sentences)}
     for claim, when in find_round_days(tuple(best.values()), numbers, story.news):
-        best[_claim_key(claim)] = replace(claim, when=when)
+        best[_claim_key(claim)] = claim._replace(when=when)
     claims = sorted(_without_echoes(best.values()), key=lambda claim: (claim.start, claim.cue_start))
     return Study(tuple(claims), tuple(find_counts(text, studied)), tuple(studied), pairs)
 
@@ -170,7 +170,7 @@ def _weigh(best: dict[ClaimKey, Claim], story: Story, pairs: Sequence[Weighed], 
     for claim in sorted(found, key=lambda claim: -claim.confidence):
         kept = best.setdefault(_claim_key(claim), claim)
         if kept.when is None and kept.as_of is None and claim.when not in {None, story.news}:
-            best[_claim_key(claim)] = replace(kept, when=claim.when)
+            best[_claim_key(claim)] = kept._replace(when=claim.when)
 
 
 def _taken_back(story: Story, one: Studied, candidate: Candidate) -> str:
@@ -195,7 +195,7 @@ def _date_again(
             meant = [key for key in told.get(sentences[back].start, ()) if key[0] in recall.kinds]
             for key in meant:
                 if best[key].when in {None, story.news} and best[key].stage != "expanded":
-                    best[key] = replace(best[key], when=recall.when)
+                    best[key] = best[key]._replace(when=recall.when)
             if meant:
                 break
 
@@ -295,9 +295,9 @@ def _keep(best: dict[ClaimKey, Claim], claim: Claim) -> None:
     if kept is None:
         best[key] = claim
     elif claim.confidence > kept.confidence + 0.15 or _enlarges(claim, kept) or _better_founded(claim, kept):
-        best[key] = claim if claim.when is not None or claim.stage == "ended" else replace(claim, when=kept.when)
+        best[key] = claim if claim.when is not None or claim.stage == "ended" else claim._replace(when=kept.when)
     elif kept.when is None and kept.as_of is None and claim.when is not None and _dates(claim, kept):
-        best[key] = replace(kept, when=claim.when)
+        best[key] = kept._replace(when=claim.when)
 
 
 def _dates(claim: Claim, kept: Claim) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from articles.extract.claims.cues import REPORT_VERBS, Stage
 from articles.extract.claims.news import is_background, is_known
@@ -17,8 +17,7 @@ from articles.extract.dates import DateSpan, When
 from articles.extract.mentions import Party
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """``when`` a deal was announced or began, ``as_of`` when it is said to stand, ``ended`` when it ended."""
 
     when: When | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -32,8 +31,7 @@ class Party(NamedTuple):
     slug: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A company standing at ``start:end`` of the title or the text.
 
     ``slug`` is the catalogue's company, None for an organisation nobody knows yet; ``name`` is what to call it

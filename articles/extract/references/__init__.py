@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from articles.extract.companies import Catalogue
 from articles.extract.mentions import Mention, Party
@@ -19,8 +20,7 @@ RECENT = 40
 """Mentions looked back over for what a description means: a bound that keeps the cost linear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Words at ``start:end`` that stand for one company, or for several ("the pair", "both", "the two companies")."""
 
     start: int
