@@ -33,13 +33,18 @@ LONGEST_SHORT = 6
 """Letters. A longer word before a full stop is no abbreviation."""
 NUMBER = re.compile(r"(?:^|[\s(])(?:No|Nos|no|Art|Sec|pp|p|Vol|ca|c)\.\s+$")
 BRAND = re.compile(r"(?:Yahoo!|Yum!|Jeopardy!|Guess\?|E!|Chips Ahoy!|Joyn!|Jet\.com|Toys?\sR\sUs\.)\s+$")
-OPENER = re.compile(
-    r"[“\"‘'(\[]*(?:The|A|An|It|Its|In|On|At|By|But|And|Or|So|Yet|For|From|He|She|His|Her|They|Their|We|Our|I|You|Your|"
-    r"This|That|These|Those|There|Here|If|When|While|As|After|Before|Since|With|Without|Under|Both|Neither|Nobody|Some|"
-    r"Most|Many|Several|Other|Others|Another|All|Not|No|To|What|Who|Why|How|Where|Which|Last|Next|Until|Once|Now|Then|"
-    r"Also|Although|Though|However|Meanwhile|Separately|Earlier|Later|According|Analysts?|Shares?|Such|One|Two|Three|"
-    r"Whoever|Whether|Because|Despite|During|Founded|Based|Headquartered|Financial|Terms|Only|Even|Still|About)\b"
+FIRST_WORD = re.compile(r"[“\"‘'(\[]*(\w+)")
+OPENERS = frozenset(
+    """
+    The A An It Its In On At By But And Or So Yet For From He She His Her They Their We Our I You Your This That
+    These Those There Here If When While As After Before Since With Without Under Both Neither Nobody Some Most
+    Many Several Other Others Another All Not No To What Who Why How Where Which Last Next Until Once Now Then
+    Also Although Though However Meanwhile Separately Earlier Later According Analyst Analysts Share Shares Such
+    One Two Three Whoever Whether Because Despite During Founded Based Headquartered Financial Terms Only Even
+    Still About
+""".split()  # noqa: SIM905
 )
+"""Words that open a sentence more often than they follow an abbreviation."""
 LOWER = re.compile(r"[“\"‘'(]*[a-z]")
 BREAK = re.compile(r"[;,；，、]?\s+|[;,；，、]")
 
@@ -153,7 +158,8 @@ def _goes_on(text: str, begin: int, start: int, end: int) -> bool:
         return stop[-1:] in "!?”\"’'" or bool(ABBREVIATION.search(tail) or PREFIX.search(tail))
     if PREFIX.search(tail) or (NUMBER.search(tail) and head[:1].isdigit()):
         return True
-    if OPENER.match(head):
+    first = FIRST_WORD.match(head)
+    if first is not None and first[1] in OPENERS:
         return False
     return bool(ABBREVIATION.search(tail) or BRAND.search(tail))
 

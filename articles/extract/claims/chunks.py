@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -36,20 +35,18 @@ class Chunk:
     tags: set[str] = field(default_factory=set)
 
 
-_COMPANY = re.compile("E")
 _REACH = 10
 _LIST_WORDS = 6
 _JOINERS = frozenset({"and", "or", "&", "plus"})
 
 
-def find_chunks(here: Sequence[Token], sorts: str, stream: Stream, verbs: Sequence[bool]) -> list[Chunk]:
+def find_chunks(here: Sequence[Token], stream: Stream, verbs: Sequence[bool]) -> list[Chunk]:
     """Chunks of a level in order.
 
-    ``here`` are its tokens, ``sorts`` their sorts, a letter each, ``stream`` their numbers in the sentence, and
-    ``verbs`` says where a verb stands.
+    ``here`` are its tokens, ``stream`` their numbers in the sentence, and ``verbs`` says where a verb stands.
     """
     chunks: list[Chunk] = []
-    places = [match.start() for match in _COMPANY.finditer(sorts)]
+    places = [place for place, token in enumerate(here) if token.entity is not None]
     for number, place in enumerate(places):
         chunk = Chunk(place, place, [stream[place]])
         _mark_noun(here, verbs, chunk)

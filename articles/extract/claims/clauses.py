@@ -23,7 +23,7 @@ from articles.extract.claims.lexicon import (
     SUBORDINATORS,
 )
 from articles.extract.claims.skeleton import Group, Level, Skeleton, modality, token_before
-from articles.extract.claims.tokens import Token, form_of, low_of, sort_of
+from articles.extract.claims.tokens import Token, form_of, low_of
 from articles.extract.claims.verbgroups import is_verb, read_group
 
 
@@ -73,9 +73,8 @@ def _parse_level(tokens: list[Token], number: int, stream: list[int], anchor: Ch
     verbs = [False] * len(here)
     for place in compress(range(len(here)), map(form_of, here)):
         verbs[place] = is_verb(here, place)
-    words, sorts = list(map(low_of, here)), "".join(map(sort_of, here))
-    chunks = find_chunks(here, sorts, stream, verbs)
-    level = Level(number, stream, here, words, verbs, chunks, [], anchor, sort, [0])
+    chunks = find_chunks(here, stream, verbs)
+    level = Level(number, stream, here, list(map(low_of, here)), verbs, chunks, [], anchor, sort, [0])
     _seat(level)
     return level
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from articles.extract.claims import cues
@@ -16,9 +16,17 @@ from articles.extract.spellings import IN_WORDS
 
 
 def _phrases(*groups: tuple[str, ...]) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(phrase) for group in groups for phrase in group)
-    letters = "".join(sorted({phrase[0] for group in groups for phrase in group}))
-    return re.compile(rf"[^{IN_WORDS}-](?=[{letters}])(?:{alternatives})(?![\w-])")
+    return re.compile(rf"[^{IN_WORDS}-]{_tree(phrase for group in groups for phrase in group)}(?![\w-])")
+
+
+def _tree(phrases: Iterable[str]) -> str:
+    """Any of the phrases, parted letter by letter: a list of a hundred would be tried one by one at every word."""
+    branches: dict[str, list[str]] = {}
+    for phrase in phrases:
+        branches.setdefault(phrase[:1], []).append(phrase[1:])
+    ends = branches.pop("", None) is not None
+    tree = "|".join(re.escape(letter) + _tree(rest) for letter, rest in sorted(branches.items()))
+    return f"(?:{tree})?" if ends and tree else f"(?:{tree})" if len(branches) > 1 else tree
 
 
 def _says(phrases: re.Pattern[str], words: str) -> bool:

@@ -56,7 +56,8 @@ _WORD = r"{0}+(?:[-.&']{0}+)*(?<!'s)|'(?:s|ll|ve|re|d)\b|--+|\S"
 """A word with its inner hyphens, dots and apostrophes; a clitic; a dash; any other mark."""
 WORD = re.compile(_WORD.format(r"[^\W_]"))
 _PLAIN_WORD = re.compile(_WORD.format(r"\w"))
-"""The same for a text without underscores, which is read in half the time."""
+_ASCII_WORD = re.compile(_WORD.format("[a-zA-Z0-9]"))
+"""The same for a text without underscores, and for one of plain letters: each is read in half the time of the other."""
 
 _ABBREVIATED = re.compile(r"(?:^|\W)(?:[a-z](?:\.[a-z])+|inc|corp|co|ltd|n\.v|no|st|dr|mr|ms)$")
 _LEGAL_FORMS = frozenset({"plc", "inc", "corp", "co", "ltd", "llc", "ag", "se", "gmbh", "n.v", "nv", "ab", "s.a", "sa"})
@@ -158,7 +159,8 @@ def _by_place(span: _Span) -> tuple[int, int]:
 def _add_words(tokens: list[Token], flat: str, first: int, last: int, offset: int) -> None:
     find, add = flat.find, tokens.append
     at = first
-    words = (WORD if "_" in flat else _PLAIN_WORD).findall(flat, first, last)
+    pattern = _ASCII_WORD if flat.isascii() else WORD if "_" in flat else _PLAIN_WORD
+    words = pattern.findall(flat, first, last)
     for written, (low, lemma, form, capital) in zip(words, map(_look_up, words), strict=True):
         begin = find(written, at)  # only space lies between
         at = begin + len(written)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.extract.mentions import Party
 from articles.extract.mentions.gazetteer import DAYS, MONTHS, PLACES, PUBLIC_WORDS
@@ -46,8 +47,7 @@ HEADS = re.compile(r"who (?:heads|leads|runs|founded|co-founded|chairs|manages|o
 SPOKES = re.compile(r"\b(?:spokes\w+|executive|official|representative)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """A company standing at ``start:end`` of the text."""
 
     start: int
