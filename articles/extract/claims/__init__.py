@@ -20,7 +20,7 @@ What no rule knows a grammar for is weighed when all sentences are read: ``pairs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -179,8 +179,9 @@ def _taken_back(story: Story, one: Studied, candidate: Candidate) -> str:
     for other in one.candidates:
         if other.refused in TAKEN_BACK and pair_of(other) == pair:
             return other.refused
-    refusals = Refusals(one.skeleton.tokens, story.text[one.sentence.start : one.sentence.end])
-    return refusals.of(candidate) if hangs_on_its_verb(candidate) else refusals.of(replace(candidate, group=None))
+    if one.refusals is None:
+        one.refusals = Refusals(one.skeleton.tokens, story.text[one.sentence.start : one.sentence.end])
+    return one.refusals.of(candidate, by_verb=hangs_on_its_verb(candidate))
 
 
 def _date_again(

@@ -9,12 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 from typing import Literal
 
 from articles.extract.claims.cues import REPORT_VERBS
 from articles.extract.claims.lexicon import APPOSITION_STARTS, PREPOSITIONS, RELATIVE, VERB_FORMS
-from articles.extract.claims.tokens import Token, low_of, sort_of
+from articles.extract.claims.tokens import Token, low_of
 
 AsideKind = Literal["bracket", "dash", "relative", "apposition", "source"]
 
@@ -39,7 +38,7 @@ _DASHES = frozenset({"–", "—", "--", "---"})
 def find_asides(tokens: Sequence[Token]) -> list[Aside]:
     """Asides in order; marks the level of their tokens."""
     asides: list[Aside] = []
-    marks = list(compress(range(len(tokens)), map("P".__eq__, map(sort_of, tokens))))
+    marks = [place for place, token in enumerate(tokens) if token.sort == "P"]
     if marks:
         _brackets(tokens, marks, asides)
         _dashes(tokens, marks, asides)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -10,9 +11,9 @@ from articles.extract.claims.cues import REPORT_VERBS, Stage
 from articles.extract.claims.news import is_background, is_known
 from articles.extract.claims.pairs import party_key
 from articles.extract.claims.patterns import Candidate
-from articles.extract.claims.skeleton import Group, Level
+from articles.extract.claims.skeleton import Group
 from articles.extract.claims.study import Studied
-from articles.extract.claims.tokens import Token
+from articles.extract.claims.tokens import Token, start_of
 from articles.extract.dates import DateSpan, When
 from articles.extract.mentions import Party
 
@@ -110,7 +111,7 @@ def _farness(one: Studied, candidate: Candidate, span: DateSpan) -> int:
     later, since the sentence may tell several things of the one it began with.
     """
     tokens = one.skeleton.tokens
-    place = next((k for k, token in enumerate(tokens) if token.start == span.start), None)
+    place = _place(tokens, span)
     if place is None:
         return _NOWHERE
     made = _OF_THE_DEAL if _tells_when_made(tokens, place) else 0
@@ -203,27 +204,29 @@ def _is_own(one: Studied, candidate: Candidate, span: DateSpan) -> bool:
 def _owner(one: Studied, span: DateSpan) -> Group | None:
     """The verb a date belongs to: the last before it, else the first after it, on its own level."""
     for level in one.skeleton.levels:
-        place = _place(one.skeleton.tokens, level, span)
+        place = _place(level.tokens, span)
         if place is None:
             continue
-        before = [group for group in level.groups if group.last < place]
-        inside = [group for group in level.groups if group.first <= place <= group.last]
-        after = [group for group in level.groups if group.first > place]
-        if inside:
-            return inside[0]
-        comma = (
-            any(one.skeleton.tokens[level.stream[k]].low == "," for k in range(before[-1].last, place)) if before else 0
-        )
-        if before and not (comma and after and _opens(one.skeleton.tokens, level, place)):
-            return before[-1]
-        return after[0] if after else None
+        before = after = None
+        for group in level.groups:
+            if group.first > place:
+                after = group
+                break
+            if group.last >= place:
+                return group
+            before = group
+        if before is not None and after is not None and _opens(level.words, before, place):
+            return after
+        return before or after
     return None
 
 
-def _opens(tokens: Sequence[Token], level: Level, place: int) -> bool:
-    """Whether a date opens what follows: ", and in April Uber …"."""
-    return any(tokens[level.stream[k]].low == "and" for k in range(max(0, place - 3), place))
+def _opens(words: Sequence[str], before: Group, place: int) -> bool:
+    """Whether a date opens what follows the verb before it: ", and in April Uber …"."""
+    return "and" in words[max(0, place - 3) : place] and "," in words[before.last : place]
 
 
-def _place(tokens: Sequence[Token], level: Level, span: DateSpan) -> int | None:
-    return next((k for k, index in enumerate(level.stream) if tokens[index].start == span.start), None)
+def _place(tokens: Sequence[Token], span: DateSpan) -> int | None:
+    """The place of a date among the tokens of a sentence or a level, None where it is not one of them."""
+    place = bisect_left(tokens, span.start, key=start_of)
+    return place if place < len(tokens) and tokens[place].start == span.start else None

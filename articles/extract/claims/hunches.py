@@ -51,8 +51,10 @@ _CUES = frozenset({*DEAL_NOUNS, *PLURAL_DEALS, *VENTURE_NOUNS})
 
 
 def _beside_a_noun(sight: Sight, level: Level) -> None:
+    if _CUES.isdisjoint(level.words):
+        return
     parties = [item for item in _parties(sight, level) if item[1] > 0.8]
-    if not 2 <= len(parties) <= 4 or _CUES.isdisjoint(level.words) or _told(sight, parties):
+    if not 2 <= len(parties) <= 4 or _told(sight, parties):
         return
     for place in range(len(level.stream)):
         if level.verbs[place]:
@@ -81,14 +83,10 @@ def _in_a_deal(sight: Sight, level: Level, place: int) -> bool:
 def _one_work(sight: Sight, level: Level) -> None:
     """ "Daimler, Bosch and Nvidia presented a plan", "DoorDash and Waymo are testing a courier"."""
     for group in level.groups:
+        if group.main not in _TOGETHER:
+            continue
         seat = sight.seat(group.subject)
-        if (
-            not _begins(sight, level, group)
-            or group.main not in _TOGETHER
-            or not is_many(seat)
-            or group.passive
-            or _told(sight, seat)
-        ):
+        if not _begins(sight, level, group) or not is_many(seat) or group.passive or _told(sight, seat):
             continue
         if not _APART.isdisjoint(sight.between(level, 0, len(level.stream))) or _is_report(group):
             continue

@@ -78,13 +78,10 @@ def find_news_day(
 
 def news_for(story: Story, one: Studied, candidate: Candidate, stage: Stage) -> When | None:
     """The day of the article's news when the candidate is part of it: in its lead, about the lead's pair, or a plan."""
+    if is_background(candidate) or is_lasting(candidate) or is_known(candidate):
+        return None
     more = goes_on(one)
-    if (
-        is_background(candidate)
-        or is_lasting(candidate)
-        or is_known(candidate)
-        or (is_standing(candidate) and not more)
-    ):
+    if is_standing(candidate) and not more:
         return None
     pair = pair_of(candidate)
     if one.sentence.paragraph <= 1:

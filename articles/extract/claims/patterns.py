@@ -150,8 +150,8 @@ def same(one: Party, other: Party) -> bool:
 
 def without(seat: Seat, others: Iterable[tuple[Party, float]]) -> Seat:
     """The seat less the companies of another."""
-    gone = [party for party, _ in others]
-    return [(party, sure) for party, sure in seat if not any(same(party, other) for other in gone)]
+    gone = [party for party, _ in others] if seat else ()
+    return [item for item in seat if not any(same(item[0], other) for other in gone)] if gone else list(seat)
 
 
 def is_many(seat: Seat) -> bool:

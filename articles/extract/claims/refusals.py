@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from articles.extract.claims.cues import END_WORDS, NOT_A_DEAL, REPORT_VERBS
 from articles.extract.claims.lexicon import words_of
@@ -31,8 +32,8 @@ class Refusals:
         self.quarrel = not NOT_A_DEAL.isdisjoint(map(low_of, tokens))
         self._groups: dict[Group, str] = {}
 
-    def of(self, candidate: Candidate) -> str:
-        """Why a candidate does not count; "" where nothing speaks against it."""
+    def of(self, candidate: Candidate, *, by_verb: bool = True) -> str:
+        """Why a candidate does not count; "" where nothing speaks against it, its verb not asked unless ``by_verb``."""
         asked = self.asked_from is not None and candidate.cue.start >= self.asked_from
         if asked and not candidate.rule.startswith("relation/"):
             return "a question"
@@ -40,7 +41,7 @@ class Refusals:
             return "a quarrel, not a deal"
         if self._has_no(candidate):
             return "negated"
-        group = candidate.group
+        group = candidate.group if by_verb else None
         if group is None or candidate.rule.startswith("relation/"):
             return "negated" if group is not None and _is_denied(group.words) else ""
         if group not in self._groups:
@@ -71,13 +72,13 @@ class Refusals:
         reach = _NO_REACH.get(candidate.rule.partition("/")[0])
         if reach is None:
             return False
-        at = next((k for k, token in enumerate(self.tokens) if token is candidate.cue), 0)
-        return any(
-            token.low in {"no", "without", "neither"} and self.tokens[k].low != "longer"
-            for k, token in enumerate(self.tokens[max(0, at - reach) : at], start=max(0, at - reach) + 1)
-        )
+        tokens = self.tokens
+        at = tokens.index(candidate.cue) if candidate.cue in tokens else 0
+        near = tokens[max(0, at - reach) : at + 1]
+        return any(token.low in _NONE and following.low != "longer" for token, following in pairwise(near))
 
 
+_NONE = frozenset({"no", "without", "neither"})
 _ANSWERED = re.compile(r"(?<!\w)(?:not the case|denie[sd]|said no|dismissed|rejected|ruled out)(?!\w)")
 
 
@@ -117,7 +118,7 @@ def _plain(level: Level, first: int, last: int) -> str:
 def _is_denied(words: Sequence[str]) -> bool:
     if "never" in words or "not" in words:
         return True
-    return any(w in {"not", "n't"} or w.endswith("n't") for w in words)
+    return "n't " in " ".join(words) + " "
 
 
 _HARDLY = frozenset({"hardly", "barely", "scarcely", "rarely"})

@@ -352,7 +352,7 @@ _TAG_ENDS = tuple(OWNED_TAGS)
 def _tags(sight: Sight, level: Level) -> None:
     """ "Toyota-backed Pony.ai", "the Geely-owned brand Volvo"; "majority-owned by GM", "backed by Y" as adjectives."""
     sentence = " ".join(level.words)
-    if not any(end in sentence for end in _TAG_ENDS):
+    if "-" not in sentence or not any(end in sentence for end in _TAG_ENDS):
         return
     for place, whole in enumerate(level.words):
         if place == 0 or not whole.endswith(_TAG_ENDS):

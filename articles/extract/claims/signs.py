@@ -245,8 +245,10 @@ class Signs(Generic[T]):
     def of(self, pair: Pair) -> T:
         """Every sign of a pair, once. Bounded by the reach of pairs."""
         before, behind, sorts = self._span(pair)
-        signs = self.shared + self._where(pair) + before + self._of("q", pair.b) + self._of("p", pair.a) + behind
-        return signs + self._trades(pair, sorts) + self._rules(pair)
+        standing = self.view.background.standing
+        a, b = standing(pair.a), standing(pair.b)
+        signs = self.shared + self._where(pair) + before + self._of("q", pair.b, b) + self._of("p", pair.a, a) + behind
+        return signs + self._trades(pair, a, b, sorts) + self._rules(pair)
 
     def _where(self, pair: Pair) -> T:
         """Where the two stand, how far from each other, and how many companies stand between them."""
@@ -293,10 +295,9 @@ class Signs(Generic[T]):
             signs = self.kept[side, place] = self.take(_signs_at(self.view, side, place))
         return signs
 
-    def _of(self, side: str, party: Party) -> T:
+    def _of(self, side: str, party: Party, known: Standing) -> T:
         """What a company is: its trade, and its place in the article."""
         view = self.view
-        known = view.background.standing(party)
         key = (
             side, known.sector, known.often, known.titled, party in view.heroes, party in view.leads,
             known.first == view.one.number,
@@ -336,14 +337,10 @@ class Signs(Generic[T]):
             signs = self.common[key] = self.take(_signs_of_noun(*key))
         return signs
 
-    def _trades(self, pair: Pair, sorts: int) -> T:
+    def _trades(self, pair: Pair, a: Standing, b: Standing, sorts: int) -> T:
         """What the trades of the two are to each other, beside which sorts of cue, and whether one owns the other."""
-        a, b = pair.a, pair.b
-        standing = self.view.background.standing
-        one, other = standing(a), standing(b)
-        q_owns = bool(b.slug) and one.owner == b.slug
-        p_owns = bool(a.slug) and other.owner == a.slug
-        key = (one.sector, other.sector, sorts, q_owns, p_owns)
+        p, q = pair.a.slug, pair.b.slug
+        key = (a.sector, b.sector, sorts, bool(q) and a.owner == q, bool(p) and b.owner == p)
         signs = self.common.get(key)
         if signs is None:
             signs = self.common[key] = self.take(_signs_of_trades(*key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -87,9 +88,10 @@ def clause_words(tokens: Sequence[Token], level: Level, group: Group | None, cue
     opens, closes = (min(place, group.first), max(place, group.last)) if group is not None else (place, place)
     if abs(closes - opens) > _ONE_CLAUSE:
         opens = closes = min(place, opens)
-    first = max((start for start in level.clause_starts if start <= opens), default=0)
-    last = min((start for start in level.clause_starts if start > closes), default=len(level.stream))
-    return " ".join(level.words[first:last])
+    starts = level.clause_starts
+    behind = bisect_right(starts, closes)
+    first = starts[bisect_right(starts, opens) - 1]
+    return " ".join(level.words[first : starts[behind] if behind < len(starts) else None])
 
 
 def words_before(tokens: Sequence[Token], level: Level, group: Group | None) -> str:

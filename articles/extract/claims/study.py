@@ -40,6 +40,8 @@ class Studied:
     """The company whose bare name heads the paragraph."""
     hero: Seat = field(default_factory=list)
     """The company the article names most."""
+    refusals: Refusals | None = None
+    """What it takes back, once somebody asked."""
 
 
 def study_sentences(
@@ -67,12 +69,14 @@ def study_sentences(
         read_dealings(sight)
         read_relations(sight)
         read_hunches(sight)
-        _refuse(sight, text[sentence.start : sentence.end])
+        refusals = _refuse(sight, text[sentence.start : sentence.end])
         _move_on(sight, scene)
         under = heading[1] if heading is not None and heading[0] == sentence.paragraph else None
         earlier = _earlier_day(text, sentences, number, dates, date_starts)
         studied.append(
-            Studied(number, sentence, skeleton, inside, when, sight.found, under, earlier, scene.lead, scene.hero)
+            Studied(
+                number, sentence, skeleton, inside, when, sight.found, under, earlier, scene.lead, scene.hero, refusals
+            )
         )
     return studied
 
@@ -135,10 +139,10 @@ def _seat(entity: Entity) -> Seat:
     return [(party, entity.confidence) for party in entity.parties]
 
 
-def _refuse(sight: Sight, sentence: str) -> None:
-    """Strike out what the sentence takes back."""
+def _refuse(sight: Sight, sentence: str) -> Refusals | None:
+    """Strike out what the sentence takes back; None where nothing was found that it could."""
     if not sight.found:
-        return
+        return None
     refusals = Refusals(sight.tokens, sentence)
     for candidate in sight.found:
         candidate.refused = refusals.of(candidate)
@@ -146,6 +150,7 @@ def _refuse(sight: Sight, sentence: str) -> None:
             candidate.refused, candidate.stage = "", "denied"
         elif candidate.refused == "negated" and does_not_end(candidate):
             candidate.refused, candidate.stage = "", "active"
+    return refusals
 
 
 def _move_on(sight: Sight, scene: Scene) -> None:

@@ -49,7 +49,7 @@ class Token:
     capital: bool = False
 
 
-low_of, sort_of, form_of = attrgetter("low"), attrgetter("sort"), attrgetter("form")
+low_of, form_of, start_of = attrgetter("low"), attrgetter("form"), attrgetter("start")
 """One thing of many tokens, for ``map``."""
 
 _WORD = r"{0}+(?:[-.&']{0}+)*(?<!'s)|'(?:s|ll|ve|re|d)\b|--+|\S"
