@@ -8,8 +8,9 @@ the paragraph. Here every such pair is brought forward, for `weighing` to weigh.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from articles.extract.claims.study import Studied
 from articles.extract.mentions import Party
@@ -18,7 +19,8 @@ How = Literal["named", "together", "lead", "before", "hero", "title"]
 """Where the first company of a pair comes from: beside the second, in one word with it ("the pair"), or outside."""
 
 
-class Pair(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Pair:
     """``a`` at token ``at`` and ``b`` at token ``to`` of one sentence; ``at`` is -1 where ``a`` is not in it."""
 
     a: Party
@@ -42,47 +44,50 @@ def party_key(party: Party) -> str:
     return party.slug or party.name
 
 
-Standing = tuple[int, tuple[Party, ...]]
+Keyed = tuple[Party, str]
+"""A company and its key."""
+Named = tuple[int, Sequence[Keyed]]
 """A place and the companies at it."""
+Met = tuple[Keyed, Keyed, int, int, How]
+"""What may be a pair, unless the two have met before."""
 
 
 def find_pairs(one: Studied, outside: Sequence[tuple[How, Sequence[Party]]]) -> Iterator[Pair]:
     """The pairs of a sentence, each once: nearest first, then with the companies from outside, in the order given."""
     tokens = one.skeleton.tokens
     here = [
-        (place, entity.parties[:_OF_ONE_WORD])
+        (place, [(party, party_key(party)) for party in entity.parties[:_OF_ONE_WORD]])
         for place in one.skeleton.companies
         if (entity := tokens[place].entity) is not None
     ]
     seen: set[tuple[str, str]] = set()
-    for pair in chain(_inside(here), _with_outside(here, outside)):
-        a, b = party_key(pair[0]), party_key(pair[1])
-        key = (a, b) if a < b else (b, a)
-        if a != b and key not in seen:
+    for (a, one_key), (b, other_key), at, to, how in chain(_inside(here), _with_outside(here, outside)):
+        key = (one_key, other_key) if one_key < other_key else (other_key, one_key)
+        if one_key != other_key and key not in seen:
             seen.add(key)
-            yield pair
+            yield Pair(a, b, at, to, how)
 
 
-def _inside(here: Sequence[Standing]) -> Iterator[Pair]:
+def _inside(here: Sequence[Named]) -> Iterator[Met]:
     for number, (at, parties) in enumerate(here):
         for k, a in enumerate(parties[:-1]):
             for b in parties[k + 1 :]:
-                yield Pair(a, b, at, at, "together")
+                yield a, b, at, at, "together"
         for to, others in here[number + 1 : number + 1 + _NEAREST]:
             if to - at > _REACH:
                 break
             for a in parties:
                 for b in others:
-                    yield Pair(a, b, at, to, "named")
+                    yield a, b, at, to, "named"
 
 
-def _with_outside(here: Sequence[Standing], outside: Sequence[tuple[How, Sequence[Party]]]) -> Iterator[Pair]:
-    inside = [(party, place) for place, parties in here for party in parties]
-    done = {party_key(party) for party, _ in inside}
+def _with_outside(here: Sequence[Named], outside: Sequence[tuple[How, Sequence[Party]]]) -> Iterator[Met]:
+    inside = [(keyed, place) for place, parties in here for keyed in parties]
+    done = {key for (_, key), _ in inside}
     for how, parties in outside:
-        for a in parties:
-            key = party_key(a)
+        for party in parties:
+            key = party_key(party)
             if key not in done:
                 done.add(key)
-                for b, place in inside[:_ALONE]:
-                    yield Pair(a, b, -1, place, how)
+                for keyed, place in inside[:_ALONE]:
+                    yield (party, key), keyed, -1, place, how

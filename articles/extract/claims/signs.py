@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import compress
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.classes import CLASSES
@@ -44,7 +44,8 @@ _BIT_OF = {name: bit for bit, sort in _SORT_BITS for name in _SORTS if _SORTS[na
 """Class → the bit of its sort."""
 
 
-class Word(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Word:
     """What a word between two companies counts for, whatever the sentence."""
 
     classes: tuple[str, ...]
@@ -71,7 +72,8 @@ def _is_noun(name: str) -> bool:
     return name.startswith(("n.", "r."))
 
 
-class Standing(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Standing:
     """What is known of one company, whatever the sentence."""
 
     sector: str
@@ -205,11 +207,12 @@ class Stretch(Generic[T]):
         seen = self.seen
         fresh: list[str] = []
         for word in words[self.end : end]:
-            self.sorts |= word.sorts
-            for sign in word.cues:
-                if sign not in seen:
-                    seen.add(sign)
-                    fresh.append(sign)
+            if word.cues:
+                self.sorts |= word.sorts
+                for sign in word.cues:
+                    if sign not in seen:
+                        seen.add(sign)
+                        fresh.append(sign)
         self.end = end
         if fresh:
             self.cues = self.cues + take(fresh)
@@ -363,12 +366,13 @@ class Signs(Generic[T]):
 _GAPS = (0, 1, 2, 3, 6, 12, 20)
 
 
-_STEPS = ((-2, "-2"), (-1, "-1"), (1, "+1"), (2, "+2"))
+_BESIDE = {side: [f"{side}{step:+}:" for step in (-2, -1, 1, 2)] for side in ("p", "q")}
 
 
 def _signs_at(view: View, side: str, place: int) -> list[str]:
     keys = view.keys
-    signs = [f"{side}{name}:{keys[place + step]}" for step, name in _STEPS if 0 <= place + step < len(keys)]
+    beside = keys[max(0, place - 2) : place] + keys[place + 1 : place + 3]
+    signs = [name + key for name, key in zip(_BESIDE[side][max(0, 2 - place) :], beside, strict=False)]
     chunk, token = view.chunk_of.get(place), view.tokens[place]
     if chunk is not None and chunk.noun:
         signs.append(f"{side}noun:{chunk.noun}")

@@ -132,7 +132,7 @@ def read_group(level: Level, place: int) -> Group:
             passive = form == "ed" and auxiliary in _BE
             auxiliary = ""
             at = last
-        elif not _verb_after_date(here, at):
+        elif (token.sort != "D" and low not in _BEFORE_DATE) or not _verb_after_date(here, at):
             break
         at += 1
     if not main:
@@ -176,15 +176,18 @@ def _date_next(here: Sequence[Token], at: int) -> bool:
 
 def _verb_after_date(here: Sequence[Token], at: int) -> bool:
     """ "agreed in April 2017 to build": the group goes on behind the date."""
-    if here[at].sort != "D" and not (here[at].low in {"in", "on"} and _date_next(here, at)):
+    if here[at].sort != "D" and not (here[at].low in _BEFORE_DATE and _date_next(here, at)):
         return False
     for k in range(at, min(len(here), at + 4)):
         token = here[k]
         if token.low == "to":
             return _to_verb(here, k)
-        if token.sort != "D" and token.low not in {"in", "on"}:
+        if token.sort != "D" and token.low not in _BEFORE_DATE:
             return False
     return False
+
+
+_BEFORE_DATE = frozenset({"in", "on"})
 
 
 def _continues(here: Sequence[Token], at: int, main: str) -> bool:

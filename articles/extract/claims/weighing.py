@@ -9,11 +9,12 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from math import exp, log
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 from articles.extract.claims.cues import Kind
 from articles.extract.claims.pairs import How, Pair, find_pairs, party_key
@@ -121,7 +122,8 @@ def shipped_weights() -> Weights:
     return parse_weights(SHIPPED.read_text(encoding="utf-8"))
 
 
-class Weighed(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Weighed:
     """A pair of a sentence; ``view`` is the sentence."""
 
     view: View
