@@ -30,16 +30,9 @@ from articles.extract.claims.verbgroups import is_verb, read_group
 def parse_sentence(tokens: list[Token]) -> Skeleton:
     """The skeleton of one sentence. Linear in its tokens; every look ahead or back is bounded."""
     asides = find_asides(tokens)
-    companies = [place for place, token in enumerate(tokens) if token.entity is not None]
-    if not asides:
-        level = _parse_level(tokens, 0, list(range(len(tokens))), None, "sentence")
-        return Skeleton(tokens, [level], asides, companies)
-    streams: list[list[int]] = [[] for _ in range(len(asides) + 1)]
-    for index, token in enumerate(tokens):
-        streams[token.level].append(index)
     levels: list[Level] = []
     chunk_of: dict[int, Chunk] = {}
-    for number, stream in enumerate(streams):
+    for number, stream in enumerate(_part_streams(tokens, len(asides) + 1)):
         if number and not stream:
             continue
         aside = asides[number - 1] if number else None
@@ -51,7 +44,17 @@ def parse_sentence(tokens: list[Token]) -> Skeleton:
         for chunk in level.chunks:
             for member in chunk.members:
                 chunk_of[member] = chunk
-    return Skeleton(tokens, levels, asides, companies)
+    return Skeleton(tokens, levels, asides, chunk_of)
+
+
+def _part_streams(tokens: Sequence[Token], levels: int) -> list[list[int]]:
+    """The numbers of the tokens of each level."""
+    if levels == 1:
+        return [list(range(len(tokens)))]
+    streams: list[list[int]] = [[] for _ in range(levels)]
+    for index, token in enumerate(tokens):
+        streams[token.level].append(index)
+    return streams
 
 
 _CLAUSE_OPENERS = SUBORDINATORS | {"as", "after", "before"}

@@ -57,7 +57,7 @@ def find_pairs(one: Studied, outside: Sequence[tuple[How, Sequence[Party]]]) -> 
     tokens = one.skeleton.tokens
     here = [
         (place, [(party, party_key(party)) for party in entity.parties[:_OF_ONE_WORD]])
-        for place in one.skeleton.companies
+        for place in sorted(one.skeleton.chunk_of)
         if (entity := tokens[place].entity) is not None
     ]
     seen: set[tuple[str, str]] = set()

@@ -150,18 +150,30 @@ def view_sentence(one: Studied, background: Background) -> View:
             if not candidate.refused:
                 taken.setdefault(a, set()).add((candidate.kind, b))
                 taken.setdefault(b, set()).add((candidate.kind, a))
-    number_of = {place: number for number, place in enumerate(one.skeleton.companies)}
+    number_of = {place: number for number, place in enumerate(sorted(one.skeleton.chunk_of))}
     words = list(map(_look_up, keys))
     verbs = [k for k, token in enumerate(tokens) if token.form and token.form != "aux"]
     nouns = [k for k, word in enumerate(words) if word.noun and tokens[k].sort == "W"]
-    chunk_of = {member: chunk for level in one.skeleton.levels for chunk in level.chunks for member in chunk.members}
     leads, heroes = [party for party, _ in one.lead], [party for party, _ in one.hero]
     shared = (
         min(len(number_of), 6), min(one.number, 4), min(4, len(background.counts) // 4), one.sentence.paragraph == 0,
         "?" in keys[-2:], "$" in keys or "%" in keys,
     )  # fmt: skip
     return View(
-        one, background, tokens, keys, words, number_of, verbs, nouns, chunk_of, told, taken, leads, heroes, shared
+        one,
+        background,
+        tokens,
+        keys,
+        words,
+        number_of,
+        verbs,
+        nouns,
+        one.skeleton.chunk_of,
+        told,
+        taken,
+        leads,
+        heroes,
+        shared,
     )
 
 

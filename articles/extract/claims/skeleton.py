@@ -61,8 +61,8 @@ class Skeleton:
     tokens: list[Token]
     levels: list[Level]
     asides: list[Aside]
-    companies: list[int]
-    """The places of the tokens that are companies."""
+    chunk_of: dict[int, Chunk]
+    """The place of each company → the chunk it is in."""
 
 
 def is_report(group: Group) -> bool:

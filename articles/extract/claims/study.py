@@ -16,7 +16,7 @@ from articles.extract.claims.patterns import Candidate, Scene, Seat, Sight, with
 from articles.extract.claims.refusals import Refusals, does_not_end
 from articles.extract.claims.relations import read_relations
 from articles.extract.claims.skeleton import Skeleton
-from articles.extract.claims.tokens import Entity, make_tokens
+from articles.extract.claims.tokens import Entity, fold, make_tokens
 from articles.extract.dates import DateSpan, When
 from articles.extract.mentions import Party
 from articles.extract.sentences import Sentence
@@ -48,6 +48,7 @@ def study_sentences(
     text: str, sentences: Sequence[Sentence], entities: Sequence[Entity], dates: Sequence[DateSpan]
 ) -> list[Studied]:
     """Run the rules over every sentence with a company. Linear: each entity and date is looked at once."""
+    plain = fold(text)
     starts = [entity.start for entity in entities]
     date_starts = [span.start for span in dates]
     scene = Scene()
@@ -62,7 +63,7 @@ def study_sentences(
             heading = (sentence.paragraph, day) if day is not None else heading
             continue
         when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
-        tokens = make_tokens(text, sentence.start, sentence.end, inside, when)
+        tokens = make_tokens(plain, sentence.start, sentence.end, inside, when)
         skeleton = parse_sentence(tokens)
         sight = Sight(skeleton, scene)
         read_actions(sight)

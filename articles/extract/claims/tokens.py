@@ -65,7 +65,7 @@ _LEGAL_FORMS = frozenset({"plc", "inc", "corp", "co", "ltd", "llc", "ag", "se", 
 _FOLDING = (("’", "'"), ("‘", "'"), ("\u2011", "-"), ("\u2010", "-"), ("\u00a0", " "), ("\u202f", " "))
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Plain apostrophes, hyphens and spaces, character for character: a look for each costs less than a table."""
     if not text.isascii():
         for char, plain in _FOLDING:
@@ -121,15 +121,16 @@ def _describes(text: str, entities: Sequence[Entity], k: int) -> bool:
     return behind_comma and len(entity.parties) == 1 and not _SAYS.match(text, entity.end)
 
 
-def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dates: Sequence[DateSpan]) -> list[Token]:
-    """Tokens of ``text[start:end]``; ``entities`` and ``dates`` are those inside, in order. Linear."""
-    flat = _fold(text[start:end])
+def make_tokens(plain: str, start: int, end: int, entities: Sequence[Entity], dates: Sequence[DateSpan]) -> list[Token]:
+    """Tokens of ``plain[start:end]``, a text after `fold`; ``entities`` and ``dates`` are those inside, in order."""
+    flat = plain[start:end]
     spans: list[_Span] = [(e.start, e.end, "E", e) for e in entities]
     if dates:
         spans += [(d.start, d.end, "D", None) for d in dates]
     spans += [(start + m.start(), start + m.end(), "M", None) for m in match_amounts(flat, 0, len(flat))]
     if len(spans) > len(entities):
         spans.sort(key=_by_place)
+    pattern = _ASCII_WORD if flat.isascii() else WORD if "_" in flat else _PLAIN_WORD
     tokens: list[Token] = []
     companies: list[int] = []
     at = start
@@ -137,12 +138,12 @@ def make_tokens(text: str, start: int, end: int, entities: Sequence[Entity], dat
         if first < at:
             continue
         if first > at:
-            _add_words(tokens, flat, at - start, first - start, start)
+            _add_words(tokens, plain, at, pattern.findall(plain, at, first))
         if entity is not None:
             companies.append(len(tokens))
-        tokens.append(Token(sort, flat[first - start : last - start].lower(), first, last, entity))
+        tokens.append(Token(sort, plain[first:last].lower(), first, last, entity))
         at = last
-    _add_words(tokens, flat, at - start, end - start, start)
+    _add_words(tokens, plain, at, pattern.findall(plain, at, end))
     _mark_possessives(tokens, companies)
     return tokens
 
@@ -156,54 +157,48 @@ def _by_place(span: _Span) -> tuple[int, int]:
     return span[0], _ORDER[span[2]]
 
 
-def _add_words(tokens: list[Token], flat: str, first: int, last: int, offset: int) -> None:
-    find, add = flat.find, tokens.append
-    at = first
-    pattern = _ASCII_WORD if flat.isascii() else WORD if "_" in flat else _PLAIN_WORD
-    words = pattern.findall(flat, first, last)
-    for written, (low, lemma, form, capital) in zip(words, map(_look_up, words), strict=True):
-        begin = find(written, at)  # only space lies between
+def _add_words(tokens: list[Token], plain: str, at: int, words: Sequence[str]) -> None:
+    """Add the words and marks that stand from a place on, with nothing but space between them."""
+    find, add = plain.find, tokens.append
+    for written, (sort, low, lemma, form, capital) in zip(words, map(_look_up, words), strict=True):
+        begin = find(written, at)
         at = begin + len(written)
-        if lemma:
-            add(Token("W", low, begin + offset, at + offset, None, False, 0, lemma, form, capital))
+        if sort:
+            add(Token(sort, low, begin, at, None, False, 0, lemma, form, capital))
         else:
-            _add_odd(tokens, low, begin + offset, at + offset, capital=capital)
+            _add_odd(tokens, low, begin, at, capital=capital)
 
 
 @lru_cache(maxsize=8192)
-def _look_up(written: str) -> tuple[str, str, str, bool]:
-    """(in small letters, lemma, form, whether it has a capital); no lemma for marks, and for words that hang on others.
+def _look_up(written: str) -> tuple[str, str, str, str, bool]:
+    """(sort, in small letters, lemma, form, whether it has a capital); no sort for what may belong to the word before.
 
     Remembered, since every article is made of much the same words.
     """
     low = written.lower()
-    capital = written[0].isupper()
-    if low in {"longer", "states"} or not (low[0].isalnum() or (low[0] == "'" and len(low) > 1)):
-        return low, "", "", capital
+    if low in {".", "longer", "states"}:
+        return "", low, "", "", written[0].isupper()
+    if not (low[0].isalnum() or (low[0] == "'" and len(low) > 1)):
+        return "P", low, "", "", False
     lemma, form = VERB_FORMS.get(low, (low, "aux" if low in AUXILIARIES else ""))
-    return low, lemma, form, capital
+    return "W", low, lemma, form, written[0].isupper()
 
 
 def _add_odd(tokens: list[Token], low: str, begin: int, finish: int, *, capital: bool) -> None:
-    """A mark; or a word that is another one after "no" or "United"."""
-    before = tokens[-1].low if tokens else ""
-    if low == "longer" and before == "no":
+    """A word that is another one after "no" or "United"; a dot, which goes to its word if that is an abbreviation."""
+    last = tokens[-1] if tokens else None
+    before = last.low if last is not None else ""
+    if low == ".":
+        if last is not None and last.end == begin and _ABBREVIATED.search(before):
+            last.end = finish
+        else:
+            tokens.append(Token("P", low, begin, finish))
+    elif low == "longer" and before == "no":
         tokens[-1] = Token("W", "no longer", tokens[-1].start, finish, lemma="no longer")
     elif low == "states" and before != "united":
         tokens.append(Token("W", low, begin, finish, None, False, 0, *VERB_FORMS[low], capital))
-    elif low in {"longer", "states"}:
+    else:
         tokens.append(Token("W", low, begin, finish, lemma=low, capital=capital))
-    else:
-        _add_mark(tokens, low, begin, finish)
-
-
-def _add_mark(tokens: list[Token], mark: str, begin: int, finish: int) -> None:
-    """A punctuation mark; the dot of an abbreviation goes to its word."""
-    last = tokens[-1] if mark == "." and tokens else None
-    if last is not None and last.end == begin and _ABBREVIATED.search(last.low):
-        last.end = finish
-    else:
-        tokens.append(Token("P", mark, begin, finish))
 
 
 def _mark_possessives(tokens: list[Token], companies: Sequence[int]) -> None:
