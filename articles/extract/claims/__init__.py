@@ -14,7 +14,8 @@ Which day is a claim's own: ``days`` (the dates of its sentence), ``news`` (the 
 part of it), ``recalls`` and ``rounds`` (days told in another sentence).
 
 What no rule knows a grammar for is weighed when all sentences are read: ``pairs`` (which two companies may be meant),
-``signs`` (what speaks for and against a claim about them), ``weighing`` (a linear model over the signs).
+``background`` (what is known of them besides the sentence), ``signs`` (what speaks for and against a claim about
+them), ``weighing`` (a linear model over the signs).
 """
 
 from __future__ import annotations

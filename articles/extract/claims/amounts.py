@@ -72,7 +72,7 @@ def match_amounts(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             if match is not None:
                 yield match
                 at = match.end()
-    if "llion" in text.lower() and _VAGUE.search(text, start, end):
+    if "llion" in text[start:end].lower() and _VAGUE.search(text, start, end):
         yield from (match for match in AMOUNT.finditer(text, start, end) if match["vague"])
 
 

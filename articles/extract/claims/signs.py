@@ -10,20 +10,20 @@ There is one description of them for both (`Signs`); it only knows that what is 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import compress
 from typing import Generic, TypeVar
 
+from articles.extract.claims.background import Background, Standing
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.classes import CLASSES
 from articles.extract.claims.lexicon import PREPOSITIONS, RELATIVE, SUBORDINATORS, words_of
 from articles.extract.claims.pairs import Pair, party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.study import Studied
-from articles.extract.claims.tokens import Token
+from articles.extract.claims.tokens import Token, form_of
 from articles.extract.mentions import Party
 
 MIRRORED = frozenset({"partnership", "joint_venture", "competitor"})
@@ -73,45 +73,6 @@ def _is_noun(name: str) -> bool:
 
 
 @dataclass(slots=True, eq=False)
-class Standing:
-    """What is known of one company, whatever the sentence."""
-
-    sector: str
-    owner: str
-    often: int
-    """How often it is named beside the one named most, in thirds."""
-    titled: bool
-    first: int
-    """The number of the sentence it first stands in, -1 if in none."""
-
-
-@dataclass(slots=True, eq=False)
-class Background:
-    """What the article as a whole says of its companies, and the catalogue: shared by all its sentences."""
-
-    titled: Sequence[Party]
-    counts: Counter[Party]
-    first: Mapping[Party, int]
-    """The number of the sentence each company first stands in."""
-    sector_of: Callable[[Party], str]
-    owner_of: Callable[[Party], str]
-    most: int = field(init=False)
-    standings: dict[Party, Standing] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.most = max(self.counts.values(), default=1)
-
-    def standing(self, party: Party) -> Standing:
-        """What is known of a company: found out once an article, asked for every pair."""
-        known = self.standings.get(party)
-        if known is None:
-            often, first = 3 * self.counts[party] // self.most, self.first.get(party, -1)
-            known = Standing(self.sector_of(party), self.owner_of(party), often, party in self.titled, first)
-            self.standings[party] = known
-        return known
-
-
-@dataclass(slots=True, eq=False)
 class View:
     """One sentence made ready for its pairs."""
 
@@ -121,6 +82,8 @@ class View:
     keys: list[str]
     words: list[Word]
     """By place: what the key counts for between two companies."""
+    cued: list[int]
+    """The places of cues and words of grammar."""
     number_of: dict[int, int]
     """The place of a company → how many stand before it."""
     verbs: list[int]
@@ -152,29 +115,16 @@ def view_sentence(one: Studied, background: Background) -> View:
                 taken.setdefault(b, set()).add((candidate.kind, a))
     number_of = {place: number for number, place in enumerate(sorted(one.skeleton.chunk_of))}
     words = list(map(_look_up, keys))
-    verbs = [k for k, token in enumerate(tokens) if token.form and token.form != "aux"]
+    cued = [k for k, word in enumerate(words) if word.cues]
+    verbs = [k for k, form in enumerate(map(form_of, tokens)) if form and form != "aux"]
     nouns = [k for k, word in enumerate(words) if word.noun and tokens[k].sort == "W"]
     leads, heroes = [party for party, _ in one.lead], [party for party, _ in one.hero]
     shared = (
         min(len(number_of), 6), min(one.number, 4), min(4, len(background.counts) // 4), one.sentence.paragraph == 0,
         "?" in keys[-2:], "$" in keys or "%" in keys,
     )  # fmt: skip
-    return View(
-        one,
-        background,
-        tokens,
-        keys,
-        words,
-        number_of,
-        verbs,
-        nouns,
-        one.skeleton.chunk_of,
-        told,
-        taken,
-        leads,
-        heroes,
-        shared,
-    )
+    return View(one, background, tokens, keys, words, cued, number_of, verbs, nouns, one.skeleton.chunk_of, told, taken,
+                leads, heroes, shared)  # fmt: skip
 
 
 def _key(token: Token) -> str:
@@ -214,17 +164,17 @@ class Stretch(Generic[T]):
     """The sorts of cue, a bit for each of ``_SORT_BITS``."""
     seen: set[str] = field(default_factory=set)
 
-    def reach(self, words: Sequence[Word], end: int, take: Callable[[Iterable[str]], T]) -> None:
+    def reach(self, view: View, end: int, take: Callable[[Iterable[str]], T]) -> None:
         """Go on up to another end."""
-        seen = self.seen
+        words, cued, seen = view.words, view.cued, self.seen
         fresh: list[str] = []
-        for word in words[self.end : end]:
-            if word.cues:
-                self.sorts |= word.sorts
-                for sign in word.cues:
-                    if sign not in seen:
-                        seen.add(sign)
-                        fresh.append(sign)
+        for place in cued[bisect_left(cued, self.end) : bisect_left(cued, end)]:
+            word = words[place]
+            self.sorts |= word.sorts
+            for sign in word.cues:
+                if sign not in seen:
+                    seen.add(sign)
+                    fresh.append(sign)
         self.end = end
         if fresh:
             self.cues = self.cues + take(fresh)
@@ -297,7 +247,7 @@ class Signs(Generic[T]):
         if stretch is None or stretch.end > to:
             stretch = self.stretches[at] = Stretch(at + 1, self.nothing)
         if stretch.end < to:
-            stretch.reach(words, to, self.take)
+            stretch.reach(self.view, to, self.take)
         if to - at >= _CLOSE:
             return stretch.cues, stretch.sorts
         plain = {sign: None for word in words[at + 1 : to] for sign in word.plain}

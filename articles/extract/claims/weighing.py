@@ -16,10 +16,11 @@ from math import exp, log
 from pathlib import Path
 from typing import cast
 
+from articles.extract.claims.background import Background
 from articles.extract.claims.cues import Kind
 from articles.extract.claims.pairs import How, Pair, find_pairs, party_key
 from articles.extract.claims.patterns import Candidate
-from articles.extract.claims.signs import MIRRORED, WEIGHED, Background, Signs, View, nearest_verb, view_sentence
+from articles.extract.claims.signs import MIRRORED, WEIGHED, Signs, View, nearest_verb, view_sentence
 from articles.extract.claims.skeleton import Group, Level
 from articles.extract.claims.study import Studied
 from articles.extract.companies import Catalogue

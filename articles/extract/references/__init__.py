@@ -266,10 +266,8 @@ def _resolve(
 
 def _resolve_description(reader: Reader, what: Description, number: int) -> tuple[tuple[Party, ...], float] | None:
     """The companies the description fits; the one named last, unless it is the subject of the same sentence."""
-    fitting: list[Party] = []
-    for one in reader.recent():
-        if one.party not in fitting and reader.traits[one.party].fits(what):
-            fitting.append(one.party)
+    recent = dict.fromkeys(one.party for one in reader.recent())
+    fitting = [party for party in recent if reader.traits[party].fits(what)]
     if not fitting:
         return None
     if not what.specific:
