@@ -103,7 +103,7 @@ class View:
 def view_sentence(one: Studied, background: Background) -> View:
     """Prepare a sentence. Linear in its tokens."""
     tokens = one.skeleton.tokens
-    keys = [token.lemma or _key(token) for token in tokens]
+    keys = [token.lemma or (token.low if token.sort == "P" else _key(token)) for token in tokens]
     told: dict[tuple[str, str], list[Candidate]] = {}
     taken: dict[str, set[tuple[str, str]]] = {}
     for candidate in one.candidates:
@@ -128,10 +128,10 @@ def view_sentence(one: Studied, background: Background) -> View:
 
 
 def _key(token: Token) -> str:
-    """What a token that is no word counts as: "$" or "%" for an amount, E for a company, D for a date, or the mark."""
+    """What a token that is no word and no mark counts as: "$" or "%" for an amount, E for a company, D for a date."""
     if token.sort == "M":
         return "%" if token.low.rstrip().endswith(("%", "nt", "pct")) else "$"
-    return token.low if token.sort == "P" else token.sort
+    return token.sort
 
 
 def nearest_verb(view: View, pair: Pair) -> tuple[str, int]:
