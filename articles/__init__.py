@@ -15,6 +15,7 @@ The modules in the order in which an article passes them::
     pipeline        the story: check_feed, fetch_page, read_page, read_article; one call a step
     visits          asking servers: with our one client, at the host's pace, where robots.txt lets us
     feeds           feeds and entries as rows
+    pages           the answer kept on a page, parsed with its source's help
     arrivals        what came in as rows: an address becomes a page once, a page an article, its people authors
     readings        what was read as rows: mentions, claims, quotes, without stepping on a person's word
     joining         claims added up to partnerships
@@ -22,6 +23,7 @@ The modules in the order in which an article passes them::
     troubles        feeds that broke or fell silent, told once
     setbacks        rows that met a bug, put off so that the others move
     subscribing     a site's address → its feeds; OPML
+    rereading       stored pages read anew by newer page rules: what would change, and the change
     controls        poll now, pause, resume, revive, take in: what a person does to a feed or a page
     history         a source's old articles, from posts, archives and sitemaps
     curation/       accept, reject, correct, merge, split, undo: every write a person makes

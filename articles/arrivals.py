@@ -107,19 +107,20 @@ def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
     """Write what a page holds; fields a person set stay, and what the machine read instead is kept beside them."""
     article = _STANDING.first(page=page.pk) or Article()
     article.page = page
-    fields = _fields_of(page, parsed, now)
+    fields = fields_of(page, parsed, now)
     # What the page said, where a person has put something else in its place: theirs is no revision of the page's.
     title, text = (article.held.get(name, getattr(article, name)) for name in ("title", "text"))
-    if article.pk and text and text != fields["text"] and article.form == fields["form"]:
+    edited = not page.rules_version  # these bytes are new; else newer rules, or an editor's help, read the old ones
+    if edited and article.pk and text and text != fields["text"] and article.form == fields["form"]:
         Revision.objects.create(article=article, title=title, text=text, seen_at=now)
-    before = article.text, article.published
+    before = article.title, article.text, article.published
     for name, value in fields.items():
         if name in article.held:
             article.held[name] = value.isoformat() if isinstance(value, date) else value
         else:
             setattr(article, name, value)
     made = article.pk is None
-    if not made and (article.text, article.published) != before:
+    if not made and (article.title, article.text, article.published) != before:
         article.rules_version = 0
     article.content_hash = likeness.content_hash(article.text)
     if made:
@@ -127,14 +128,13 @@ def save_article(page: Page, parsed: extract.Page, now: datetime) -> Article:
     else:
         article.save()
     if "authors" not in article.held:
-        outlet = page.source.name if page.source else ""
-        people = parsed.authors or parse_byline(page.hints.get("authors", ""), outlet=outlet)
-        _save_bylines(article, people, made=made)
+        _save_bylines(article, people_of(page, parsed), made=made)
     _save_bands(article, made=made)
     return article
 
 
-def _fields_of(page: Page, parsed: extract.Page, now: datetime) -> dict[str, Any]:
+def fields_of(page: Page, parsed: extract.Page, now: datetime) -> dict[str, Any]:
+    """What a parsed page says, as an article's columns can take it."""
     hints = page.hints
     published = day_of(parsed.published, hints.get("published", ""), now)
     fields = {
@@ -152,6 +152,12 @@ def _fields_of(page: Page, parsed: extract.Page, now: datetime) -> dict[str, Any
         "cut": list(parsed.cut),
     }
     return fit(Article, fields)
+
+
+def people_of(page: Page, parsed: extract.Page) -> tuple[Person, ...]:
+    """Who wrote it: the page's own word, else what whoever brought it said."""
+    outlet = page.source.name if page.source else ""
+    return parsed.authors or parse_byline(page.hints.get("authors", ""), outlet=outlet)
 
 
 def _title_of(page: Page, parsed: extract.Page) -> str:
@@ -189,10 +195,7 @@ def save_person(person: Person, article: Article) -> Author:
     source = article.source
     person = replace(person, name=clean(person.name)[:200])
     key = person_key(person.name)[:200]
-    author = Author.objects.filter(source=source, key=key).first()
-    if author is None:
-        author = _make_author(person, source, key)
-    author = author.survivor()
+    author = (find_author(key, source) or _make_author(person, source, key)).survivor()
     _enrich(author, person)
     for position in person.positions:
         held = {"employer": position.employer, "role": position.role, "beat": position.beat}
@@ -201,6 +204,11 @@ def save_person(person: Person, article: Article) -> Author:
         told = {name: when.iso for name, when in years.items() if when}
         Position.objects.update_or_create(author=author, **fit(Position, held), defaults={**told, "article": article})
     return author
+
+
+def find_author(key: str, source: Source | None) -> Author | None:
+    """The row of a name in a source, which may have been merged into another one's."""
+    return Author.objects.filter(source=source, key=key).first()
 
 
 def _make_author(person: Person, source: Source | None, key: str) -> Author:
@@ -212,7 +220,7 @@ def _make_author(person: Person, source: Source | None, key: str) -> Author:
                 return Author.objects.create(name=person.name, slug=slug, key=key, source=source)
         except IntegrityError:
             # Either the slug is another person's, or another worker has just made this very author.
-            if found := Author.objects.filter(source=source, key=key).first():
+            if found := find_author(key, source):
                 return found
     raise RuntimeError(f"no free address for author {person.name!r}")
 

@@ -34,8 +34,8 @@ from articles.arrivals import TEASER_MARK, URN, check_unread, make_page, save_ar
 from articles.directory import catalogue_of_rows, host_of
 from articles.extract.errors import ParseError
 from articles.extract.feed import parse_feed
+from articles.extract.page import RULES_VERSION
 from articles.extract.page import Page as ParsedPage
-from articles.extract.page import SiteHelp, parse_page
 from articles.extract.relevance import judge_relevance
 from articles.feeds import Arrivals, recent_days, save_decision, save_entries, state_of
 from articles.fetch.answers import Answer
@@ -44,8 +44,9 @@ from articles.fetch.pace import Wait
 from articles.joining import join_pairs
 from articles.models import Article, Feed, Page
 from articles.models.columns import clean, fit
-from articles.models.page import url_key
+from articles.models.page import BODY
 from articles.models.prepared import Given, Prepared, number_each, write_columns
+from articles.pages import fold_address, parse_stored, parse_teaser
 from articles.readings import Changes, read_stored, save_reading
 from articles.schedule import Outcome
 from articles.setbacks import CRASHES, FIRST_RETRY, set_back_article, set_back_feed, set_back_page, setting_back
@@ -60,9 +61,6 @@ ATTEMPTS = 6
 
 OFFERED = {Page.Origin.FEED, Page.Origin.HISTORY}
 """Pages nobody asked for by name: the relevance filter may leave them out, unless a person wants them ("wanted")."""
-
-TEASER_LEAST = 200
-"""Characters a feed's teaser must have to stand in for a page that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +176,7 @@ def _fetch(page: Page, now: datetime) -> Fetched:
     page.state = Page.State.READ if unchanged else Page.State.FETCHED
     fields: dict[str, Any] = fit(Page, {"content_type": answer.content_type, "final_url": answer.url})
     fields |= {"fetched_at": now, "lease_until": None, "retry_at": None, "reason": "", "attempts": 0}
-    _write(page, "state", "body", "body_hash", **fields)
+    _write(page, "state", *BODY, **fields)
     return Fetched(page.url, f"{len(answer.body)} bytes{', unchanged' if unchanged else ''}", ready=not unchanged)
 
 
@@ -199,30 +197,51 @@ def _read(page: Page, now: datetime) -> Article | None:
     try:
         parsed = parse_stored(page)
     except ParseError as error:
-        parsed_teaser = _parse_teaser(page)
+        if page.rules_version and _stands(page):
+            # Older rules found an article in these very bytes: it stays.
+            _end(page, Page.State.READ, why_kept(error))
+            return None
+        parsed_teaser = parse_teaser(page)
         if parsed_teaser is None:
-            _give_up(page, str(error))
+            _end(page, Page.State.FAILED, str(error))
             return None
         parsed, page.marks = parsed_teaser, [f"{TEASER_MARK}: {error}"]
     else:
         page.marks = list(parsed.marks)
     page.marks = fit(Page, {"marks": page.marks})["marks"]
-    twin = _fold_address(page, parsed)
-    if twin is not None:
-        _give_up(page, f"the same article as {twin.url}", state=Page.State.LEFT_OUT)
+    left_out = why_left_out(page, parsed)
+    # What was taken in once stays: an edit is read again, and takes with it what the text no longer says.
+    if left_out and not _stands(page):
+        _end(page, Page.State.LEFT_OUT, left_out)
         return None
-    if page.origin in OFFERED and "wanted" not in page.hints:
-        off_topic = why_off_topic(page.source, judge_relevance(parsed.title, parsed.text))
-        # What was taken in once stays: an edit is read again, and takes with it what the text no longer says.
-        if off_topic and not Article.objects.filter(page=page).exists():
-            _give_up(page, off_topic, state=Page.State.LEFT_OUT)
-            return None
     with transaction.atomic():
         # Both or neither: were the address taken by another page meanwhile, an article of its own would be left over.
         article = save_article(page, parsed, now)
-        done = {"state": Page.State.READ, "reason": "", "lease_until": None, "retry_at": None, "attempts": 0}
-        _write(page, "marks", "url", "key", **done)
+        _end(page, Page.State.READ, more=("url", "key"))
     return article
+
+
+def why_left_out(page: Page, parsed: ParsedPage) -> str:
+    """Why a new page is left out, in plain words; empty where it stays, under the canonical address it names.
+
+    Either another page has that address already, or the relevance filter leaves it out.
+    """
+    twin = fold_address(page, parsed)
+    if twin is not None:
+        return f"the same article as {twin.url}"
+    if page.origin not in OFFERED or "wanted" in page.hints:
+        return ""
+    return why_off_topic(page.source, judge_relevance(parsed.title, parsed.text))
+
+
+def why_kept(error: ParseError) -> str:
+    """What is said of a page in which older rules found an article and newer ones do not."""
+    return f"newer rules find no text here ({error}): what older ones read stands"
+
+
+def _stands(page: Page) -> bool:
+    """Whether an article was made of the page before."""
+    return Article.objects.filter(page=page).exists()
 
 
 def is_due(article_id: int, now: datetime | None = None) -> bool:
@@ -254,22 +273,6 @@ def preview_article(article_id: int) -> Changes:
     return save_reading(article, read_stored(article, catalogue_of_rows()), datetime.now(UTC), dry_run=True)
 
 
-def parse_stored(page: Page, help: SiteHelp | None = None) -> ParsedPage:
-    """Parse the raw answer kept on a page, with what its source's editor and whoever brought it know.
-
-    ``help`` stands in for what is kept on the source, so that selectors can be tried before they are kept.
-    """
-    help_ = page.source.page_help if page.source else {}
-    kept = SiteHelp(**{**help_, "drop": tuple(help_.get("drop", ()))}) if help_ else None
-    return parse_page(
-        page.read_body(),
-        url=page.url if page.url.startswith("http") else "",
-        content_type=page.content_type,
-        published=page.hints.get("published", ""),
-        help=help or kept,
-    )
-
-
 def ingest(
     data: bytes,
     *,
@@ -299,7 +302,7 @@ def ingest(
     page.save_body(data)
     page.state, page.fetched_at, page.retry_at, page.attempts = Page.State.FETCHED, now, None, 0
     known = fit(Page, {"content_type": content_type, "hints": {**page.hints, **hints}})
-    _write(page, "state", "fetched_at", "retry_at", "attempts", "body", "body_hash", **known)
+    _write(page, "state", "fetched_at", "retry_at", "attempts", *BODY, **known)
     article = read_page(page.pk, now)
     if article is not None:
         read_article(article.pk, now)
@@ -397,7 +400,7 @@ def _retry_page(page: Page, error: FetchError, now: datetime) -> Fetched:
     if error.retry and page.attempts < ATTEMPTS:
         pause = max(FIRST_RETRY * 3 ** (page.attempts - 1), timedelta(seconds=error.retry_after or 0))
         page.retry_at = now + pause
-    elif _parse_teaser(page) is not None:
+    elif parse_teaser(page) is not None:
         # Nothing to parse: reading an empty page falls back to what the feed said of it.
         page.state, page.retry_at, page.attempts = Page.State.FETCHED, None, 0
         page.save(update_fields=["attempts", "reason", "lease_until", "state", "retry_at"])
@@ -408,33 +411,10 @@ def _retry_page(page: Page, error: FetchError, now: datetime) -> Fetched:
     return Fetched(page.url, error.message)
 
 
-def _parse_teaser(page: Page) -> ParsedPage | None:
-    """What the feed said of a page that cannot be read, as its article; None when that is too little."""
-    teaser = page.hints.get("teaser", "")
-    if len(teaser) < TEASER_LEAST:
-        return None
-    return ParsedPage(
-        title=page.hints.get("title", ""),
-        paragraphs=tuple(part for part in teaser.split("\n\n") if part.strip()),
-        url=page.url,
-    )
-
-
-def _fold_address(page: Page, parsed: ParsedPage) -> Page | None:
-    """Give the page the canonical address it names; the page that already has that address, if there is one.
-
-    A page is believed about its own host only: any page could claim to be another site's article.
-    """
-    if not parsed.url or parsed.url == page.url:
-        return None
-    if page.url.startswith("http") and host_of(parsed.url) != host_of(page.url):
-        return None
-    twin = Page.objects.filter(key=url_key(parsed.url)).exclude(pk=page.pk).first()
-    if twin is None:
-        page.url, page.key = parsed.url, url_key(parsed.url)
-    elif twin.state == Page.State.FAILED:
-        return None  # that page could not be had, this one can: better under another address than not at all
-    return twin
+def _end(page: Page, state: str, reason: str = "", *, more: Collection[str] = ()) -> None:
+    """Write down that the present rules have read the page's bytes, and what came of it."""
+    done = {"lease_until": None, "retry_at": None, "attempts": 0, "rules_version": RULES_VERSION}
+    _write(page, "marks", *more, state=state, reason=clean(reason)[:500], **done)
 
 
 def _give_up(page: Page, reason: str, state: str = Page.State.FAILED) -> None:

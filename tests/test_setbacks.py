@@ -10,7 +10,7 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 
-from articles import pipeline, tasks
+from articles import pages, pipeline, tasks
 from articles.arrivals import make_page
 from articles.directory import catalogue_of_rows
 from articles.extract.claims import RULES_VERSION
@@ -45,7 +45,7 @@ def test_a_page_that_breaks_the_reader_is_set_aside_with_the_bugs_name(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     page, now = fetched_page(), NOW
-    monkeypatch.setattr(pipeline, "parse_page", breaking(error))
+    monkeypatch.setattr(pages, "parse_page", breaking(error))
     for _ in range(CRASHES):
         assert pipeline.find_work(now).pages_to_read == [page.pk]
         with pytest.raises(type(error)):
@@ -60,7 +60,7 @@ def test_a_page_that_breaks_the_reader_is_set_aside_with_the_bugs_name(
 
 def test_a_page_that_kills_its_worker_each_time_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     page, now = fetched_page(), NOW
-    monkeypatch.setattr(pipeline, "parse_page", breaking(SystemExit()))  # type: ignore[arg-type]  # no Exception
+    monkeypatch.setattr(pages, "parse_page", breaking(SystemExit()))  # type: ignore[arg-type]  # no Exception
     for _ in range(CRASHES):
         with pytest.raises(SystemExit):
             pipeline.read_page(page.pk, now)
@@ -74,7 +74,7 @@ def test_a_page_that_kills_its_worker_each_time_is_set_aside(monkeypatch: pytest
 def test_a_database_that_is_away_is_no_fault_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     page, now = fetched_page(), NOW
     monkeypatch.setattr(pipeline, "save_article", breaking(OperationalError("locked")))
-    monkeypatch.setattr(pipeline, "TEASER_LEAST", 0)
+    monkeypatch.setattr(pages, "TEASER_LEAST", 0)
     page.hints = {"teaser": "Some words of it. " * 20}
     page.save()
     for _ in range(CRASHES + 2):
@@ -132,7 +132,7 @@ def test_a_feed_that_meets_a_bug_is_asked_ever_more_rarely(monkeypatch: pytest.M
 
 def test_work_is_found_behind_hundreds_of_rows_that_always_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [fetched_page(number) for number in range(5)]
-    monkeypatch.setattr(pipeline, "parse_page", breaking(KeyError("a bug")))
+    monkeypatch.setattr(pages, "parse_page", breaking(KeyError("a bug")))
     for row in pipeline.find_work(NOW, limit=3).pages_to_read:
         with pytest.raises(KeyError):
             pipeline.read_page(row, NOW)

@@ -5,29 +5,23 @@ Keeping them makes every stored page of the source wait to be read again; the wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from articles.extract.errors import ParseError
-from articles.extract.page import Page as ParsedPage
 from articles.extract.page import SiteHelp
 from articles.extract.page.trees import check_selector
 from articles.models import Page, Source
-from articles.pipeline import parse_stored
+from articles.pages import Change, Reading, compare_texts, reading_of
 
 OFFERED = 30
 """Stored pages of a source that can be chosen, the newest first."""
 
 LONGEST_SELECTOR = 500
 MOST_DROPPED = 40
-
-Change = Literal["same", "gone", "new"]
 
 
 class HelpForm(forms.Form):
@@ -84,17 +78,6 @@ def _checked(selector: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A stored page as read with some help; ``error`` where it could not be."""
-
-    title: str = ""
-    authors: str = ""
-    day: str = ""
-    paragraphs: tuple[str, ...] = ()
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Trial:
     """A stored page read with the help that is kept and with the help that is tried."""
 
@@ -118,7 +101,7 @@ class Trial:
 
 def try_help(page: Page, help: SiteHelp) -> Trial:
     """Read a stored page as it is read now and as it would be. Nothing is written."""
-    return Trial(page, _read(page, None), _read(page, help))
+    return Trial(page, reading_of(page), reading_of(page, help))
 
 
 def keep_help(source: Source, help: SiteHelp) -> int:
@@ -131,27 +114,4 @@ def keep_help(source: Source, help: SiteHelp) -> int:
 
 def stored_pages(source: Source) -> QuerySet[Page]:
     """The source's pages that were read or failed and whose raw answer is kept."""
-    return Page.objects.filter(source=source, state__in=(Page.State.READ, Page.State.FAILED)).exclude(body_hash="")
-
-
-def compare_texts(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Change, str]]:
-    """Both texts as one list, what is only in the first "gone", what is only in the second "new"."""
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from (("same", text) for text in before[start:end])
-            continue
-        yield from (("gone", text) for text in before[start:end])
-        yield from (("new", text) for text in after[new_start:new_end])
-
-
-def _read(page: Page, help: SiteHelp | None) -> Reading:
-    try:
-        parsed: ParsedPage = parse_stored(page, help)
-    except (ParseError, ValueError, TypeError) as error:  # the two latter: kept by hand before it could be checked
-        return Reading(error=str(error))
-    return Reading(
-        title=parsed.title,
-        authors=", ".join(person.name for person in parsed.authors),
-        day=parsed.published.iso if parsed.published else "",
-        paragraphs=parsed.paragraphs[:2000],
-    )
+    return Page.objects.stored().filter(source=source)

@@ -10,8 +10,12 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from articles.extract.page import RULES_VERSION
 from articles.models.bounds import LONGEST_HISTORY, has_come, is_free
 from articles.models.prepared import Given, Prepared
+
+BODY = ("body", "body_hash", "rules_version")
+"""The columns that keeping an answer sets."""
 
 BODY_LIMIT = 32 * 1024 * 1024
 """Bytes a kept body may unpack to; bigger ones were never stored, so more is a damaged row."""
@@ -40,6 +44,19 @@ class PageQuerySet(models.QuerySet["Page"]):
         return self.filter(is_free(now) & ripe, state__in=(Page.State.NEW, Page.State.FETCHED)).order_by(
             F("retry_at").asc(nulls_first=True), "pk"
         )
+
+    def stored(self) -> PageQuerySet:
+        """Pages that were read or failed and whose raw answer is kept, so that they can be read again.
+
+        Not those that were left out: for their subject or as another page's double, or because they must not be kept.
+        """
+        over = self.filter(state__in=(Page.State.READ, Page.State.FAILED), body__isnull=False)
+        return over.exclude(body_hash="")
+
+    def stale(self) -> PageQuerySet:
+        """Stored pages that were read by older rules than today's; also those somebody began to read again."""
+        begun = self.filter(state=Page.State.FETCHED, rules_version__gt=0)
+        return (self.stored() | begun).filter(rules_version__lt=RULES_VERSION).order_by("pk")
 
     def take(self, page_id: int, now: datetime, lease: timedelta, *, state: str) -> bool:
         """Claim one page that waits in this state with one conditional update; False when another worker has it.
@@ -83,6 +100,8 @@ class Page(models.Model):
     content_type = models.CharField(max_length=200, blank=True)
     body = models.BinaryField(null=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
+    rules_version = models.PositiveIntegerField(default=0, help_text=_("The rules that read it; 0: not read yet."))
+    """The page rules that read these very bytes: with a number here, another text is our doing and no edit."""
     marks = models.JSONField(default=list, blank=True, help_text=_("Findings such as paywall or consent wall."))
 
     hints = models.JSONField(
@@ -105,9 +124,11 @@ class Page(models.Model):
         return self.url
 
     def save_body(self, data: bytes) -> None:
-        """Keep the raw answer, compressed; the caller saves the row."""
-        self.body = zlib.compress(data, 6)
-        self.body_hash = hashlib.sha256(data).hexdigest()
+        """Keep the raw answer, compressed; the caller saves the row (`BODY`)."""
+        fingerprint = hashlib.sha256(data).hexdigest()
+        if fingerprint != self.body_hash:
+            self.rules_version = 0
+        self.body, self.body_hash = zlib.compress(data, 6), fingerprint
 
     def read_body(self) -> bytes:
         """The raw answer as it came, or no bytes where there is none."""

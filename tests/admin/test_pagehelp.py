@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import pipeline
-from articles.admin.pagehelp import compare_texts
 from articles.models import Article, Page, Source
+from articles.pages import compare_texts
 from tests.factory import NOW, make_page, make_source
 
 PROSE = "The two companies said on Friday that they will build two hundred cars together before the end of the year. "

@@ -46,7 +46,13 @@ from articles.extract.page.trees import (
 from articles.extract.page.urls import canonical_url, site_of
 from articles.extract.page.walls import asks_to_pay, describe_shell, find_paywall, is_wall, why_no_text
 
-__all__ = ["Page", "SiteHelp", "canonical_url", "parse_page"]
+__all__ = ["RULES_VERSION", "Page", "SiteHelp", "canonical_url", "parse_page"]
+
+RULES_VERSION = 2
+"""To be raised when a page may be read otherwise than before: `manage.py reread --pages` then reads stored ones anew.
+
+1 stands for all rules from before they were counted.
+"""
 
 LARGE = 1_000_000
 """Characters of a page after which the libraries' caches are emptied: they keep a thousand lines however long."""
