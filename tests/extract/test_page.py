@@ -233,6 +233,36 @@ def test_comments_longer_than_the_article_go_but_an_article_open_to_comments_sta
     assert page.text == (PROSE * 4).strip()
 
 
+RULES = "".join(f"<p>{PROSE.replace('cars', word)}</p>" for word in ("rights", "seats"))
+FURNITURE = f"<div class='notes'>{RULES}</div>"
+
+
+@pytest.mark.parametrize(
+    "template", ["<p class='{name} n{n}'>{text}</p>", "<div class='{name} n{n}'><p>{text}</p></div>"]
+)
+@pytest.mark.parametrize("name", ["comments", "post-comments", "reactions"])
+def test_paragraphs_called_comments_are_the_article_whatever_stands_around_them(name: str, template: str) -> None:
+    texts = [f"{PROSE.strip()[:-1]}, as number {number} says in full." for number in range(6)]
+    parts = "".join(template.format(name=name, n=n, text=text) for n, text in enumerate(texts))
+    page = parse_page(html(f"<h1>A title</h1><div>{parts}</div><footer>{FURNITURE}</footer>"))
+    assert list(page.paragraphs) == texts
+
+
+def test_a_box_called_comments_is_the_article_where_nothing_stands_between_it_and_the_headline() -> None:
+    story = "".join(f"<p>{PROSE.replace('Friday', f'day {n}')}</p>" for n in range(5))
+    counter = "<div class='comments'>12 comments</div>"
+    page = parse_page(html(f"<h1>A title</h1>{counter}<div class='comments'>{story}</div><div>{FURNITURE}</div>"))
+    assert page.text.count("two hundred cars") == 5
+
+
+def test_paragraphs_called_comments_and_real_letters_below_them_are_told_apart() -> None:
+    story = "".join(f"<p class='comments'>{PROSE}</p>" for _ in range(3))
+    letter = f"<li class='comment'><b>A reader</b><p>{PROSE.replace('cars', 'letters')}</p></li>"
+    page = parse_page(html(f"<h1>A title</h1><div>{story}</div><ol class='comment-list'>{letter * 9}</ol>"))
+    assert page.text.count("two hundred cars") == 3
+    assert "letters" not in page.text
+
+
 def test_what_stands_around_a_field_to_write_in_is_no_text() -> None:
     form = "<div><p>Join 40,000 readers who cannot sleep.</p><input type='email'><button>Join</button></div>"
     assert "Join" not in parse_page(article(f"<p>{PROSE * 4}</p><p>{PROSE * 2}</p>{form}")).text

@@ -64,6 +64,9 @@ _COMMENTS_OF = re.compile(
 FEWEST_WORDS = 200
 """Characters that must be left outside of the comments for these to be taken out whatever their length."""
 
+SHORTEST_LETTER = 60
+"""Characters from which on an element with such a name is what somebody wrote, and not how many did."""
+
 SHORT = 500
 """Characters up to which an element with an ambiguous name is furniture."""
 
@@ -79,19 +82,50 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
     measure = _measure_for(tree)
     whole = measure(tree)
     alike: dict[str, list[HtmlElement]] = {}
+    letters: list[HtmlElement] = []
     for item in named:
         if item.element.tag not in _CONTAINERS or not _may_go(item.element, tree):
             continue
         limit = _most_words(item.name, whole)
         if limit and measure(item.element) <= limit:
-            alike.setdefault(item.element.get("class") or item.name, []).append(item.element)
+            if not _is_comments(item.name):
+                alike.setdefault(item.element.get("class") or item.name, []).append(item.element)
+            else:
+                (alike.setdefault(PARAGRAPHS, []) if _is_paragraph(item.element) else letters).append(item.element)
+    if _prune_letters(letters, whole, measure):
+        whole = measure(tree)
+        alike[PARAGRAPHS] = [part for part in alike.get(PARAGRAPHS, ()) if tree in part.iterancestors()]
     for name, elements in alike.items():
-        most = max(_most_words(name, whole), whole * MOST_OF_ONE_NAME)
-        if len(elements) > 2 and _are_article(elements, most, measure):
+        if _are_text(name, elements, whole, measure):
             _forget_names(elements)
         else:
             drop_elements(elements)
 
+
+def _prune_letters(letters: Sequence[HtmlElement], whole: int, measure: Callable[[HtmlElement], int]) -> bool:
+    """Take out the places where readers write, whatever each is called; whether any went. Where they hold much of the
+    page and nothing stands before them, they are the article under an odd name.
+    """
+    if _are_article(letters, whole * MOST_FURNITURE, measure) and not _stand_behind_text(letters, measure):
+        _forget_names(letters)
+        return False
+    drop_elements(letters)
+    return bool(letters)
+
+
+def _are_text(name: str, elements: Sequence[HtmlElement], whole: int, measure: Callable[[HtmlElement], int]) -> bool:
+    """Whether elements of one name are the article after all."""
+    if name == PARAGRAPHS:
+        return _are_article(elements, whole * MOST_FURNITURE, measure)
+    most = max(_most_words(name, whole), whole * MOST_OF_ONE_NAME)
+    return len(elements) > 2 and _are_article(elements, most, measure)
+
+
+PARAGRAPHS = "comments in paragraphs"
+"""Under which paragraphs called comments are weighed together: those of letters stand in a box of their own."""
+
+MOST_FURNITURE = 0.3
+"""The share of a page's words that one element may hold and still be furniture; what readers write may hold more."""
 
 MOST_OF_ONE_NAME = 0.4
 """The share of a page's words that all elements of one name may hold together and still be furniture."""
@@ -109,6 +143,23 @@ def _are_article(elements: Sequence[HtmlElement], limit: float, measure: Callabl
             continue
         total += measure(element)
     return total > limit
+
+
+def _stand_behind_text(elements: Sequence[HtmlElement], measure: Callable[[HtmlElement], int]) -> bool:
+    """Whether enough words for an article stand between the headline and the first of the elements that is no mere
+    counter: readers write below what they write about.
+    """
+    box = next((element for element in elements if measure(element) >= SHORTEST_LETTER), elements[0])
+    words = 0
+    while box.tag != "body" and (parent := box.getparent()) is not None:
+        for before in box.itersiblings(preceding=True):
+            words += measure(before)
+            if words >= FEWEST_WORDS:
+                return True
+            if before.tag == "h1" or before.find(".//h1") is not None:
+                return False
+        box = parent
+    return False
 
 
 def _forget_names(elements: Sequence[HtmlElement]) -> None:
@@ -147,13 +198,24 @@ def prune_forms(tree: HtmlElement) -> None:
             drop_elements([box])
 
 
+def _is_comments(name: str) -> bool:
+    return bool(_COMMENTS.search(name) or _COMMENTS_OF.search(name))
+
+
+def _is_paragraph(element: HtmlElement) -> bool:
+    """Whether an element is a paragraph, or a box around just one; a letter's box also holds who wrote it, and when."""
+    if element.tag == "p":
+        return True
+    return len(element) == 1 and element[0].tag == "p" and not (element.text or "").strip()
+
+
 def _most_words(name: str, whole: int) -> float:
     """How many characters of paragraphs an element of this name may hold and still be furniture; 0 for any other."""
     if _COMMENTS.search(name):
-        return max(whole * 0.3, whole - FEWEST_WORDS)
+        return max(whole * MOST_FURNITURE, whole - FEWEST_WORDS)
     if _DROPPED.search(name) or _COMMENTS_OF.search(name):
-        return whole * 0.3
-    return min(SHORT, whole * 0.3) if _DROPPED_IF_SHORT.search(name) else 0.0
+        return whole * MOST_FURNITURE
+    return min(SHORT, whole * MOST_FURNITURE) if _DROPPED_IF_SHORT.search(name) else 0.0
 
 
 def _may_go(element: HtmlElement, tree: HtmlElement) -> bool:
