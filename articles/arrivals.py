@@ -19,6 +19,7 @@ from articles.extract.bylines import Person, parse_byline
 from articles.extract.dates import When
 from articles.extract.names import person_key, slugify
 from articles.extract.page import canonical_url
+from articles.extract.page.urls import plain_host
 from articles.extract.relevance import Relevance
 from articles.models import Article, Author, Band, Byline, Page, Position, Revision, Source, Story
 from articles.models.columns import clean, fit
@@ -76,13 +77,18 @@ def check_unread(page: Page, article: Article | None) -> None:
 
 
 def source_of(url: str, name: str = "") -> Source | None:
-    """The source an address belongs to, by host, made if it is new; None for an address without a host."""
+    """The source an address belongs to, by host, made if it is new; None for an address without a host.
+
+    ``m.news.example`` is no source of its own, unless somebody made it one.
+    """
     host = host_of(url)
     if not host:
         return None
-    found = Source.objects.filter(host=host).order_by("pk").first()
-    if found is not None:
-        return found
+    plain = host_of(f"//{plain_host(url)}")
+    known = Source.objects.filter(host__in=(host, plain)).order_by("pk")
+    if found := sorted(known, key=lambda source: source.host != host):
+        return found[0]
+    host = plain
     slug = slugify(host.replace(".", "-"))[:110]
     if Source.objects.filter(slug=slug).exclude(host=host).exists():
         slug += f"-{hashlib.sha256(host.encode()).hexdigest()[:6]}"  # a-b.example and a.b.example are two

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from articles.directory import host_of
 from articles.extract.errors import ParseError
 from articles.extract.page import Page as ParsedPage
 from articles.extract.page import SiteHelp, parse_page
+from articles.extract.page.urls import plain_host
 from articles.models import Page
 from articles.models.page import url_key
 
@@ -92,11 +92,12 @@ def compare_texts(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple
 def fold_address(page: Page, parsed: ParsedPage) -> Page | None:
     """Give the page the canonical address it names; the page that already has that address, if there is one.
 
-    A page is believed about its own host only: any page could claim to be another site's article.
+    A page is believed about its own host only, be it in another dress (``amp.``, ``m.``): any page could claim to be
+    another site's article.
     """
     if not parsed.url or parsed.url == page.url:
         return None
-    if page.url.startswith("http") and host_of(parsed.url) != host_of(page.url):
+    if page.url.startswith("http") and plain_host(parsed.url) != plain_host(page.url):
         return None
     twin = Page.objects.filter(key=url_key(parsed.url)).exclude(pk=page.pk).first()
     if twin is None:

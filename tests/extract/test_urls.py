@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.extract.page.urls import absolute_address, canonical_url, same_site
+from articles.extract.page.urls import absolute_address, canonical_url, is_dressed, plain_host, same_site
 
 SAME = {
     "HTTPS://News.Example:443/2017/07/19/x/?utm_source=rss&b=2&a=1#c": "https://news.example/2017/07/19/x/?a=1&b=2",
@@ -31,6 +31,23 @@ SAME = {
     "http://[::1]:80/": "http://[::1]/",
     "https://news.example./x": "https://news.example/x",
     "https://news.example/print/": "https://news.example/print/",
+    "https://news.example/news/48213/print": "https://news.example/news/48213",
+    "https://news.example/a-long-story/print/": "https://news.example/a-long-story/",
+    "https://news.example/story.html/print": "https://news.example/story.html",
+    "https://news.example/2024/05/robotaxi2024/printversion.html": "https://news.example/2024/05/robotaxi2024",
+    "https://news.example/design/print": "https://news.example/design/print",
+    "https://news.example/print/48213": "https://news.example/print/48213",
+    "https://news.example/node/48213?print=1": "https://news.example/node/48213",
+    "https://news.example/node/48213?output=amp": "https://news.example/node/48213",
+    "https://news.example/2024/05/a.html?m=1": "https://news.example/2024/05/a.html",
+    "https://news.example/?m=202405": "https://news.example/?m=202405",
+    "https://news.example/story?type=print": "https://news.example/story",
+    "https://news.example/story?type=interview": "https://news.example/story?type=interview",
+    "https://news.example/amp/story/48213": "https://news.example/story/48213",
+    "https://news.example/amp/a-test-of-four": "https://news.example/a-test-of-four",
+    "https://news.example/amp/stratocaster": "https://news.example/amp/stratocaster",
+    "https://m.news.example/x": "https://m.news.example/x",
+    "https://amp.example/x": "https://amp.example/x",
     " https://news.example/x\n": "https://news.example/x",
 }
 
@@ -83,6 +100,41 @@ def test_sites_are_told_apart_by_their_registered_domain() -> None:
     assert not same_site("https://one.co.uk/", "https://two.co.uk/")
     assert not same_site("https://news.example.evil.test/", "https://news.example/")
     assert not same_site("", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.news.example/x", "news.example"),
+        ("https://m.news.example/x", "news.example"),
+        ("https://amp.news.co.uk/x", "news.co.uk"),
+        ("https://print.de.news.example/", "de.news.example"),
+        ("https://m.co.uk/x", "m.co.uk"),
+        ("https://mobile.example/x", "mobile.example"),
+        ("https://mail.news.example/x", "mail.news.example"),
+        ("https://[", ""),
+        ("", ""),
+    ],
+)
+def test_a_host_without_its_dress(url: str, host: str) -> None:
+    assert plain_host(url) == host
+
+
+@pytest.mark.parametrize(
+    ("url", "dressed"),
+    [
+        ("https://news.example/print/48213", True),
+        ("https://news.example/48213/amp/", True),
+        ("https://news.example/amp/48213", True),
+        ("https://news.example/a-48213-print.html", True),
+        ("https://m.news.example/48213", True),
+        ("https://news.example/printers-of-the-north", False),
+        ("https://news.example/news/ampere-moves", False),
+        ("https://news.example/lamp/48213", False),
+    ],
+)
+def test_a_variants_address_is_told_by_its_shape(url: str, dressed: bool) -> None:
+    assert is_dressed(url) == dressed
 
 
 @given(st.text(max_size=200))

@@ -30,7 +30,7 @@ from articles.extract.page.jsonld import Node, find_article, join_lines, parse_j
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.titles import choose_title, site_from_title
 from articles.extract.page.trees import Named, all_words, head_lines, is_elsewhere, is_small, text_of_element
-from articles.extract.page.urls import absolute_address, same_site
+from articles.extract.page.urls import absolute_address, is_dressed, same_site
 
 MOST_METAS = 500
 LONGEST_SCRIPT = 300_000
@@ -231,14 +231,16 @@ def _bold_lines(tree: HtmlElement) -> list[str]:
 def _address(head: Head, url: str) -> str:
     """The canonical address the page gives, if of the same site and no mere home page; else where it was found."""
     found = absolute_address(url, "") if url else ""
+    named = []
     for link in (head.links.get("canonical", ""), head.meta("og:url"), text_of(head.article.get("url"))):
         address = absolute_address(link, url) if link else ""
         if not address or (url and not same_site(address, url)):
             continue
         if url and _path_of(address) == "/" and _path_of(url) != "/":
             continue
-        return address
-    return found
+        named.append(address)
+    # A print page that calls itself canonical may still say elsewhere what it is a print of.
+    return next((address for address in named if not is_dressed(address)), (*named, found)[0])
 
 
 def _path_of(url: str) -> str:

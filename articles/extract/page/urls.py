@@ -36,10 +36,20 @@ _VARIANTS = {
     "amp": "", "outputtype": "amp", "view": "print|amp", "print": "", "printable": "", "printer": "",
     "format": "print|amp", "output": "print|amp|1", "tmpl": "component", "printview": "", "mode": "print|amp",
     "layout": "print", "style": "print", "noamp": "", "singlepage": "", "printerfriendly": "", "print_view": "",
+    "action": "print", "do": "print", "type": "print|amp", "variant": "print|amp", "theme": "print|amp", "m": "1",
+    "printpage": "", "print_page": "", "print-posts": "", "pfstyle": "", "isprint": "", "isamp": "", "mobile": "1|true",
 }  # fmt: skip
 """Parameters that show the same article in another dress, with the values for which that is so ("": any)."""
 
-_AMP_PATH = re.compile(r"(?:/amp|\.amp(?:\.html?)?|/amp\.html?|/print(?:able|version)?(?:\.html?)?)/?$", re.IGNORECASE)
+_DRESS = r"(?:amp|print(?:able|version|er-?friendly)?)"
+_AMP_PATH = re.compile(r"(?:/amp|\.amp(?:\.html?)?|/amp\.html?)/?$", re.IGNORECASE)
+_PRINT_PATH = re.compile(r"(?<=[\w~])/print(?:able|version)?(?:\.html?)?/?$", re.IGNORECASE)
+_OF_ARTICLE = re.compile(r"\d{4}|-.*-|[a-z].*\d\d|^\d+$|\.\w{3,5}$", re.IGNORECASE)
+"""A last part of a path that is hardly a section's name: with a number, several words or a file's ending."""
+_DRESSED = re.compile(
+    rf"//(?:{_DRESS}|m|mobile|touch|wap|lite)\.|[/.-]{_DRESS}(?:\.html?)?/?(?:$|\?)|/{_DRESS}/", re.IGNORECASE
+)
+_DRESSED_HOST = re.compile(r"^(?:www\d?|amp|m|mobile|touch|wap|lite|print)\.(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^[\w-]+\.cdn\.ampproject\.org$")
 _SECOND_LEVEL = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gob", "gouv"}
 _SESSION = re.compile(r";jsessionid=[\w.!-]*", re.IGNORECASE)
@@ -63,6 +73,22 @@ def canonical_url(url: str) -> str:
     default = {"http": 80, "https": 443}[scheme]
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port not in (None, default) else "")
     return urlunsplit((scheme, netloc, _clean_path(path), _clean_query(query), ""))
+
+
+def is_dressed(url: str) -> bool:
+    """Whether an address looks like that of a print, AMP or mobile variant; its page may name the plain one."""
+    return bool(_DRESSED.search(url))
+
+
+def plain_host(url: str) -> str:
+    """An address's host without what says in which dress a site is shown: ``www.``, ``amp.``, ``m.``, ``print.`` …"""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    plain = _DRESSED_HOST.sub("", host)
+    # "m.co.uk" is a site of its own: what is left must be of the same one.
+    return plain if site_of(f"//{plain}") == site_of(f"//{host}") else host
 
 
 def absolute_address(link: str, base: str) -> str:
@@ -149,10 +175,14 @@ def _clean_path(path: str) -> str:
     """The path without AMP and print endings, percent signs written one way."""
     path = _SESSION.sub("", path)
     whole = _tidy_escapes(_without_dots(path or "/"), safe="/:@!$&'()*+,;=~-._")
-    shorter = _AMP_PATH.sub("/" if whole.endswith("/") else "", whole)
+    ending = "/" if whole.endswith("/") else ""
+    shorter = _AMP_PATH.sub(ending, whole)
+    printed = _PRINT_PATH.sub(ending, whole)
+    if printed != whole and _OF_ARTICLE.search(printed.strip("/").rpartition("/")[2]):
+        shorter = printed
     if shorter.strip("/"):
         whole = shorter
-    return re.sub(r"^/amp/(?=.{8,})", "/", whole)
+    return re.sub(r"^/amp/(?=.{8,})(?=.*(?:/.|\d|-.*-))", "/", whole)
 
 
 def _without_dots(path: str) -> str:
