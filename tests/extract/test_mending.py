@@ -60,3 +60,19 @@ def test_captions_that_hold_most_words_are_the_text() -> None:
 def test_links_back_from_footnotes_are_no_words() -> None:
     assert mended("<p>The note.<a href='#1'>↩︎</a></p>") == "p:The note."
     assert mended("<p>The note <a href='/x'>No</a></p>") == "p:The note No"
+
+
+def test_a_heading_alone_in_its_boxes_stands_among_the_paragraphs() -> None:
+    tree, _ = parse_tree(
+        f"<html><body><div id='a'><p>{LONG}</p><div><div><h3>Why now</h3></div></div></div></body></html>"
+    )
+    assert tree is not None
+    mend_markup(tree)
+    assert [child.tag for child in tree.find("body")[0]] == ["p", "h3"]
+
+
+def test_a_heading_beside_other_words_stays_in_its_box() -> None:
+    tree, _ = parse_tree("<html><body><div id='a'><div><h3>Why now</h3>and then</div><p>x</p></div></body></html>")
+    assert tree is not None
+    mend_markup(tree)
+    assert tree.find(".//h3").getparent().get("id") is None

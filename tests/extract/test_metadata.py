@@ -33,6 +33,7 @@ def jsonld(text: str) -> str:
         ("Ford - Volkswagen: the pact", "Road Wire", "", [], "Ford - Volkswagen: the pact"),
         ("Big trucks – a timeline", "Time", "https://time.example", [], "Big trucks – a timeline"),
         ("A – B", "", "", [], "A – B"),
+        ("Road Wire - Trade - Trucks go alone at sea", "", "", ["Trucks go alone at sea"], "Trucks go alone at sea"),
         ("Trucks go alone_汽车频道_新郎网", "新郎网", "", ["Trucks go alone"], "Trucks go alone"),
     ],
 )

@@ -263,6 +263,25 @@ def test_paragraphs_called_comments_and_real_letters_below_them_are_told_apart()
     assert "letters" not in page.text
 
 
+def test_headings_between_paragraphs_stay_where_no_box_bears_a_name() -> None:
+    parts = "".join(
+        f"<div><div><h3>Heading {n}</h3></div></div><div><div><p>{PROSE.replace('Friday', f'day {n}')}</p></div></div>"
+        for n in range(5)
+    )
+    page = parse_page(html(f"<h1>A title</h1><div><div><p>{PROSE}</p></div>{parts}</div>"))
+    assert [text for text in page.paragraphs if len(text) < 20] == [f"Heading {n}" for n in range(5)]
+
+
+def test_a_head_box_called_article_does_not_cost_the_paragraphs_beside_it() -> None:
+    head = f"<div id='article'><h1>A title</h1><p>{PROSE.replace('Friday', 'Sunday')}</p></div>"
+    texts = [f"{PROSE.strip()[:-1]}, as number {n} says in full." for n in range(6)]
+    parts = [f"<div class='t'>{text}</div>" for text in texts]
+    parts[0] = parts[0].replace("The two", "<b>The</b> two")
+    page = parse_page(html(f"{head}{''.join(parts[:3])}<h3>Why they do it</h3>{''.join(parts[3:])}"))
+    assert [text for text in page.paragraphs if text in texts] == texts
+    assert "Why they do it" in page.paragraphs
+
+
 def test_what_stands_around_a_field_to_write_in_is_no_text() -> None:
     form = "<div><p>Join 40,000 readers who cannot sleep.</p><input type='email'><button>Join</button></div>"
     assert "Join" not in parse_page(article(f"<p>{PROSE * 4}</p><p>{PROSE * 2}</p>{form}")).text

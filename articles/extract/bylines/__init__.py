@@ -63,8 +63,8 @@ _NOISE = re.compile(
 )
 _DAY_TAIL = re.compile(
     r"\b(?:published|posted)\b(?!\s+by\b).*$|"
-    r"\b(?:updated|last modified|first published|veröffentlicht|aktualisiert|publié|mis à jour|publicado|"
-    r"actualizado)\b.*$|"
+    r"\b(?:updated|last modified|first published|veröffentlicht|aktualisiert|offentliggjort|publicerad|publisert|"
+    r"opdateret|publié|mis à jour|publicado|actualizado)\b.*$|"
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-zä]*\.?\s+\d{1,2}(?:,|\b).*$|"
     r"\b(?:on\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
@@ -77,7 +77,7 @@ _SPLIT = re.compile(
     r"\s*[;|/•·&＆、]\s*|\s+-+\s+|\s*[–—]\s*|\n+|,?\s+(?:[Aa]nd|AND|und|UND|et|ET|y|e|i|og|och|en|ja|with|WITH|mit|avec|con)\s+|\s*,\s*"
 )
 _DAY_FIRST = re.compile(
-    r"(?:(?:first|published|posted|updated|on|at|um|le|publié|veröffentlicht|am|pm|uhr|"
+    r"(?:(?:first|published|posted|updated|on|at|um|le|publié|veröffentlicht|publicerad|am|pm|uhr|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc)[a-zéû]*|"
     r"[ecmp][sd]t|cest|gmt|utc|bst|[ij]st|mes?z)\b|[\W\d])*(?=\b(?:by|von|par)\s)",

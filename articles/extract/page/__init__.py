@@ -1,9 +1,9 @@
 """Page HTML or saved plain text → title, paragraphs, people, day, canonical address, without the furniture.
 
 The way of a page, each step a module: ``decoding`` (bytes → bounded text), ``metadata`` (what the markup says about the
-article), ``body`` (the article's own blocks, after ``stories`` took out other stories, ``pruning`` furniture by its
-names, and ``mending`` righted what tags mean), ``state`` (the data of a page's scripts, where the markup holds no
-text), ``saved`` (furniture cut from head and tail), and here what they say joined.
+article), ``body`` (the article's own ``blocks``, after ``stories`` took out other stories, ``pruning`` furniture by its
+names, ``inserts`` by its words and place, and ``mending`` righted what tags mean), ``state`` (the data of a page's
+scripts, where the markup holds no text), ``saved`` (furniture cut from head and tail), and here what they say joined.
 PDF files go by ``pdf``, plain text straight to ``saved``.
 """
 
@@ -24,7 +24,8 @@ from articles.extract.bylines.people import distinct_people
 from articles.extract.dates import When
 from articles.extract.errors import ParseError
 from articles.extract.markup import clean_html
-from articles.extract.page.body import LONGEST_ARTICLE, Block, Body, blocks_html, bound_body, read_body, text_body
+from articles.extract.page.blocks import Block, Body, blocks_html, text_body
+from articles.extract.page.body import LONGEST_ARTICLE, bound_body, read_body
 from articles.extract.page.decoding import LARGEST_PAGE, decode_page
 from articles.extract.page.jsonld import text_of
 from articles.extract.page.languages import guess_language
@@ -238,7 +239,7 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
     helped = read_help(tree, help, facts.publisher)
     walled = find_paywall(named)
     words = all_words(tree)[:20_000]
-    body = helped.body or read_body(tree, named, article_text=facts.article_text, live=facts.live)
+    body = helped.body or read_body(tree, named, url=facts.url or url, article_text=facts.article_text, live=facts.live)
     if head.states and not helped.body and body.length < SHORT_BODY:
         body, facts = _fill_from_state(body, facts, head)
     body, shortened = bound_body(body)
@@ -279,8 +280,12 @@ def _fill_from_state(body: Body, facts: Facts, head: Head) -> tuple[Body, Facts]
     if written.length < max(200, 2 * body.length):
         return body, facts
     authors = facts.authors or people_from_names(state.bylines, outlet=facts.publisher)
-    source = facts.sources if facts.authors else {**facts.sources, **_sources(authors="script" if authors else "")}
-    return written, replace(facts, authors=authors, sources=source)
+    day = facts.published or parse_moment(state.published)
+    told = _sources(
+        authors="script" if authors and not facts.authors else "",
+        published="script" if day and not facts.published else "",
+    )
+    return written, replace(facts, authors=authors, published=day, sources={**facts.sources, **told})
 
 
 def _trim_blocks(body: Body, facts: Facts) -> tuple[list[Block], tuple[str, ...]]:

@@ -40,7 +40,7 @@ _BOX = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"^[가-힣]{2,4} 기자\b|^\s*(?:by|von|par|por|di|text|written by|words by|story by|"
+    r"^[가-힣]{2,4} 기자\b|^\s*(?:by|von|par|por|di|af|av|text|written by|words by|story by|"
     r"(?:(?:questions|analysis|opinion|review|essay|column|commentary|dispatch|conversation|reporting|text and photos|"
     r"reporting and photography|written and reported) by)|"
     r"(?:submitted|posted|published|reported|compiled|prepared) by|(?:interview|words|story|report|pictures and words|"

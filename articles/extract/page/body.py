@@ -8,9 +8,8 @@ little, the broader modes and a plain collector of paragraphs get their chance.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import islice
@@ -21,6 +20,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
+from articles.extract.page.blocks import Block, Body, read_blocks, text_body
+from articles.extract.page.inserts import prune_inserts
 from articles.extract.page.mending import BLOCK_TAGS, has_block, mend_markup
 from articles.extract.page.pruning import prose_length, prune_forms, prune_furniture, prune_hidden
 from articles.extract.page.trees import Named, count_elements, text_length, text_of_element
@@ -40,42 +41,22 @@ SHORTEST_BODY = 100
 LEVELS_AROUND = 5
 """How far above a paragraph the box of the whole article may be."""
 
-_SPACE = re.compile(r"[^\S\n]+")
 
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph of the article: its kind, its words, and its inner HTML (not yet cleaned)."""
-
-    kind: str
-    """``p``, ``h2`` … ``h6``, ``li``, ``blockquote``, ``tr`` or ``pre``."""
-    text: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    blocks: tuple[Block, ...] = ()
-    method: str = ""
-    """Who found them: ``trafilatura``, ``trafilatura, broad``, ``paragraphs``, ``json-ld``, ``script`` …"""
-
-    @property
-    def length(self) -> int:
-        return sum(len(block.text) for block in self.blocks)
-
-
-def read_body(tree: HtmlElement, named: Sequence[Named], *, article_text: str = "", live: bool = False) -> Body:
-    """The article's blocks. Furniture is taken out of the tree. ``article_text`` is JSON-LD's articleBody; ``live``
-    says that the page is a live blog.
+def read_body(
+    tree: HtmlElement, named: Sequence[Named], *, url: str = "", article_text: str = "", live: bool = False
+) -> Body:
+    """The article's blocks. Furniture is taken out of the tree. ``url`` is the page's address; ``article_text`` is
+    JSON-LD's articleBody; ``live`` says that the page is a live blog.
     """
     prune_furniture(tree, named)
     prune_hidden(tree)
     prune_forms(tree)
+    prune_inserts(tree, url=url)
     mend_markup(tree, live=live)
     gathered = collect_paragraphs(tree)
     body = Body()
     if count_elements(tree) <= MOST_ELEMENTS:
-        least = LEAST_EAST_ASIAN if _is_east_asian(gathered) else LEAST
+        least = LEAST_EAST_ASIAN if _is_east_asian(tree, gathered) else LEAST
         body = _ask_precisely(tree, gathered, least)
         if body.length < 0.6 * gathered.length or body.length < min(least, 200):
             broad = _ask_trafilatura(tree, precise=False, least=least)
@@ -96,13 +77,73 @@ def _ask_precisely(tree: HtmlElement, gathered: Body, least: int) -> Body:
     paragraphs: where all that stands around the text has not that much, they cannot. Where they find something else
     altogether, a stream of other stories' first lines as a rule, they are not believed.
     """
-    quick = _ask_trafilatura(tree, precise=True, least=least, fast=True)
+    quick = _with_headings(tree, _ask_trafilatura(tree, precise=True, least=least, fast=True), least)
     kinds = Counter(block.kind for block in quick.blocks)
     plain = kinds["p"] > kinds["tr"]
     if plain and quick.length >= least and max(_prose_around(tree, quick), gathered.length) <= 2 * quick.length:
         return quick
     full = _ask_trafilatura(tree, precise=True, least=least)
-    return full if _holds(full, quick) else quick
+    if not _holds(full, quick):
+        return quick
+    return _fill_holes(full, gathered) if gathered.length <= 2 * full.length else full
+
+
+def _fill_holes(body: Body, gathered: Body) -> Body:
+    """A text pieced together from all over the page, with what it passed over among the paragraphs it took: sentences
+    that stand beside one of them in the same element, and headings between two.
+    """
+    taken = {block.text for block in body.blocks}
+    ahead, behind = defaultdict[str, list[Block]](list), defaultdict[str, list[Block]](list)
+    blocks = gathered.blocks
+    for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        if block.text in taken:
+            continue
+        after = previous is not None and previous.text in taken
+        before = following is not None and following.text in taken
+        sentence = len(block.text) >= SHORTEST_BODY and _SENTENCE.search(block.text)
+        if previous and after and (sentence or (block.kind.startswith("h") and before)):
+            behind[previous.text].append(block)
+        elif following and before and sentence:
+            ahead[following.text].append(block)
+    whole = [part for block in body.blocks for part in (*ahead[block.text], block, *behind[block.text])]
+    return Body(tuple(whole), body.method)
+
+
+_SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)）\]]*$")
+
+
+def _with_headings(tree: HtmlElement, found: Body, least: int) -> Body:
+    """The same text with the headings between its paragraphs.
+
+    Where trafilatura knows no box of the page for an article's, it gathers paragraphs alone. Then the smallest box
+    around them is named to it.
+    """
+    headed = any(block.kind.startswith("h") for block in found.blocks)
+    if headed or not found.blocks or next(tree.iter("h2", "h3", "h4"), None) is None:
+        return found
+    texts = {block.text for block in found.blocks}
+    parts = [part for part in tree.iter("p", "li") if text_of_element(part) in texts]
+    box = _box_around(parts)
+    if box is None or next(box.iter("h2", "h3", "h4"), None) is None or box.get("itemprop"):
+        return found
+    box.set("itemprop", "articleBody")
+    again = _ask_trafilatura(tree, precise=True, least=least, fast=True)
+    gained = [block for block in again.blocks if block.text not in texts]
+    if gained and all(block.kind.startswith("h") for block in gained) and again.length > found.length:
+        return again
+    del box.attrib["itemprop"]
+    return found
+
+
+def _box_around(parts: Sequence[HtmlElement]) -> HtmlElement | None:
+    """The smallest element around all of these, below <body>; None where there is none."""
+    if len(parts) < 2:
+        return None
+    around = list(parts[0].iterancestors())
+    for part in parts[1:]:
+        boxes = set(part.iterancestors())
+        around = [box for box in around if box in boxes]
+    return next((box for box in around if box.tag not in ("body", "html")), None) if around else None
 
 
 def _prose_around(tree: HtmlElement, body: Body) -> int:
@@ -118,10 +159,14 @@ def _prose_around(tree: HtmlElement, body: Body) -> int:
     return prose_length(around[-1]) if around else 0
 
 
-def _is_east_asian(body: Body) -> bool:
-    """Whether most characters are Chinese, Japanese or Korean, of which a text needs a third as many."""
-    sample = "".join(block.text for block in body.blocks[:20])[:2000]
-    return sum(char > "\u2e7f" for char in sample) * 2 > len(sample)
+def _is_east_asian(tree: HtmlElement, gathered: Body) -> bool:
+    """Whether a page's title or words are Chinese, Japanese or Korean, of which a text needs a third as many."""
+    words = "".join(block.text for block in gathered.blocks[:20])[:2000]
+    return any(
+        sum(char > "\u2e7f" for char in sample) * 2 > len(sample)
+        for sample in (words, tree.findtext(".//title"))
+        if sample
+    )
 
 
 def _holds(larger: Body, smaller: Body) -> bool:
@@ -227,19 +272,11 @@ def _lines(home: HtmlElement) -> Iterator[Block]:
             yield Block("p", words, escape(words))
 
 
-def text_body(text: str, method: str) -> Body:
-    """A text as a page's data gives it, plain or with some HTML, as blocks."""
-    plain = re.sub(r"<br\s*/?>|</p>", "\n\n", text) if "<" in text else text
-    plain = re.sub(r"<[^>]{0,500}>", "", plain)
-    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=[A-Z“\"0-9])|\r\n", plain)]
-    return Body(tuple(Block("p", part, escape(part)) for part in parts if part), method)
-
-
 def _ask_trafilatura(tree: HtmlElement, *, precise: bool, least: int, fast: bool = False) -> Body:
     document: Any = bare_extraction(tree, options=_options(precise, least, fast))
     if document is None or document.body is None:
         return Body()
-    return Body(tuple(_blocks(document.body)), "trafilatura" if precise else "trafilatura, broad")
+    return Body(tuple(read_blocks(document.body)), "trafilatura" if precise else "trafilatura, broad")
 
 
 @lru_cache(maxsize=8)
@@ -252,123 +289,3 @@ def _options(precise: bool, least: int, fast: bool) -> Extractor:
     )
     options.min_extracted_size = least
     return options
-
-
-def _blocks(body: etree._Element) -> Iterator[Block]:
-    """trafilatura's own small vocabulary → blocks."""
-    for child in body:
-        if child.tag == "list":
-            for item in child.iterchildren("item"):
-                yield from _paragraphs(item, "li")
-        elif child.tag == "table":
-            yield from _rows(child)
-        elif child.tag == "head":
-            yield from _paragraphs(child, child.get("rend") or "h2")
-        elif child.tag == "quote":
-            yield from _paragraphs(child, "blockquote")
-        elif child.tag == "code":
-            text = "".join(map(str, child.itertext())).strip("\n")
-            if text.strip():
-                yield Block("pre", text, escape(text))
-        else:
-            yield from _paragraphs(child, "p")
-        if child.tail and child.tail.strip():
-            yield Block("p", " ".join(child.tail.split()), escape(" ".join(child.tail.split())))
-
-
-def _paragraphs(element: etree._Element, kind: str) -> Iterator[Block]:
-    """One block an element; more where it holds paragraphs or double line breaks."""
-    text_parts: list[str] = []
-    html_parts: list[str] = []
-    _render(element, text_parts, html_parts)
-    texts = re.split(r"\n\s*\n+", _merge_breaks("".join(text_parts)))
-    htmls = re.split(r"\n\s*\n+", _merge_breaks("".join(html_parts)))
-    if len(texts) != len(htmls):
-        htmls = [escape(text) for text in texts]
-    for text, html in zip(texts, htmls, strict=True):
-        words = " ".join(text.split())
-        if words:
-            yield Block(kind, words, " ".join(html.split()))
-
-
-def _merge_breaks(text: str) -> str:
-    """A single line break after a sentence's end parts paragraphs too: pages without <p> are written so."""
-    return re.sub(r"(?<=[.!?。！？\"”])\s*\n(?=\s*\S)", "\n\n", _SPACE.sub(" ", text))
-
-
-_INLINE = {"#b": "strong", "#i": "em", "#u": "u", "#t": "code", "#sub": "sub", "#sup": "sup"}
-
-
-def _render(element: etree._Element, text: list[str], html: list[str]) -> None:
-    """Walk an element once, writing its words and its HTML side by side; with a stack, as depth is the page's."""
-    text.append(element.text or "")
-    html.append(escape(element.text or ""))
-    stack: list[tuple[Iterator[etree._Element], str, str]] = [(iter(element), "", "")]
-    while stack:
-        children, closing, tail = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            html.append(closing + escape(tail))
-            text.append(tail)
-            continue
-        opening, end = _tags(child)
-        if child.tag in ("p", "item", "lb", "quote", "head", "list", "row"):
-            text.append("\n\n" if child.tag != "lb" else "\n")
-            html.append("\n\n" if child.tag != "lb" else "\n")
-        if child.tag == "graphic":
-            opening = end = ""
-        html.append(opening + escape(child.text or ""))
-        text.append(child.text or "")
-        stack.append((iter(child), end, child.tail or ""))
-
-
-def _tags(element: etree._Element) -> tuple[str, str]:
-    if element.tag == "ref" and element.get("target", "").strip():
-        return f'<a href="{escape(element.get("target", "").strip())}">', "</a>"
-    if element.tag == "hi":
-        name = _INLINE.get(element.get("rend", ""), "")
-        return (f"<{name}>", f"</{name}>") if name else ("", "")
-    return "", ""
-
-
-def _rows(table: etree._Element) -> Iterator[Block]:
-    """A table row by row: "Company | Partner | Year"."""
-    for row in table.iter("row"):
-        cells = [" ".join("".join(map(str, cell.itertext())).split()) for cell in row.iterchildren("cell")]
-        if any(cells):
-            names = ["th" if cell.get("role") == "head" else "td" for cell in row.iterchildren("cell")]
-            html = "".join(f"<{name}>{escape(words)}</{name}>" for name, words in zip(names, cells, strict=True))
-            yield Block("tr", " | ".join(_join_signs(cells)), html)
-
-
-def _join_signs(cells: Sequence[str]) -> list[str]:
-    """Reports give "$", "(" and "%" cells of their own; read aloud they belong to the figure."""
-    joined: list[str] = []
-    for cell in filter(None, cells):
-        if joined and (_CLOSING.fullmatch(cell) or _OPENING.fullmatch(joined[-1])):
-            joined[-1] += cell
-        else:
-            joined.append(cell)
-    return joined
-
-
-_OPENING = re.compile(r"(?:[A-Z]{0,3}[$€£¥]|[(−-])+")
-_CLOSING = re.compile(r"[)%]+")
-
-
-_WRAPPERS = {"li": "ul", "tr": "table"}
-
-
-def blocks_html(blocks: list[Block]) -> str:
-    """The blocks as HTML, list items and rows back in their lists and tables. Not cleaned."""
-    parts: list[str] = []
-    open_wrapper = ""
-    for block in blocks:
-        wrapper = _WRAPPERS.get(block.kind, "")
-        if wrapper != open_wrapper:
-            parts.append((f"</{open_wrapper}>" if open_wrapper else "") + (f"<{wrapper}>" if wrapper else ""))
-            open_wrapper = wrapper
-        inner = f"<p>{block.html}</p>" if block.kind == "blockquote" else block.html
-        parts.append(f"<{block.kind}>{inner}</{block.kind}>")
-    return "\n".join(parts) + (f"</{open_wrapper}>" if open_wrapper else "")

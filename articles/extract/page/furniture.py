@@ -37,6 +37,11 @@ def is_comment_heading(paragraph: str) -> bool:
     return _is_heading(paragraph, _COMMENTS)
 
 
+def is_policy_heading(paragraph: str) -> bool:
+    """Whether a paragraph is the heading under which an outlet tells how it works."""
+    return _is_heading(paragraph, _POLICY)
+
+
 def is_author_box_heading(paragraph: str) -> bool:
     """Whether a paragraph announces an author box ("About the author", "Avatar photo")."""
     return _is_heading(paragraph, _AUTHOR_BOX)
@@ -73,5 +78,6 @@ def _any_of(expressions: list[str]) -> re.Pattern[str]:
 _SECTIONS = _read_sections(Path(__file__).with_name("furniture.txt").read_text(encoding="utf-8"))
 _COMMENTS = _any_of(_SECTIONS["comments"])
 _RELATED = _any_of(_SECTIONS["related"])
+_POLICY = _any_of(_SECTIONS["policy"])
 _AUTHOR_BOX = _any_of(_SECTIONS["author box"])
 _ANY = _any_of([expression for section in _SECTIONS.values() for expression in section])

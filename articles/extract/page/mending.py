@@ -7,6 +7,7 @@ that is a heading: each is told by its shape, never by the name of a site.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -20,6 +21,9 @@ LONG_CELL = 300
 
 MOST_TABLES = 400
 """Tables that are looked at; a page with more is a list of data."""
+
+MOST_HEADINGS = 300
+"""Headings that are looked at."""
 
 FEWEST_CAPTIONS = 3
 """Captions that make a gallery."""
@@ -41,6 +45,7 @@ def mend_markup(tree: HtmlElement, *, live: bool = False) -> None:
     _dissolve_layout(tree)
     etree.strip_tags(tree, "font")
     drop_elements([table for table in tree.iter("table") if _lists_stories(table)])
+    _free_headings(tree)
     _keep_tails(tree)
     broken = (line.getparent() for line in tree.iter("br") if _is_break(line.getnext(), line.tail))
     for box in dict.fromkeys(box for box in broken if box is not None and box.tag in _BOXES):
@@ -87,6 +92,21 @@ def _lists_stories(table: HtmlElement) -> bool:
     if table.find(".//a") is None or text_length(table) > LONG_CELL:
         return False
     return is_stop(next((words for words in map(str.strip, map(str, table.itertext())) if words), ""))
+
+
+def _free_headings(tree: HtmlElement) -> None:
+    """Take the boxes from around headings that are all there is in them: alone, they are taken for an empty part."""
+    for heading in list(islice(tree.iter("h2", "h3", "h4"), MOST_HEADINGS)):
+        box = heading.getparent()
+        while box is not None and box.tag in ("div", "section") and len(box) == 1:
+            if (box.text or "").strip() or (heading.tail or "").strip():
+                break
+            outer = box.getparent()
+            if outer is None:
+                break
+            heading.tail = None
+            box.drop_tag()
+            box = outer
 
 
 def _keep_tails(tree: HtmlElement) -> None:

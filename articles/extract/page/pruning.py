@@ -22,9 +22,9 @@ def _names(*expressions: str) -> re.Pattern[str]:
 
 _DROPPED = _names(
     r"author-?(?:bio|box|info|card|profile|description|details|about|block|section|widget)|about-?(?:the-)?author|post-author",
-    r"bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|molongui\w*",
+    r"(?:reporter|writer|journalist|contributor)-?(?:bio|box|info|card|profile|details)|bio-?box|byline-?(?:bio|block)|abh_box|saboxplugin\w*|pp-(?:author|multiple)\w*|molongui\w*",
     r"related(?:-?(?:posts?|articles?|stories|content|links?|news|topics|items?))?|jp-relatedposts|yarpp\w*|crp_related",
-    r"more-?(?:stories|news|articles|posts|from)|read-?(?:next|also)|also-?read|recirc\w*|recommend(?:ed|ations?)\S*",
+    r"(?:more|latest)-?(?:stories|news|articles|posts)|more-?from|read-?(?:next|also)|also-?read|recirc\w*|recommend(?:ed|ations?)\S*",
     r"you-?may-?(?:also-?)?like|most-?(?:read|popular)|popular-?(?:posts|articles)|trending|outbrain|taboola\S*",
     r"newsletter-?(?:box|form|signup|cta|widget|block|banner|inline)?|subscri(?:be|ption)-?(?:box|form|cta|widget|block|banner)",
     r"sign-?up-?(?:form|box|block)|mc4wp\S*|mailchimp\S*|share(?:-?(?:bar|buttons?|links?|tools|icons?|daddy))|sharedaddy",
@@ -79,12 +79,12 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
     """Take out elements whose name says furniture, unless they hold a third of the page's words: each by itself, and
     all of one name together, for some themes call every paragraph of the article so.
     """
-    measure = _measure_for(tree)
+    measure = measure_for(tree)
     whole = measure(tree)
     alike: dict[str, list[HtmlElement]] = {}
     letters: list[HtmlElement] = []
     for item in named:
-        if item.element.tag not in _CONTAINERS or not _may_go(item.element, tree):
+        if item.element.tag not in _CONTAINERS or not may_go(item.element, tree):
             continue
         limit = _most_words(item.name, whole)
         if limit and measure(item.element) <= limit:
@@ -173,7 +173,7 @@ def prune_hidden(tree: HtmlElement) -> None:
     """Take out what is marked as hidden; scripts may show what is long, which stays."""
     limit = min(SHORT, prose_length(tree) * 0.3)
     for element in cast("list[HtmlElement]", _HIDDEN(tree)):
-        if _may_go(element, tree) and text_length(element) <= limit:
+        if may_go(element, tree) and text_length(element) <= limit:
             drop_elements([element])
 
 
@@ -191,7 +191,7 @@ def prune_forms(tree: HtmlElement) -> None:
             continue
         box = None
         for ancestor in islice(field.iterancestors(), 4):
-            if ancestor.tag not in _CONTAINERS or not _may_go(ancestor, tree) or text_length(ancestor) > limit:
+            if ancestor.tag not in _CONTAINERS or not may_go(ancestor, tree) or text_length(ancestor) > limit:
                 break
             box = ancestor
         if box is not None:
@@ -218,7 +218,7 @@ def _most_words(name: str, whole: int) -> float:
     return min(SHORT, whole * MOST_FURNITURE) if _DROPPED_IF_SHORT.search(name) else 0.0
 
 
-def _may_go(element: HtmlElement, tree: HtmlElement) -> bool:
+def may_go(element: HtmlElement, tree: HtmlElement) -> bool:
     """Whether an element is still in the tree and holds neither the title nor a whole article."""
     if element.getparent() is None or element is tree or element.tag in ("article", "header"):
         return False
@@ -230,7 +230,7 @@ def prose_length(element: HtmlElement) -> int:
     return sum(text_length(paragraph) for paragraph in element.iter("p")) or text_length(element)
 
 
-def _measure_for(tree: HtmlElement) -> Callable[[HtmlElement], int]:
+def measure_for(tree: HtmlElement) -> Callable[[HtmlElement], int]:
     """How to count a page's words: those in paragraphs; where most stand in none, all that are not links. A page may
     have an article without a <p> and readers' letters made of nothing else.
     """

@@ -22,8 +22,8 @@ HEAD_LINES = 14
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？；：]['\"”’」』)）\]]*$")
 _BYLINE = re.compile(
-    r"^[\s*_]*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|text\s*:|autor(?:in|"
-    r"en)?\s*:|author\s*:|"
+    r"^[\s*_]*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|af\b|av\b|text\s*:|"
+    r"autor(?:in|en)?\s*:|author\s*:|"
     r"文\s*[/／｜|:：・]|作者\s*[:：]|(?:本报)?记者[\s:：]|撰文|執筆\s*[:：]?|著者\s*[:：]?|取材・文|글\s*[:：])",
     re.IGNORECASE,
 )

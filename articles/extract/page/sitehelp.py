@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from articles.extract.bylines import Person, parse_byline
 from articles.extract.bylines.people import distinct_people
-from articles.extract.page.body import Block, Body
+from articles.extract.page.blocks import Block, Body
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.trees import check_selector, drop_elements, select, text_of_element
 

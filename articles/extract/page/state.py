@@ -36,6 +36,10 @@ _OTHER = re.compile(
 _KIND = ("type", "_type", "__typename", "kind", "component", "nodeName", "name", "tag", "tagName")
 _HEADING = re.compile(r"head(?:ing|er|line)?|sub-?(?:head|title)|^h[2-6]$|list", re.IGNORECASE)
 _PEOPLE = ("authors", "author", "byline", "bylines", "creators", "credits", "writers", "contributors")
+_DAYS = (
+    "datePublished", "publishedAt", "published_at", "publishDate", "publishedDate", "firstPublished",
+    "first_publish_date", "publicationDate", "display_date", "date", "createdAt",
+)  # fmt: skip
 _PROSE = 40
 """Characters from which on a string is a sentence rather than a name, an address or a colour."""
 
@@ -46,15 +50,16 @@ class State:
 
     text: str = ""
     bylines: tuple[str, ...] = ()
+    published: str = ""
 
 
 def read_state(scripts: Sequence[str], titles: Sequence[str]) -> State:
     """The article of one of ``titles`` in the data of a page's scripts; an empty ``State`` where there is none."""
     wanted = {_letters(title) for title in titles} - {""}
     found = [
-        State("\n\n".join(_texts(item)), tuple(_bylines(item)))
+        State("\n\n".join(_texts(item)), tuple(_bylines(item)), _day_of(item))
         for script in scripts
-        for value in _values(script)
+        for value in map(_with_values, _values(script))
         for item in _objects(value)
         if _is_titled(item, wanted)
     ]
@@ -84,6 +89,45 @@ def _values(script: str) -> Iterator[Any]:
             yield from _values(value)
         else:
             yield value
+
+
+def _with_values(value: Any) -> Any:
+    """Data written as one flat list whose items name each other by their place (``__NUXT_DATA__``), as what it means.
+
+    ``[{"title": 1, "tags": [2, 2]}, "A title", "cars"]`` → ``{"title": "A title", "tags": ["cars", "cars"]}``; any
+    other value as it is. A list that holds itself, or would grow without bounds, is cut.
+    """
+    if not isinstance(value, list) or len(value) < FEWEST_PLACES or not _names_places(value[0]):
+        return value
+    left = MOST_OBJECTS
+
+    def resolve(place: Any, depth: int) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0 or depth > DEEPEST or not isinstance(place, int) or not 0 <= place < len(value):
+            return None
+        item = value[place]
+        if isinstance(item, dict):
+            return {key: resolve(inner, depth + 1) for key, inner in item.items()}
+        if not isinstance(item, list):
+            return item
+        if item and isinstance(item[0], str):  # ["Reactive", 7], ["Date", "2024-05-01"], ["Set", 3, 4]
+            inner = [resolve(inner, depth + 1) if isinstance(inner, int) else inner for inner in item[1:]]
+            return inner[0] if len(inner) == 1 else inner
+        return [resolve(inner, depth + 1) for inner in item]
+
+    return resolve(0, 0)
+
+
+FEWEST_PLACES = 6
+"""Items of a flat list of data; a shorter one holds no article."""
+
+
+def _names_places(item: Any) -> bool:
+    """Whether the first item of a list says where in it the others are."""
+    if isinstance(item, dict):
+        return bool(item) and all(type(place) is int for place in item.values())
+    return isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and type(item[1]) is int
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -144,3 +188,9 @@ def _bylines(article: dict[str, Any]) -> Iterator[str]:
             name = person.get("name") if isinstance(person, dict) else person
             if isinstance(name, str) and 0 < len(name) < 200:
                 yield name
+
+
+def _day_of(article: dict[str, Any]) -> str:
+    """The day an article says it appeared, as written."""
+    days = (article.get(key) for key in _DAYS)
+    return next((str(day) for day in days if isinstance(day, str | int) and 6 <= len(str(day)) <= 40), "")

@@ -127,6 +127,9 @@ def _cut_once(title: str, site: str, url: str, peers: Sequence[str]) -> str:
     lead, rest = title[: first.start()].strip(), title[first.end() :].strip()
     if rest and len(rest) > len(lead) and (_names_site(lead, site, url) or _peer_without(rest, lead, peers)):
         return rest
+    for mark in marks:
+        if len(title[mark.end() :]) >= SHORTEST_PEER and _peer_without(title[mark.end() :], "", peers):
+            return title[mark.end() :].strip()
     return title
 
 
