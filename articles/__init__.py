@@ -32,6 +32,7 @@ The modules in the order in which an article passes them::
 
     timeline/ network/ search stats     the read side: rows for the pages
     ledger          all deals as arrays in memory, for counts and drawings
+    retrospect      what had been told of deals until a day
     layout          where companies stand on the network's map
     indexing fulltext/                  rows → the full-text index, on SQLite and PostgreSQL
     bulk            rows in great numbers, into tables without indexes

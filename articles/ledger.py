@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from articles.extract.claims import DEALS
 from articles.models import Company, Partnership
 from articles.models.claim import Kind, Stage
+from articles.models.partnership import UNDATED
 
 LIVE = 3_000
 """Deals up to which all of them are read anew each time, in some five milliseconds."""
@@ -72,10 +73,19 @@ class Ledger:
     changed: datetime | None
     read_at: float
 
-    def standing(self, day: date) -> Mask:
-        """Deals that had begun by a day and not ended; denied ones never began. No end known: the last word of it."""
+    def standing(self, day: date, today: date) -> Mask:
+        """Deals that had begun by a day and not ended; denied ones never began. No end known: the last word of it.
+
+        Of a deal without a date it is known only that it stands today: it stood on no earlier day.
+        """
         moment = day.toordinal()
         mask: Mask = (self.days <= moment) & (self.until > moment)
+        return mask if day >= today else mask & ~self.undated
+
+    @property
+    def undated(self) -> Mask:
+        """Deals of which neither claims nor articles give a day."""
+        mask: Mask = self.days == UNDATED.toordinal()
         return mask
 
     def between(self, company: int, other: int | None = None) -> Mask:

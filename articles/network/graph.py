@@ -1,13 +1,14 @@
 """Deals → the companies and ties of one day: what stood then, bounded, the biggest first.
 
 A tie is a pair of companies with all their deals on that day. What is true of a day is told as we know it now: a deal
-stands from its first day until the day it ended. Its stage is what had been told of it by then.
+stands from its first day until the day it ended; one without a date stands today alone. Its stage is what had been told
+of it by then.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,18 +16,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from articles.extract.partnerships import Statement, join_statements
-from articles.joining import JUDGED
 from articles.ledger import FOREVER, KINDS, STAGES, Ints, Ledger, Mask
-from articles.models import Claim, Company
-from articles.models.claim import Stage, make_when
+from articles.models import Company
+from articles.models.claim import Stage
 from articles.models.partnership import UNDATED
+from articles.retrospect import find_stages
 
 SHOWN = 60
 """Companies shown unless more are asked for."""
 SIZES = (30, 60, 120, 300)
 TIES = 1_000
-OVER = (Stage.ENDED, Stage.DENIED)
 FIRMNESS = (Stage.DENIED, Stage.ENDED, Stage.RUMOURED, Stage.PLANNED, Stage.ACTIVE, Stage.EXPANDED)
 """Stages, the least firm first: of several deals' stages a tie shows the firmest."""
 _FIRM = np.array([FIRMNESS.index(Stage(name)) for name in STAGES])
@@ -55,7 +54,7 @@ class Network:
     """The companies shown, most deals first, and the ties between them.
 
     ``deals`` maps a company's id to its deals on the day, also with companies that are not shown. ``total`` companies
-    and ``total_deals`` passed the filters.
+    and ``total_deals`` passed the filters; ``undated`` deals did that have no date, and so no place on an earlier day.
     """
 
     day: date
@@ -66,6 +65,7 @@ class Network:
     total: int
     total_deals: int
     ties_left_out: int = 0
+    undated: int = 0
     partners: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -78,23 +78,33 @@ def find_network(ledger: Ledger, day: date, today: date, *, passing: Mask, shown
 
     Two queries at most; exact, whatever the number of deals.
     """
-    chosen = np.flatnonzero(passing & ledger.standing(day))
+    chosen = np.flatnonzero(passing & ledger.standing(day, today))
     sizes = _count_sides(ledger, chosen)
     # Equal sizes in the order of their ids, so that nobody comes and goes by chance.
     order = np.argsort(-sizes, kind="stable")[:shown]
     biggest = order[sizes[order] > 0]
     inside = chosen[_both_among(ledger, chosen, biggest)]
-    return _make(ledger, inside, sizes, biggest, day=day, today=today, total=len(chosen))
+    undated = _count_undated(ledger, passing, day, today)
+    return _make(ledger, inside, sizes, biggest, day=day, today=today, total=len(chosen), undated=undated)
 
 
 def find_neighbours(
-    company: Company, ledger: Ledger, day: date, today: date, *, own: Mask, every: Mask, shown: int = SHOWN
+    company: Company,
+    ledger: Ledger,
+    day: date,
+    today: date,
+    *,
+    own: Mask,
+    every: Mask,
+    stages: Collection[str] = (),
+    shown: int = SHOWN,
 ) -> Network:
-    """One company with the partners it had most deals with on ``day``, and the ties among these. Two queries at most.
+    """One company with the partners it had most deals with on ``day``, and the ties among these. Three queries at most.
 
-    ``own`` are the company's deals that pass the filters, ``every`` the deals of all companies that pass them.
+    ``own`` are the company's deals that pass the filters, ``every`` the deals of all companies that pass them, whatever
+    their stage; of these only those of the ``stages`` are shown, as they had been told until the day (none: all).
     """
-    standing = ledger.standing(day)
+    standing = ledger.standing(day, today)
     chosen = np.flatnonzero(own & standing)
     sizes = _count_sides(ledger, chosen)
     partners = sizes.copy()
@@ -103,9 +113,20 @@ def find_neighbours(
     nearest = order[partners[order] > 0]
     others = np.flatnonzero(every & standing)
     between = others[_both_among(ledger, others, nearest)]
+    if stages:
+        wanted = np.isin(np.arange(len(STAGES)), [STAGES.index(Stage(name)) for name in stages])
+        between = between[wanted[find_stages(ledger, between, day, today)]]
     inside = np.union1d(chosen, between)
     kept = np.append(nearest, company.pk)
-    return _make(ledger, inside, sizes, kept, day=day, today=today, total=len(inside), center=company)
+    undated = _count_undated(ledger, own, day, today)
+    return _make(ledger, inside, sizes, kept, day=day, today=today, total=len(inside), undated=undated, center=company)
+
+
+def _count_undated(ledger: Ledger, passing: Mask, day: date, today: date) -> int:
+    """Deals that would be shown if anybody gave them a date; today all of them are."""
+    if day >= today:
+        return 0
+    return int(np.count_nonzero(passing & ledger.undated & (ledger.until > day.toordinal())))
 
 
 def _count_sides(ledger: Ledger, chosen: Ints) -> Ints:
@@ -130,6 +151,7 @@ def _make(
     day: date,
     today: date,
     total: int,
+    undated: int,
     center: Company | None = None,
 ) -> Network:
     """``inside``: places in the ledger of the deals between ``companies``, the newest first."""
@@ -148,6 +170,7 @@ def _make(
         total=int(np.count_nonzero(sizes)),
         total_deals=total,
         ties_left_out=left_out + len(groups.pairs) - len(ties),
+        undated=undated,
         partners=Counter(side.pk for tie in ties for side in (tie.a, tie.b)),
     )
 
@@ -214,43 +237,3 @@ def _make_ties(
 def _name_kinds(bits: int) -> tuple[str, ...]:
     """Kinds as bits, by their places in `KINDS` → their names in order."""
     return tuple(sorted(kind for place, kind in enumerate(KINDS) if bits >> place & 1))
-
-
-def find_stages(ledger: Ledger, places: Ints, day: date, today: date) -> Ints:
-    """The stages (places in `STAGES`) of these deals by what had been told until ``day``. One query, none for today.
-
-    Of a deal that nobody had written about yet we know from later reports only that it stood.
-    """
-    stages = ledger.stages[places]
-    last = ledger.last[places]
-    later = np.flatnonzero((last == 0) | (last > day.toordinal()))
-    if day >= today or not len(later):
-        return stages
-    told = _read_statements(ledger.ids[places[later]].tolist(), day)
-    for at, pk in zip(later.tolist(), ledger.ids[places[later]].tolist(), strict=True):
-        if said := told.get(pk):
-            stages[at] = STAGES.index(join_statements(said).stage)
-        elif STAGES[stages[at]] in OVER:
-            stages[at] = STAGES.index(Stage.ACTIVE)
-    return stages
-
-
-def _read_statements(deals: Sequence[int], day: date) -> dict[int, list[Statement]]:
-    """What the deals' standing claims said in articles until ``day``."""
-    claims = Claim.objects.standing().filter(partnership__in=deals, article__published__lte=day).order_by()
-    found: dict[int, list[Statement]] = defaultdict(list)
-    columns = (
-        "partnership",
-        "stage",
-        "on",
-        "precision",
-        "article",
-        "article__published",
-        "article__story",
-        "confidence",
-        "review",
-    )
-    for deal, stage, on, precision, article, told, story, confidence, review in claims.values_list(*columns):
-        when = make_when(on, precision)
-        found[deal].append(Statement(stage, when, told, article, story or -article, confidence, review in JUDGED))
-    return found

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from articles.ledger import KINDS, STAGES, Ints, Ledger, Mask, read_ledger
+from articles.retrospect import find_stages, may_differ
 from articles.timeline.filters import Scope, list_reported, list_worded
+
+FACETS = ("kinds", "span", "sector", "country")
+"""The filters whose choices are counted, stages aside, by their names among the masks."""
+LOOKED_UP = 2_000
+"""Deals whose stage on an earlier day is looked up; their claims are read in some thirty milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +34,27 @@ class Passing:
                 mask &= passing
         return mask
 
-    def standing(self, day: date) -> Passing:
+    def standing(self, day: date, today: date) -> Passing:
         """The same, of the deals that stood on a day only."""
-        return Passing(self.ledger, self.company, {**self.masks, "standing": self.ledger.standing(day)})
+        return Passing(self.ledger, self.company, {**self.masks, "standing": self.ledger.standing(day, today)})
+
+    def as_of(self, day: date, today: date, stages: Collection[str]) -> tuple[Passing, bool]:
+        """The deals that stood on a day, their stages as told until then, and whether they are: one query at most.
+
+        ``stages`` are those the filters ask for. With more than `LOOKED_UP` deals whose stage may have been another
+        one, all keep today's.
+        """
+        past, ledger = self.standing(day, today), self.ledger
+        # Every choice of a facet counts deals that pass all filters but its own, so these are asked for too.
+        asked = [past.all_but("stages", name) for name in (FACETS if stages else ("stages",))]
+        places = np.flatnonzero(np.logical_or.reduce(asked) & may_differ(ledger, day, today))
+        if len(places) > LOOKED_UP:
+            return past, False
+        told, last = ledger.stages.copy(), ledger.last.copy()
+        told[places] = find_stages(ledger, places, day, today)
+        last[places] = day.toordinal()  # as of the day nothing more had been told: nobody need look it up again
+        masks = {**past.masks, "stages": _among(told, STAGES, stages)} if stages else past.masks
+        return Passing(replace(ledger, stages=told, last=last), past.company, masks), True
 
     def few(self, most: int) -> list[int] | None:
         """Ids of the deals that pass all filters, unless there are more than ``most``."""

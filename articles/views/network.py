@@ -33,7 +33,7 @@ def network(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day, complaint = read_day(request.GET.get("day", ""), today)
     shown = read_size(request.GET.get("show", ""))
-    passing = find_passing(scope)
+    passing, looked_up = find_passing(scope).as_of(day, today, scope.filters.stages)
     found = find(scope, passing, day, today, shown)
     drawing = draw(found)
     form = request.GET.get("format", "")
@@ -45,13 +45,14 @@ def network(request: HttpRequest) -> HttpResponse:
         "today": today, "day": day, "on": when_words(When(day)), "first_year": FIRST_YEAR, "shown": shown,
         "sizes": SIZES, "complaint": complaint, "keep": list(state.items()), "hidden": parse_qsl(scope.filters.query),
         "address": _join(scope.filters.query, _query(state)), "ego": _ego_address(scope, state),
+        "stages_of_today": not looked_up,
     }  # fmt: skip
     here = f"{request.path}?{context['address']}" if context["address"] else request.path
     if wants_piece(request) and request.headers.get("HX-Target") == "drawing":
         response = send_piece(render(request, "_drawing.html", context | {"alone": True}))
         response["HX-Replace-Url"] = here
         return response
-    context["facets"] = count_facets(passing.standing(day), scope.filters, today)
+    context["facets"] = count_facets(passing, scope.filters, today)
     if wants_piece(request):
         response = send_piece(render(request, "_network.html", context))
         response["HX-Push-Url"] = here
@@ -61,12 +62,12 @@ def network(request: HttpRequest) -> HttpResponse:
 
 def find(scope: Scope, passing: Passing, day: date, today: date, shown: int) -> Network:
     """The network around the chosen company, or the whole one where none is chosen."""
-    ledger, own = passing.ledger, passing.all_but()
+    ledger, own = passing.ledger, passing.all_but("standing")
     if scope.company is None:
         return find_network(ledger, day, today, passing=own, shown=shown)
     others = Scope(scope.filters.change(company="", counterpart=""), source=scope.source)
-    every = pass_filters(ledger, others).all_but()
-    return find_neighbours(scope.company, ledger, day, today, own=own, every=every, shown=shown)
+    every, stages = pass_filters(ledger, others).all_but("stages"), scope.filters.stages
+    return find_neighbours(scope.company, ledger, day, today, own=own, every=every, stages=stages, shown=shown)
 
 
 def read_day(text: str, today: date) -> tuple[date, str]:

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.joining import join_pairs
 from articles.models import Company
-from tests.factory import make_company, make_partnership
+from articles.timeline import passing
+from tests.factory import make_article, make_claim, make_company, make_partnership
 
 pytestmark = pytest.mark.django_db
 PIECE = {"hx-request": "true", "hx-target": "results"}
@@ -121,3 +123,73 @@ def test_the_number_of_queries_does_not_grow(client: Client, deals: dict[str, Co
     for number in range(25):
         make_partnership("supply", deals["Beta"], make_company(f"More {number}"), first_on=date(2020, 1, 1))
     assert {query: ask(query) for query in few} == few
+
+
+@pytest.fixture
+def grown() -> None:
+    """A deal planned in 2018 and active since 2020, one active in 2018 and ended in 2022."""
+    a, b, c = (make_company(name) for name in ("Delta", "Epsilon", "Zeta"))
+    for other, told in (
+        (b, [(date(2018, 3, 1), "planned"), (date(2020, 3, 1), "active")]),
+        (c, [(date(2018, 3, 1), "active"), (date(2022, 3, 1), "ended")]),
+    ):
+        for number, (day, stage) in enumerate(told):
+            article = make_article(f"{a} and {other} {number}.", published=day)
+            make_claim(article, "investment", a, other, stage=stage, on=day)
+    join_pairs([("investment", a.pk, b.pk), ("investment", a.pk, c.pk)])
+
+
+@pytest.mark.usefixtures("grown")
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2018", {"planned": ["epsilon"], "active": ["zeta"], "ended": []}),
+        ("2021", {"planned": [], "active": ["epsilon", "zeta"], "ended": []}),
+        ("", {"planned": [], "active": ["epsilon"], "ended": []}),
+    ],
+)
+@pytest.mark.parametrize("centre", ["", "&company=delta"])
+def test_a_stage_filter_asks_for_what_had_been_told_by_the_day(
+    client: Client, day: str, expected: dict[str, list[str]], centre: str
+) -> None:
+    for stage, companies in expected.items():
+        answer = client.get(f"/network/?kind=investment&day={day}&stage={stage}{centre}")
+        shown = sorted(row.slug for row in answer.context["network"].companies if row.slug != "delta")
+        assert shown == companies, stage
+        (count,) = (one.count for one in answer.context["facets"].stages if one.value == stage)
+        assert count == len(companies), f"the number beside the {stage} box"
+        assert "Stages are those of today" not in answer.content.decode()
+
+
+def test_ties_around_a_company_pass_the_stage_filter_as_of_the_day_too(client: Client) -> None:
+    hub, a, b = (make_company(name) for name in ("Hub", "Spoke A", "Spoke B"))
+    for one, other in ((hub, a), (hub, b), (a, b)):
+        for number, (day, stage) in enumerate([(date(2018, 3, 1), "planned"), (date(2020, 3, 1), "active")]):
+            article = make_article(f"{one} and {other} {number}.", published=day)
+            make_claim(article, "supply", one, other, stage=stage, on=day)
+    join_pairs([("supply", one.pk, other.pk) for one, other in ((hub, a), (hub, b), (a, b))])
+
+    def ties(query: str) -> int:
+        return len(client.get(f"/network/?company=hub&{query}").context["network"].ties)
+
+    assert [ties(f"day={day}&stage={stage}") for day in ("2018", "2021") for stage in ("planned", "active")] == [
+        3,
+        0,
+        0,
+        3,
+    ]
+
+
+@pytest.mark.usefixtures("grown")
+def test_too_many_deals_to_look_up_are_filtered_by_the_stages_of_today_and_the_page_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passing, "LOOKED_UP", 1)
+    html = get(client, "kind=investment&day=2018&stage=active")
+    assert "/company/epsilon/" in html
+    assert "Stages are those of today" in html
+    assert "Counted by the stages of today." in html
+    html = get(client, "kind=investment&day=2018")
+    assert "Stages are those of today" not in html
+    assert "Counted by the stages of today." in html
+    assert "by the stages of today" not in get(client, "kind=investment&stage=active")

@@ -70,3 +70,22 @@ def test_neither_the_network_nor_its_files_give_it_a_year(client: Client) -> Non
     assert "1970" not in client.get("/network/").content.decode()
     for form in ("graphml", "gexf"):
         assert "1970" not in client.get("/network/", {"format": form}).content.decode()
+
+
+@pytest.mark.usefixtures("carmaker")
+def test_the_replay_leaves_it_out_of_every_earlier_year_and_says_so(client: Client) -> None:
+    page = client.get("/network/?day=2024").content.decode()
+    assert "showing 2 of 2 companies, 1 of 1 deals" in page
+    assert "1 deal without a date is drawn today only." in page
+    assert "/company/pods/" not in page
+    assert client.get("/network/?day=2024").context["facets"].total == 1
+
+    assert "is drawn today only" in client.get("/network/?company=carmaker&day=2024").content.decode()
+    today = client.get("/network/").content.decode()
+    assert "/company/pods/" in today
+    assert "without a date" not in today
+
+
+@pytest.mark.usefixtures("carmaker")
+def test_filters_choose_which_deals_without_a_date_are_spoken_of(client: Client) -> None:
+    assert "without a date" not in client.get("/network/?day=2024&kind=investment").content.decode()
