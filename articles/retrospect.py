@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -32,24 +33,36 @@ def find_stages(ledger: Ledger, places: Ints, day: date, today: date) -> Ints:
     later = np.flatnonzero(may_differ(ledger, day, today)[places])
     if not len(later):
         return stages
-    told = _read_statements(ledger.ids[places[later]].tolist(), day)
+    told = _read_told(ledger.ids[places[later]].tolist(), day)
     for at, pk in zip(later.tolist(), ledger.ids[places[later]].tolist(), strict=True):
         if said := told.get(pk):
-            stages[at] = STAGES.index(join_statements(said).stage)
+            stages[at] = STAGES.index(_join(said))
         elif STAGES[stages[at]] in OVER:
             stages[at] = STAGES.index(Stage.ACTIVE)
     return stages
 
 
-def _read_statements(deals: Sequence[int], day: date) -> dict[int, list[Statement]]:
-    """What the deals' standing claims said in articles until ``day``."""
-    claims = Claim.objects.standing().filter(partnership__in=deals, article__published__lte=day).order_by()
-    found: dict[int, list[Statement]] = defaultdict(list)
-    columns = (
+Told = tuple[Any, ...]
+"""A claim's stage, day and its precision; its article's id, day and story; its confidence and review."""
+
+
+def _read_told(deals: Sequence[int], day: date) -> dict[int, list[Told]]:
+    """What the deals' standing claims said in articles until ``day``. One query."""
+    claims = Claim.objects.standing().filter(partnership__among=deals, article__published__lte=day).order_by()
+    found: dict[int, list[Told]] = defaultdict(list)
+    for deal, *told in claims.values_list(
         "partnership", "stage", "on", "precision", "article", "article__published", "article__story", "confidence",
         "review",
-    )  # fmt: skip
-    for deal, stage, on, precision, article, told, story, confidence, review in claims.values_list(*columns):
-        when = make_when(on, precision)
-        found[deal].append(Statement(stage, when, told, article, story or -article, confidence, review in JUDGED))
+    ):  # fmt: skip
+        found[deal].append(tuple(told))
     return found
+
+
+def _join(told: Sequence[Told]) -> str:
+    """Where a deal stood after all this. Most deals are told of at one stage alone, and that is then theirs."""
+    if all(one[0] == told[0][0] for one in told):
+        return str(told[0][0])
+    return join_statements(
+        Statement(stage, make_when(on, precision), published, article, story or -article, confidence, review in JUDGED)
+        for stage, on, precision, article, published, story, confidence, review in told
+    ).stage

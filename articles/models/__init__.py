@@ -1,5 +1,6 @@
 """The tables, one file a noun, in the order in which an article passes them."""
 
+from articles.models.among import Among
 from articles.models.article import Article, Band, Revision, Story
 from articles.models.author import Author, Byline, Position
 from articles.models.backfill import Backfill
@@ -18,7 +19,7 @@ from articles.models.sign_in import SignInFailure
 from articles.models.source import Source
 
 __all__ = [
-    "Article", "Author", "Backfill", "Band", "Byline", "Claim", "Company", "CompanyName", "Decision", "Entry", "Feed",
-    "Host", "IgnoredName", "Indexed", "Mention", "NodePosition", "Ownership", "Page", "PartnerCount", "Partnership",
-    "Party", "Position", "Quote", "Revision", "RuleHold", "SignInFailure", "Source", "Story",
+    "Among", "Article", "Author", "Backfill", "Band", "Byline", "Claim", "Company", "CompanyName", "Decision", "Entry",
+    "Feed", "Host", "IgnoredName", "Indexed", "Mention", "NodePosition", "Ownership", "Page", "PartnerCount",
+    "Partnership", "Party", "Position", "Quote", "Revision", "RuleHold", "SignInFailure", "Source", "Story",
 ]  # fmt: skip

@@ -76,26 +76,27 @@ class Drawing:
 def draw(network: Network) -> Drawing:
     """Places, sizes and labels for what a network shows. One query."""
     places = _arrange(network)
-    most = max([MANY, *(network.deals.get(row.pk, 0) for row in network.companies if row != network.center)])
-    radii = {row.pk: _radius(network.deals.get(row.pk, 0), most) for row in network.companies}
+    center = network.center.id if network.center else None
+    most = max([MANY, *(network.deals.get(row.id, 0) for row in network.companies if row.id != center)])
+    radii = {row.id: _radius(network.deals.get(row.id, 0), most) for row in network.companies}
     labels = fit_labels(network.companies, places, radii)
     narrow = fit_labels(network.companies, places, radii, NARROW, labels)
     nodes = [
         Node(
             company=row,
-            x=places[row.pk][0],
-            y=places[row.pk][1],
-            r=radii[row.pk],
-            deals=network.deals.get(row.pk, 0),
-            partners=network.partners.get(row.pk, 0),
-            label=labels.get(row.pk, ""),
+            x=places[row.id][0],
+            y=places[row.id][1],
+            r=radii[row.id],
+            deals=network.deals.get(row.id, 0),
+            partners=network.partners.get(row.id, 0),
+            label=labels.get(row.id, ""),
             major=rank < MAJOR,
-            narrow=row.pk in narrow,
+            narrow=row.id in narrow,
         )
         for rank, row in enumerate(network.companies)
     ]
-    by_id = {node.company.pk: node for node in nodes}
-    lines = [_make_line(tie, by_id[tie.a.pk], by_id[tie.b.pk]) for tie in network.ties]
+    by_id = {node.company.id: node for node in nodes}
+    lines = [_make_line(tie, by_id[tie.a.id], by_id[tie.b.id]) for tie in network.ties]
     return Drawing(nodes, sorted(lines, key=_order_line))
 
 
@@ -118,9 +119,11 @@ def _arrange(network: Network) -> dict[int, Place]:
     """Company id → place in percent: as stored, or in rings around the one in the middle."""
     stored: dict[int, Place] = {
         pk: (x, y)
-        for pk, x, y in NodePosition.objects.filter(company__in=network.companies).values_list("company", "x", "y")
+        for pk, x, y in NodePosition.objects.filter(company__among=[row.id for row in network.companies]).values_list(
+            "company", "x", "y"
+        )
     }
-    places = add_missing(stored, [row.pk for row in network.companies], network.ties)
+    places = add_missing(stored, [row.id for row in network.companies], network.ties)
     if network.center is not None:
         return arrange_rings(network.center.pk, places)
     return {pk: (_percent(x), _percent(y)) for pk, (x, y) in places.items()}
@@ -140,7 +143,7 @@ def add_missing(stored: Mapping[int, Place], ids: Sequence[int], ties: Iterable[
         return places
     neighbour: dict[int, int] = {}
     for tie in ties:
-        for one, other in ((tie.a.pk, tie.b.pk), (tie.b.pk, tie.a.pk)):
+        for one, other in ((tie.a.id, tie.b.id), (tie.b.id, tie.a.id)):
             if one not in stored and other in stored:
                 neighbour.setdefault(one, other)
     for pk in ids:
@@ -190,9 +193,9 @@ def fit_labels(
     wanted = [
         (number, side)
         for number, row in enumerate(companies)
-        for side in (SIDES if sides is None else filter(None, [sides.get(row.pk)]))
+        for side in (SIDES if sides is None else filter(None, [sides.get(row.id)]))
     ]
-    ids = [row.pk for row in companies]
+    ids = [row.id for row in companies]
     widths = [_label_width(row.name) for row in companies]
     boxes = [
         _label_box(widths[number], places[ids[number]], radii[ids[number]], side, canvas) for number, side in wanted

@@ -156,7 +156,7 @@ def _make(
 ) -> Network:
     """``inside``: places in the ledger of the deals between ``companies``, the newest first."""
     groups, left_out = _group(ledger, inside[_both_among(ledger, inside, companies)])
-    rows = Company.objects.for_lists().in_bulk(
+    rows = Company.objects.for_lists().by_id(
         {company for pair in groups.pairs for company in pair} | ({center.pk} if center else set())
     )
     counts = {pk: int(sizes[pk]) for pk in rows}
@@ -164,14 +164,14 @@ def _make(
     return Network(
         day=day,
         center=center,
-        companies=sorted(rows.values(), key=lambda row: (-counts[row.pk], row.name)),
+        companies=sorted(rows.values(), key=lambda row: (-counts[row.id], row.name)),
         ties=ties,
         deals=counts,
         total=int(np.count_nonzero(sizes)),
         total_deals=total,
         ties_left_out=left_out + len(groups.pairs) - len(ties),
         undated=undated,
-        partners=Counter(side.pk for tie in ties for side in (tie.a, tie.b)),
+        partners=Counter(side.id for tie in ties for side in (tie.a, tie.b)),
     )
 
 

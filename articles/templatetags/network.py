@@ -129,7 +129,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     marks = {stage.value: stage_mark(stage.value) for stage in Stage}
     words = {str(value): escape(str(label)) for value, label in (*Stage.choices, *Kind.choices)}
-    names = {node.company.pk: escape(named(node.company)) for node in drawing.nodes}
+    names = {node.company.id: escape(named(node.company)) for node in drawing.nodes}
     pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
     before, after = reverse("company", args=[_MARK]).split(_MARK)
     sectors = {str(value): escape(str(label)) for value, label in Sector.choices}
@@ -140,15 +140,15 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
         said = f"{', '.join(words[kind] for kind in tie.kinds)}; {words[tie.stage]}"
         said += f"; {tie.since.year}" if tie.since else ""
         begin = f'<a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">{marks[tie.stage]} '
-        found[tie.a.pk].append((tie.b.name, f"{begin}{names[tie.b.pk]}</a>"))
+        found[tie.a.id].append((tie.b.name, f"{begin}{names[tie.b.id]}</a>"))
         if twice:
-            found[tie.b.pk].append((tie.a.name, f"{begin}{names[tie.a.pk]}</a>"))
+            found[tie.b.id].append((tie.a.name, f"{begin}{names[tie.a.id]}</a>"))
     rows = []
     for node in drawing.nodes:
         row = node.company
-        ties = ", ".join(link for _name, link in sorted(found[row.pk]))
+        ties = ", ".join(link for _name, link in sorted(found[row.id]))
         rows.append(
-            f'<tr data-item><th scope="row"><a href="{before}{row.slug}{after}" data-open>{names[row.pk]}</a></th>'
+            f'<tr data-item><th scope="row"><a href="{before}{row.slug}{after}" data-open>{names[row.id]}</a></th>'
             f'<td>{sectors[row.sector]}</td><td class="number">{node.deals}</td><td>{ties}</td>'
             f'<td><a href="{escape(ego)}{row.slug}">{around}</a></td></tr>'
         )

@@ -115,7 +115,7 @@ def find_profile(company: Company, today: date) -> Profile:
 
 def _read_deals(ids: Ints) -> list[Partnership]:
     """These deals with their companies, the newest first. Two queries."""
-    rows = Partnership.objects.filter(pk__in=ids.tolist()).order_by("-shown_on", "-pk")
+    rows = Partnership.objects.filter(pk__among=ids.tolist()).order_by("-shown_on", "-pk")
     return attach_companies(rows.defer("created_at", "changed_at"))
 
 
@@ -157,7 +157,7 @@ def _find_articles(company: Company) -> list[tuple[int, int | None]]:
         .values_list("article_id", flat=True)
         .distinct()[:ARTICLES]
     )
-    rows = Article.objects.shown().filter(pk__in=ids).order_by("-published", "-pk")
+    rows = Article.objects.shown().filter(pk__among=ids).order_by("-published", "-pk")
     return list(rows.values_list("pk", "source_id"))
 
 
@@ -196,7 +196,7 @@ def _count_sources(articles: Sequence[tuple[int, int | None]]) -> list[tuple[Sou
 
 def _count_authors(articles: Sequence[tuple[int, int | None]]) -> list[tuple[Author, int]]:
     """Who signed most of these articles. Two queries."""
-    signed = Byline.objects.filter(article__in=[pk for pk, _source in articles]).order_by()
+    signed = Byline.objects.filter(article__among=[pk for pk, _source in articles]).order_by()
     counts = Counter(signed.values_list("author", flat=True)).most_common(WRITERS)
     rows = Author.objects.select_related("source").in_bulk([author for author, _count in counts])
     return [(rows[author], count) for author, count in counts]

@@ -106,7 +106,7 @@ def attach_companies(rows: Iterable[Partnership]) -> list[Partnership]:
     A deal whose company was merged away or deleted between the two queries is left out.
     """
     rows = list(rows)
-    companies = Company.objects.for_lists().in_bulk({company for row in rows for company in (row.a_id, row.b_id)})
+    companies = Company.objects.for_lists().by_id({company for row in rows for company in (row.a_id, row.b_id)})
     there = [row for row in rows if row.a_id in companies and row.b_id in companies]
     for row in there:
         row.a, row.b = companies[row.a_id], companies[row.b_id]

@@ -239,7 +239,7 @@ def find_deals(scope: Scope, ids: Iterable[int] | None = None) -> QuerySet[Partn
     """
     company, other = scope.company, scope.counterpart
     if ids is not None:
-        return Partnership.objects.filter(pk__in=ids).order_by("-shown_on", "-id")
+        return Partnership.objects.filter(pk__among=ids).order_by("-shown_on", "-id")
     if company is None:
         return _narrow(Partnership.objects.all(), scope).order_by("-shown_on", "-id")
     party = Q(parties__company=company)

@@ -95,7 +95,7 @@ def make_heatmap(passing: Passing, scope: Scope, today: date) -> HeatMap:
     totals = np.bincount(ids) if len(ids) else np.zeros(0, np.int64)
     busiest = [int(pk) for pk in np.lexsort((np.arange(len(totals)), -totals))[: ROWS + 1] if totals[pk]]
     counts = {pk: _count_quarters(when[ids == pk], quarters) for pk in busiest[:ROWS]}
-    companies = Company.objects.in_bulk(counts)
+    companies = Company.objects.for_lists().by_id(counts)
     peak = max([LEVELS, *(count for _earlier, row in counts.values() for count in row)])
     rows = [
         _make_row(scope, companies[pk], int(totals[pk]), counts[pk], quarters=quarters, peak=peak)

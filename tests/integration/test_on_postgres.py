@@ -14,6 +14,7 @@ from tests.postgres import find_programs, postgres
 pytestmark = pytest.mark.postgres
 
 AGAIN = [
+    "tests/test_among.py",
     "tests/test_bulk.py",
     "tests/test_clock_jumps.py",
     "tests/test_columns.py",
