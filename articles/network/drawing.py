@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import atan2, cos, pi, sin, sqrt
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,11 +36,10 @@ LETTER = 7.2
 LINE = 13
 
 Place = tuple[float, float]
-Box = tuple[float, float, float, float]
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """``x``, ``y`` in percent, ``r`` in pixels. ``label``: where its name stands (`SIDES`); empty: it does not fit.
 
     ``major`` sets its name bold; ``narrow``: the name fits on a telephone too.
@@ -57,8 +56,7 @@ class Node:
     narrow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A tie as a line between two nodes, ``a`` before ``b`` by slug; ``weight`` 1 to 3 by the number of its deals."""
 
     tie: Tie
@@ -190,61 +188,49 @@ def fit_labels(
     ``sides`` leaves each company only the side given there, or none. Cost: companies shown squared, in arrays; 300 of
     them take some milliseconds.
     """
-    wanted = [
-        (number, side)
-        for number, row in enumerate(companies)
-        for side in (SIDES if sides is None else filter(None, [sides.get(row.id)]))
-    ]
+    if not companies:
+        return {}
     ids = [row.id for row in companies]
-    widths = [_label_width(row.name) for row in companies]
-    boxes = [
-        _label_box(widths[number], places[ids[number]], radii[ids[number]], side, canvas) for number, side in wanted
-    ]
-    dots = [_dot(places[pk], radii[pk], canvas) for pk in ids]
-    free = _find_free(boxes, [number for number, _side in wanted], dots, canvas)
+    spots = np.array([places[pk] for pk in ids]).T * np.array([[canvas[0]], [canvas[1]]]) / 100
+    sizes = np.array([radii[pk] for pk in ids])
+    boxes = _label_boxes(spots, sizes, np.array([_label_width(row.name) for row in companies]))
+    free = _find_free(boxes, np.vstack([spots - sizes, spots + sizes]), canvas)
     labels: dict[int, str] = {}
     # Left, top, right, bottom in pixels of the names as they are set.
     taken = np.full((4, len(ids)), np.inf)
-    for at in free:
-        number, side = wanted[at]
-        if ids[number] not in labels and not _cover(taken[:, : len(labels)], boxes[at]).any():
-            taken[:, len(labels)] = boxes[at]
-            labels[ids[number]] = side
+    for number, side in zip(*(places.tolist() for places in np.nonzero(free)), strict=True):
+        box, wanted = boxes[:, number, side], sides is None or sides.get(ids[number]) == SIDES[side]
+        if wanted and ids[number] not in labels and not _cover(taken[:, : len(labels)], box).any():
+            taken[:, len(labels)] = box
+            labels[ids[number]] = SIDES[side]
     return labels
 
 
-def _find_free(boxes: Sequence[Box], owners: Sequence[int], dots: Sequence[Box], canvas: Canvas) -> list[int]:
-    """Which boxes lie within the canvas and on no dot but that of their owner, a place among the dots."""
-    if not boxes:
-        return []
-    left, top, right, bottom = (np.array(side)[:, None] for side in zip(*boxes, strict=True))
+def _label_boxes(spots: Floats, radii: Floats, widths: Floats) -> Floats:
+    """Left, top, right, bottom in pixels of each company's name on each of `SIDES`: 4 × companies × sides."""
+    x, y = spots
+    left = np.stack([x + radii + 2, x - radii - 2 - widths, x - widths / 2, x - widths / 2], axis=1)
+    top = np.stack([y - LINE / 2, y - LINE / 2, y + radii + 1, y - radii - 1 - LINE], axis=1)
+    return np.stack([left, top, left + widths[:, None], top + LINE])
+
+
+def _find_free(boxes: Floats, dots: Floats, canvas: Canvas) -> NDArray[np.bool_]:
+    """Which boxes, by company and side, lie within the canvas and on no dot but that of their owner."""
+    left, top, right, bottom = boxes
     inside = (left >= 0) & (right <= canvas[0]) & (top >= 0) & (bottom <= canvas[1])
-    covered = _cover(np.array(dots).T, (left, top, right, bottom))
-    covered[np.arange(len(boxes)), owners] = False
-    found: list[int] = np.flatnonzero(inside[:, 0] & ~covered.any(axis=1)).tolist()
-    return found
+    covered = _cover(dots, boxes[..., None])
+    owners = np.arange(len(covered))
+    covered[owners, :, owners] = False
+    free: NDArray[np.bool_] = inside & ~covered.any(axis=2)
+    return free
 
 
-def _cover(boxes: NDArray[np.float64], box: Sequence[Any]) -> NDArray[np.bool_]:
-    """Which of the boxes, one a column, cover a box, or a column of boxes."""
+def _cover(boxes: Floats, box: Floats) -> NDArray[np.bool_]:
+    """Which of the boxes, one a column, cover a box, or each of several."""
     left, top, right, bottom = box
     found: NDArray[np.bool_] = (boxes[0] < right) & (boxes[2] > left) & (boxes[1] < bottom) & (boxes[3] > top)
     return found
 
 
-def _dot(place: Place, radius: float, canvas: Canvas) -> Box:
-    x, y = place[0] * canvas[0] / 100, place[1] * canvas[1] / 100
-    return x - radius, y - radius, x + radius, y + radius
-
-
 def _label_width(name: str) -> float:
     return LETTER * (len(name) if name.isascii() else sum(1 if char < "\u2e80" else 1.9 for char in name)) + 4
-
-
-def _label_box(width: float, place: Place, radius: float, side: str, canvas: Canvas) -> Box:
-    x, y = place[0] * canvas[0] / 100, place[1] * canvas[1] / 100
-    if side in {"under", "over"}:
-        top = y + radius + 1 if side == "under" else y - radius - 1 - LINE
-        return x - width / 2, top, x + width / 2, top + LINE
-    left = x + radius + 2 if side == "right" else x - radius - 2 - width
-    return left, y - LINE / 2, left + width, y + LINE / 2

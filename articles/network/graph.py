@@ -31,8 +31,7 @@ FIRMNESS = (Stage.DENIED, Stage.ENDED, Stage.RUMOURED, Stage.PLANNED, Stage.ACTI
 _FIRM = np.array([FIRMNESS.index(Stage(name)) for name in STAGES])
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """Two companies (``a`` the one with more deals), how many deals they have on the day and how many reports of these.
 
     ``stage`` is the firmest stage a deal of theirs had then, ``since`` when the first began (None: nobody says),

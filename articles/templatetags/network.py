@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape  # Django's own is for lazy texts too, and three times as slow
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from articles.models import Company
 from articles.models.claim import Kind, Stage
 from articles.network.drawing import Drawing, Line, Node
 from articles.search import Snippet
-from articles.templatetags.newsdash import STAGE_SHAPES, drawn_name, named, stage_mark
+from articles.templatetags.newsdash import STAGE_SHAPES, drawn_name, in_chinese, named, stage_mark
 
 register = template.Library()
 
@@ -57,11 +58,15 @@ def draw_network(drawing: Drawing) -> SafeString:
     lines = "".join(_draw_line(line, pair, slugs) for line in drawing.lines)
     sectors = {str(value): str(label) for value, label in Sector.choices}
     words = _("%(name)s, %(sector)s: %(deals)s, tied to %(partners)s shown")
-    nodes = "".join(_draw_node(node, before, after, describe_node(node, sectors, words)) for node in drawing.nodes)
+    named, drawn = name_companies(drawing)
+    nodes = "".join(
+        _draw_node(node, before, after, describe_node(node, name, sectors, words), short)
+        for node, name, short in zip(drawing.nodes, named, drawn, strict=True)
+    )
     return mark_safe(f'<g class="ties" aria-hidden="true">{lines}</g><g class="nodes">{nodes}</g>')
 
 
-def _draw_line(line: Line, pair: list[str], slugs: dict[str, SafeString]) -> str:
+def _draw_line(line: Line, pair: list[str], slugs: dict[str, str]) -> str:
     a, b = line.a, line.b
     stage = _LOOKS.get(line.tie.stage, "")
     look = f"{stage} w{line.weight}".strip() if line.weight > 1 else stage
@@ -83,24 +88,38 @@ _LABELS = {
 }
 
 
-def _draw_node(node: Node, before: str, after: str, said: str) -> str:
+def name_companies(drawing: Drawing) -> tuple[list[str], list[str]]:
+    """What each company is called in words, as `named` says it, and beside its dot, as `drawn_name` does."""
+    companies = [node.company for node in drawing.nodes]
+    if not in_chinese():  # asked once, not six hundred times
+        names = [row.name for row in companies]
+        return names, names
+    return [named(row) for row in companies], [drawn_name(row) for row in companies]
+
+
+def _draw_node(node: Node, before: str, after: str, said: str, name: str) -> str:
     row = node.company
     classes = f"mark node g-{GROUP_OF.get(row.sector, 'rest')}"
     classes += f"{'' if node.label else ' unnamed'}{' major' if node.major else ''}"
     classes += " narrow" if node.narrow else ""
-    at = _LABELS[node.label].format(right=round(node.r + 3), under=round(node.r + 12), over=round(node.r + 4))
+    at = _place_label(node.label, node.r)
     return (
         f'<svg x="{node.x:g}%" y="{node.y:g}%"><a href="{before}{escape(row.slug)}{after}" aria-label="{escape(said)}" '
         f'class="{classes}"><circle r="{node.r:g}"/>'
-        f"<text {at}>{escape(drawn_name(row))}</text></a></svg>"
+        f"<text {at}>{escape(name)}</text></a></svg>"
     )
 
 
-def describe_node(node: Node, sectors: dict[str, str], words: str) -> str:
+@lru_cache(maxsize=1_024)
+def _place_label(label: str, radius: float) -> str:
+    return _LABELS[label].format(right=round(radius + 3), under=round(radius + 12), over=round(radius + 4))
+
+
+def describe_node(node: Node, name: str, sectors: dict[str, str], words: str) -> str:
     """What a dot says, in words; ``words`` are the sentence with its gaps, in the reader's language."""
     language = get_language()
     said = {
-        "name": named(node.company),
+        "name": name,
         "sector": sectors.get(node.company.sector, ""),
         "deals": _count_deals(node.deals, language),
         "partners": _count_companies(node.partners, language),
@@ -129,7 +148,9 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     marks = {stage.value: stage_mark(stage.value) for stage in Stage}
     words = {str(value): escape(str(label)) for value, label in (*Stage.choices, *Kind.choices)}
-    names = {node.company.id: escape(named(node.company)) for node in drawing.nodes}
+    names = {
+        node.company.id: escape(name) for node, name in zip(drawing.nodes, name_companies(drawing)[0], strict=True)
+    }
     pair = reverse("partnership", args=[_MARK, _MARK]).split(_MARK)
     before, after = reverse("company", args=[_MARK]).split(_MARK)
     sectors = {str(value): escape(str(label)) for value, label in Sector.choices}
