@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import networkx as nx
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -180,12 +181,11 @@ def test_names_cover_neither_each_other_nor_a_dot() -> None:
     make_big(120, 300)
     layout.place_companies()
     nodes = draw(network_on(TODAY, shown=120)).nodes
-    dots = {n.company.pk: drawing._dot((n.x, n.y), n.r, drawing.WIDE) for n in nodes}
-    texts = {
-        n.company.pk: drawing._label_box(drawing._label_width(n.company.name), (n.x, n.y), n.r, n.label, drawing.WIDE)
-        for n in nodes
-        if n.label
-    }
+    spots = np.array([(n.x, n.y) for n in nodes]).T * np.array([drawing.WIDE]).T / 100
+    radii = np.array([n.r for n in nodes])
+    boxes = drawing._label_boxes(spots, radii, np.array([drawing._label_width(n.company.name) for n in nodes]))
+    dots = {n.company.pk: (x - n.r, y - n.r, x + n.r, y + n.r) for n, x, y in zip(nodes, *spots, strict=True)}
+    texts = {n.company.pk: tuple(boxes[:, at, drawing.SIDES.index(n.label)]) for at, n in enumerate(nodes) if n.label}
     assert texts
     for pk, text in texts.items():
         assert not any(overlaps(text, dot) for other, dot in dots.items() if other != pk)

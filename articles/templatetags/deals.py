@@ -5,11 +5,13 @@ Everything that comes from a row is escaped.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from html import escape  # Django's own is for lazy texts too, and three times as slow
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,9 @@ from articles.templatetags.newsdash import country_name, named, native_name, pai
 from articles.timeline.deals import Deal
 
 register = template.Library()
+
+SUBJECT = 120
+"""Characters of what a deal is about that a row of a table shows."""
 
 
 @register.simple_tag
@@ -58,7 +63,7 @@ def _draw_evidence(claim: Claim) -> str:
     brief = f' · <span class="brief">{said}</span>' if article.form == Article.Form.BRIEF else ""
     return (
         f'<p class="evidence">{escape(claim.evidence)}</p>'
-        f'<p class="from"><a href="{claim.get_absolute_url()}">{escape(article.source or article.title)}</a>'
+        f'<p class="from"><a href="{claim.get_absolute_url()}">{escape(str(article.source or article.title))}</a>'
         f"{told}{brief}</p>"
     )
 
@@ -92,7 +97,28 @@ def draw_stage(row: Partnership, title: str = "") -> SafeString:
 @lru_cache(maxsize=8)
 def _labels(language: str | None) -> dict[str, str]:
     """What kinds and stages are called in the language that is active, escaped."""
-    return {str(choice.value): escape(choice.label) for choices in (Kind, Stage) for choice in choices}
+    return {str(choice.value): escape(str(choice.label)) for choices in (Kind, Stage) for choice in choices}
+
+
+@register.simple_tag
+def draw_rows(deals: Iterable[Partnership]) -> SafeString:
+    """Deals as rows of a table: since when, who with whom and about what, the stage, the number of reports."""
+    return mark_safe("".join(
+        f'<tr data-item><td>{_draw_since(row)}</td><td>{draw_pair(row)}{_draw_subject(row.subject)}</td>'
+        f'<td>{draw_stage(row)}</td><td class="number">{row.reports_count}</td></tr>'
+        for row in deals
+    ))  # fmt: skip
+
+
+def _draw_since(row: Partnership) -> str:
+    if row.first or not row.reported_on:
+        return show_when(row.first)
+    reported = _("reported")
+    return f'<span class="unknown">{reported} {show_day(row.shown_on)}</span>'
+
+
+def _draw_subject(subject: str) -> str:
+    return f'<br><span class="quiet">{escape(Truncator(subject).chars(SUBJECT))}</span>' if subject else ""
 
 
 @register.simple_tag

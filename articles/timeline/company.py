@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -32,6 +32,9 @@ ARTICLES = 300
 """Articles looked at for who writes about a company, the last that came in."""
 DRAWN = 200
 """Deals drawn as marks; the timeline has the others."""
+LANES = 40
+ROWS = 40
+"""Deals listed, the newest."""
 SHOWN = 12
 TEXTS = ("article__text", "article__html", "article__cut")
 """Columns of an article that are long and not shown."""
@@ -58,7 +61,7 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``deals`` are the newest `DRAWN`; ``total``, ``partners`` and ``kinds`` count all of them.
+    """``deals`` are the newest `ROWS`, ``lanes`` hold the newest `DRAWN`; the numbers count all of them.
 
     ``rivals`` are the `SHOWN` of `rivals_count` that most was written about.
     """
@@ -69,6 +72,7 @@ class Profile:
     daughters: list[Ownership]
     lanes: Lanes
     deals: list[Partnership]
+    drawn: int
     total: int
     partners: int
     years: list[int]
@@ -87,7 +91,8 @@ def find_profile(company: Company, today: date) -> Profile:
     """Nineteen queries at most, whatever the number of deals and articles."""
     ledger = read_ledger()
     own = ledger.between(company.pk)
-    deals = _read_deals(ledger.ids[np.flatnonzero(own & ledger.deals)[:DRAWN]])
+    newest = np.flatnonzero(own & ledger.deals)[:DRAWN]
+    deals, lanes = _draw(company, ledger, newest, today)
     rivalry = _rank_rivalry(ledger, own)
     articles = _find_articles(company)
     years, kinds = count_kinds(ledger, own & ledger.deals, today)
@@ -96,8 +101,9 @@ def find_profile(company: Company, today: date) -> Profile:
         names=_find_names(company),
         owners=list(company.owners.select_related("owner").order_by("-until", "since")),
         daughters=list(company.daughters.select_related("company").order_by("company__name")),
-        lanes=make_lanes(deals, today, company=company, limit=40),
+        lanes=lanes,
         deals=deals,
+        drawn=len(newest),
         total=int(np.count_nonzero(own & ledger.deals)),
         partners=_count_partners(ledger, own & ledger.deals),
         years=years,
@@ -111,6 +117,24 @@ def find_profile(company: Company, today: date) -> Profile:
         sources=_count_sources(articles),
         authors=_count_authors(articles),
     )
+
+
+def _draw(company: Company, ledger: Ledger, newest: Ints, today: date) -> tuple[list[Partnership], Lanes]:
+    """The deals listed, and all of these as lanes. Only those are read that are listed or lie in a lane that is drawn.
+
+    ``newest`` are places in the ledger, the newest first.
+    """
+    partners = np.where(ledger.a[newest] == company.pk, ledger.b[newest], ledger.a[newest])
+    dated = ~ledger.undated[newest]
+    # Lanes stand in the order of their first deals, and the oldest come last here.
+    lanes = list(dict.fromkeys(partners[dated][::-1].tolist()))
+    inside = np.isin(partners, lanes[:LANES])
+    deals = _read_deals(ledger.ids[newest[inside | (np.arange(len(newest)) < ROWS)]])
+    drawn = make_lanes(deals, today, company=company, limit=LANES)
+    hidden = int(np.count_nonzero(dated & ~inside))
+    undated = int(np.count_nonzero(~dated))
+    lanes_drawn = replace(drawn, left_out=max(len(lanes) - LANES, 0), hidden=hidden, undated=undated)
+    return deals[:ROWS], lanes_drawn
 
 
 def _read_deals(ids: Ints) -> list[Partnership]:
