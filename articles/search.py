@@ -6,7 +6,7 @@ queries and look at a bounded set of the newest matches, whatever was typed and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
@@ -16,7 +16,7 @@ from django.db.models import Count
 from articles.extract.terms import Part, Query, find_parts, find_run, find_terms, parse_query
 from articles.fulltext import Hit, find_docs, may_have_orphans, open_words
 from articles.ledger import count_deals
-from articles.models import Article, Author, Byline, Company, Indexed, Partnership
+from articles.models import Article, Author, Byline, Company, CompanyName, Indexed, Partnership
 
 NEWEST = 2_000
 """Articles that are ranked: the newest that match. Ranking every match of a common word takes seconds."""
@@ -82,7 +82,7 @@ class Answer:
 
 
 def find_everything(text: str, *, page: int = 1, newest_first: bool = False) -> Answer:
-    """A page of everything that matches. At most eighteen queries; nothing that is typed raises.
+    """A page of everything that matches. At most nineteen queries; nothing that is typed raises.
 
     Articles are ranked among the newest `NEWEST` matches, or stand ``newest_first``.
     """
@@ -162,7 +162,7 @@ def _rows_of(kind: str, hits: Sequence[Hit]) -> list[int]:
 
 
 def _find_names(query: Query, limit: int) -> tuple[list[Found], list[Found]]:
-    """Companies and people: those called exactly so first, then those with most deals or articles. Five queries."""
+    """Companies and people: those called exactly so first, then those with most deals or articles. Six queries."""
     hits = find_docs("search_names", open_words(query), NAMES_RANKED)
     companies = Company.objects.for_lists().in_bulk([hit.number // 2 for hit in hits if hit.number % 2 == 0])
     people = Author.objects.select_related("source").in_bulk([hit.number // 2 for hit in hits if hit.number % 2])
@@ -176,9 +176,22 @@ def _find_names(query: Query, limit: int) -> tuple[list[Found], list[Found]]:
     )
     authors = _order(people.values(), query, lambda row: row.name, lambda row: (-bylines.get(row.pk, 0),))
     return (
-        [Found(row, mark(row.name, query), deals=deals.get(row.pk, 0)) for row in firms[:limit]],
+        _name_firms(query, firms[:limit], deals),
         [Found(row, mark(row.name, query), deals=bylines.get(row.pk, 0)) for row in authors[:limit]],
     )
+
+
+def _name_firms(query: Query, firms: Sequence[Company], deals: Mapping[int, int]) -> list[Found]:
+    """Companies as found; one found by another name than the one shown says by which. One query."""
+    called = {row.pk: mark(row.name, query) for row in firms}
+    others = CompanyName.objects.filter(
+        company__among=[pk for pk, name in called.items() if not name.marks], retired_at=None
+    )
+    also: dict[int, Snippet] = {}
+    for pk, text in others.order_by("-pk").values_list("company", "text"):
+        if (name := mark(text, query)).marks:
+            also[pk] = name
+    return [Found(row, called[row.pk], also.get(row.pk), deals=deals.get(row.pk, 0)) for row in firms]
 
 
 def _order(

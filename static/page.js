@@ -183,11 +183,18 @@ function sayFailed() {
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, sayFailed);
 document.addEventListener("htmx:afterOnLoad", () => document.querySelector(".complaint.failed")?.remove());
 
+// The filter bar comes anew with its results: it stays open, and scrolled to where it was.
 let filtersOpen = false;
-document.addEventListener("htmx:beforeSwap", () => (filtersOpen = Boolean(document.getElementById("filters")?.open)));
+let filtersAt = 0;
+document.addEventListener("htmx:beforeSwap", () => {
+  filtersOpen = Boolean(document.getElementById("filters")?.open);
+  filtersAt = document.querySelector(".split > .aside")?.scrollTop ?? 0;
+});
 document.addEventListener("htmx:afterSwap", () => {
   const filters = document.getElementById("filters");
-  if (filters) filters.open ||= filtersOpen;
+  if (!filters) return;
+  filters.open ||= filtersOpen;
+  filters.closest(".aside").scrollTop = filtersAt;
 });
 
 let changed = 0;

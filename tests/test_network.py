@@ -376,3 +376,15 @@ def test_what_was_deleted_under_a_kept_ledger_is_left_out(
     four["Beta"].delete()
     assert find_paths(four["Alpha"], four["Gamma"], live_only=False).steps == 1
     assert [shared.partner.name for shared in compare([four["Alpha"], four["Gamma"]], TODAY).shared] == []
+
+
+def test_only_names_with_more_deals_than_the_rest_are_bold() -> None:
+    hub = make_company("Hub")
+    others = [make_company(f"Spoke {number}") for number in range(20)]
+    for other in others:
+        make_partnership("supply", hub, other, first_on=date(2020, 1, 1))
+    make_partnership("investment", hub, others[7], first_on=date(2020, 1, 1))
+
+    bold = {node.company.name for node in draw(network_on()).nodes if node.major}
+
+    assert bold == {"Hub", "Spoke 7"}

@@ -28,7 +28,7 @@ LEAST, MOST = 4.0, 18.0
 MANY = 9
 """Deals that make the biggest dot where nobody has more: among companies with one deal each, none looks big."""
 MAJOR = 12
-"""Companies whose names are set bold, the ones with most deals."""
+"""Companies whose names are set bold at most: those with more deals than any that is not."""
 SIDES = ("right", "left", "under", "over")
 """Where a name may stand beside its dot, the best first."""
 LETTER = 7.2
@@ -79,6 +79,8 @@ def draw(network: Network) -> Drawing:
     radii = {row.id: _radius(network.deals.get(row.id, 0), most) for row in network.companies}
     labels = fit_labels(network.companies, places, radii)
     narrow = fit_labels(network.companies, places, radii, NARROW, labels)
+    ranked = sorted((network.deals.get(row.id, 0) for row in network.companies), reverse=True)
+    common = ranked[MAJOR] if len(ranked) > MAJOR else 0
     nodes = [
         Node(
             company=row,
@@ -88,10 +90,10 @@ def draw(network: Network) -> Drawing:
             deals=network.deals.get(row.id, 0),
             partners=network.partners.get(row.id, 0),
             label=labels.get(row.id, ""),
-            major=rank < MAJOR,
+            major=network.deals.get(row.id, 0) > common,
             narrow=row.id in narrow,
         )
-        for rank, row in enumerate(network.companies)
+        for row in network.companies
     ]
     by_id = {node.company.id: node for node in nodes}
     lines = [_make_line(tie, by_id[tie.a.id], by_id[tie.b.id]) for tie in network.ties]

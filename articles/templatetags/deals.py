@@ -19,7 +19,16 @@ from articles.extract.claims import SYMMETRIC
 from articles.models import Article, Claim, Company, Partnership
 from articles.models.claim import Kind, Stage
 from articles.templatetags.dates import show_day, show_when
-from articles.templatetags.newsdash import country_name, named, native_name, pair_url, percent, show_amount, stage_mark
+from articles.templatetags.newsdash import (
+    country_name,
+    mark_language,
+    named,
+    native_name,
+    pair_url,
+    percent,
+    show_amount,
+    stage_mark,
+)
 from articles.timeline.deals import Deal
 
 register = template.Library()
@@ -62,7 +71,7 @@ def _draw_evidence(claim: Claim) -> str:
     told = f", {show_day(article.published)}" if article.published else ""
     brief = f' · <span class="brief">{said}</span>' if article.form == Article.Form.BRIEF else ""
     return (
-        f'<p class="evidence">{escape(claim.evidence)}</p>'
+        f'<p class="evidence"{mark_language(article.language)}>{escape(claim.evidence)}</p>'
         f'<p class="from"><a href="{claim.get_absolute_url()}">{escape(str(article.source or article.title))}</a>'
         f"{told}{brief}</p>"
     )
@@ -125,7 +134,8 @@ def _draw_subject(subject: str) -> str:
 def draw_company(row: Company, deals: int) -> SafeString:
     """One company of a list: its names, sector and country, and how many deals it has."""
     where = _sectors(get_language())[row.sector]
-    where += f", {escape(country_name(row.country))}" if row.country else ""
+    if row.country:
+        where += pgettext("between a sector and a country", ", ") + escape(country_name(row.country))
     count = escape(ngettext("%(n)s deal", "%(n)s deals", deals) % {"n": deals}) if deals else ""
     return mark_safe(
         f'<li data-item><span><a href="{row.get_absolute_url()}" data-open>{escape(named(row))}</a>{native_name(row)}'

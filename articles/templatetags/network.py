@@ -160,7 +160,7 @@ def list_ties(drawing: Drawing, ego: str) -> SafeString:
         first, second = line.a.company.slug, line.b.company.slug
         said = f"{', '.join(words[kind] for kind in tie.kinds)}; {words[tie.stage]}"
         said += f"; {tie.since.year}" if tie.since else ""
-        begin = f'<a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">{marks[tie.stage]} '
+        begin = f'<a href="{pair[0]}{first}{pair[1]}{second}{pair[2]}" title="{said}">{marks[tie.stage]}'
         found[tie.a.id].append((tie.b.name, f"{begin}{names[tie.b.id]}</a>"))
         if twice:
             found[tie.b.id].append((tie.a.name, f"{begin}{names[tie.a.id]}</a>"))

@@ -98,6 +98,13 @@ def native_name(company: Company) -> SafeString:
 
 
 @register.simple_tag
+def mark_language(code: str) -> SafeString:
+    """`` lang="de"`` for a text in another language than the page's, so that it is read aloud as what it is."""
+    here = (get_language() or "").partition("-")[0]
+    return format_html(' lang="{}"', code) if code and code.partition("-")[0].lower() != here else SafeString("")
+
+
+@register.simple_tag
 def other_script(company: Company) -> SafeString:
     """The name to stand beside the Latin one: on a page in Chinese the Chinese one, else the company's own."""
     chinese = scripts.chinese_name(company) if in_chinese() else ""

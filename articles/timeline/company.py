@@ -126,15 +126,19 @@ def _draw(company: Company, ledger: Ledger, newest: Ints, today: date) -> tuple[
     """
     partners = np.where(ledger.a[newest] == company.pk, ledger.b[newest], ledger.a[newest])
     dated = ~ledger.undated[newest]
-    # Lanes stand in the order of their first deals, and the oldest come last here.
-    lanes = list(dict.fromkeys(partners[dated][::-1].tolist()))
-    inside = np.isin(partners, lanes[:LANES])
-    deals = _read_deals(ledger.ids[newest[inside | (np.arange(len(newest)) < ROWS)]])
-    drawn = make_lanes(deals, today, company=company, limit=LANES)
-    hidden = int(np.count_nonzero(dated & ~inside))
-    undated = int(np.count_nonzero(~dated))
-    lanes_drawn = replace(drawn, left_out=max(len(lanes) - LANES, 0), hidden=hidden, undated=undated)
-    return deals[:ROWS], lanes_drawn
+    # The fullest lanes, of as full ones those met first: the ones with the latest deal.
+    counts = Counter(partners[dated].tolist())
+    inside = dated & np.isin(partners, [partner for partner, _count in counts.most_common(LANES)])
+    listed = np.arange(len(newest)) < ROWS
+    rows = {row.pk: row for row in _read_deals(ledger.ids[newest[inside | listed]])}
+    drawn, shown = ([rows[pk] for pk in ledger.ids[newest[mask]].tolist() if pk in rows] for mask in (inside, listed))
+    lanes = replace(
+        make_lanes(drawn, today, company=company, limit=LANES),
+        left_out=max(len(counts) - LANES, 0),
+        hidden=int(np.count_nonzero(dated & ~inside)),
+        undated=int(np.count_nonzero(~dated)),
+    )
+    return shown, lanes
 
 
 def _read_deals(ids: Ints) -> list[Partnership]:
@@ -155,10 +159,10 @@ def _count_partners(ledger: Ledger, mask: Mask) -> int:
 
 
 def _find_names(company: Company) -> dict[str, list[CompanyName]]:
-    """Kind's label → the names of that kind, its own name left out."""
+    """Kind's label → the names of that kind; its own name and its ticker, which stand above, left out."""
     names: dict[str, list[CompanyName]] = {}
     for name in company.names.filter(retired_at=None).order_by("kind", "text"):
-        if name.text != company.name:
+        if name.text not in {company.name, company.ticker}:
             names.setdefault(str(name.get_kind_display()), []).append(name)
     return names
 

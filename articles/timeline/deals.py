@@ -95,7 +95,8 @@ def attach_claims(rows: Iterable[Partnership]) -> list[Deal]:
     rows = attach_companies(rows)
     keys = [row.best_claim for row in rows]  # type: ignore[attr-defined]
     claims = Claim.objects.select_related("article__source").only(
-        "evidence", "article__title", "article__published", "article__form", "article__source__name"
+        "evidence", "article__title", "article__published", "article__form", "article__language",
+        "article__source__name",
     ).in_bulk([key for key in keys if key])  # fmt: skip
     return [Deal(row, claims.get(key)) for row, key in zip(rows, keys, strict=True)]
 

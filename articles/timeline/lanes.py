@@ -5,7 +5,7 @@ Places are percent of the chart's width, so the drawing stretches to any screen 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -150,26 +150,35 @@ def make_lanes(
 ) -> Lanes:
     """Deals (their companies loaded) → lanes, the fullest first.
 
-    With ``company`` a lane is one partner of it, in the order of their first deal. Without, each deal lies in the
-    lane of the one of its two companies that has more deals here, so that no deal is drawn twice.
+    With ``company`` a lane is one partner of it, and they stand in the order of their first deal. Without, each deal
+    lies in the lane of the one of its two companies that has more deals here, so that no deal is drawn twice.
     """
     every = list(deals)
     deals = sorted((deal for deal in every if deal.reported_on), key=lambda deal: (deal.shown_on, deal.pk))
     axis = replace(_find_axis(deals, today, first, last), width=width)
     manner: Manner = "spans" if company else "heads"
     lanes = _share_out(deals, company)
-    order = sorted(lanes, key=lambda owner: -len(lanes[owner])) if company is None else list(lanes)
+    order = _find_fullest(lanes, limit)
+    if company:
+        order = [owner for owner in lanes if owner in set(order)]
     labels: Labels = "none"
     if manner == "heads":
-        labels = "all" if sum(len(lanes[owner]) for owner in order[:limit]) <= NAMED else "free"
+        labels = "all" if sum(len(lanes[owner]) for owner in order) <= NAMED else "free"
     drawn = []
-    for owner in order[:limit]:
+    for owner in order:
         marks = [_make_mark(deal, owner, axis, manner) for deal in lanes[owner]]
         drawn.append(_make_lane(owner, marks, axis, labels, scope))
-    hidden = sum(len(lanes[owner]) for owner in order[limit:])
+    hidden = len(deals) - sum(len(lanes[owner]) for owner in order)
     return Lanes(
-        drawn, _find_ticks(axis), axis.first, axis.last, manner, len(order[limit:]), hidden, len(every) - len(deals)
-    )
+        drawn, _find_ticks(axis), axis.first, axis.last, manner, len(lanes) - len(order), hidden,
+        len(every) - len(deals),
+    )  # fmt: skip
+
+
+def _find_fullest(lanes: Mapping[Company, Sequence[Partnership]], limit: int) -> list[Company]:
+    """Whose lanes hold most deals, of as full ones those with the latest deal; in each the latest deal is the last."""
+    latest = sorted(lanes, key=lambda owner: (lanes[owner][-1].shown_on, lanes[owner][-1].pk), reverse=True)
+    return sorted(latest, key=lambda owner: -len(lanes[owner]))[:limit]
 
 
 def _share_out(deals: list[Partnership], company: Company | None) -> dict[Company, list[Partnership]]:

@@ -42,7 +42,8 @@ def network(request: HttpRequest) -> HttpResponse:
     state = _state(day, today, shown)
     context: dict[str, Any] = {
         "scope": scope, "filters": scope.filters, "query": scope.filters.query, "network": found, "drawing": drawing,
-        "today": today, "day": day, "on": when_words(When(day)), "first_year": FIRST_YEAR, "shown": shown,
+        "today": today, "day": day, "on": when_words(When(day)), "first_year": FIRST_YEAR,
+        "ticks": range(FIRST_YEAR, today.year + 1, 5), "shown": shown,
         "sizes": SIZES, "complaint": complaint, "keep": list(state.items()), "hidden": parse_qsl(scope.filters.query),
         "address": _join(scope.filters.query, _query(state)), "ego": _ego_address(scope, state),
         "stages_of_today": not looked_up,

@@ -419,3 +419,31 @@ def test_the_feeds_counted_as_troubled_are_those_said_to_be(client: Client) -> N
     ]  # fmt: skip
     feeds = [factory.make_feed(**state) for state in states]
     assert find_health().troubled == sum(1 for feed in feeds if find_trouble(feed)) == 5
+
+
+def test_a_sentence_in_another_language_is_marked_as_such(client: Client) -> None:
+    a, b = factory.make_company("Erste"), factory.make_company("Zweite")
+    article = factory.make_article("Erste beliefert Zweite.", language="de")
+    claim = factory.make_claim(article, "supply", a, b)
+    factory.make_partnership("supply", a, b, claims=[claim])
+    chinese = Client(headers={"accept-language": "zh-CN"})
+
+    assert '<p class="evidence" lang="de">' in client.get("/timeline/?company=erste").content.decode()
+    assert '<blockquote class="said" lang="de">' in client.get("/partnership/erste/zweite/").content.decode()
+    article.language = "en"
+    article.save()
+    assert '<p class="evidence">' in client.get("/timeline/?company=erste").content.decode()
+    assert '<p class="evidence" lang="en">' in chinese.get("/timeline/?company=erste").content.decode()
+
+
+def test_a_chart_says_what_its_bars_mean_and_how_much_it_leaves_out(client: Client) -> None:
+    hub = factory.make_company("Hub")
+    for number in range(41):
+        other = factory.make_company(f"Partner {number}")
+        factory.make_partnership("supply", hub, other, first_on=date(2020, 1, 1 + number % 28))
+
+    page = client.get(hub.get_absolute_url()).content.decode()
+
+    assert "nobody reported an end" in page
+    assert "some day within this span" in page
+    assert "The 40 fullest of 41 lanes are drawn; 1 deal lies in another one." in page

@@ -95,3 +95,16 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
         make_partnership("supply", make_company(f"Alpha {number}"), make_company(f"Other {number}"))
     index_all()
     assert (ask(), ask(**TYPING)) == few
+
+
+def test_a_company_found_by_another_name_says_by_which(client: Client) -> None:
+    make_company("Gamma", names=["Gamut Lidar", "Old Gamut"])
+    index_all()
+    html = get(client, "q=lidar")
+    assert "also called Gamut <mark>Lidar</mark>" in html
+    assert "Old Gamut" not in html
+    assert "also called" not in get(client, "q=gamma")
+
+
+def test_without_a_question_there_are_examples(client: Client) -> None:
+    assert 'href="?q=waymo"' in get(client, "")
