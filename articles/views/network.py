@@ -53,6 +53,8 @@ def network(request: HttpRequest) -> HttpResponse:
         response = send_piece(render(request, "_drawing.html", context | {"alone": True}))
         response["HX-Replace-Url"] = here
         return response
+    if wants_piece(request) and request.headers.get("HX-Target") == "own-network":
+        return send_piece(render(request, "_figure.html", context))
     context["facets"] = count_facets(passing, scope.filters, today)
     if wants_piece(request):
         response = send_piece(render(request, "_network.html", context))

@@ -193,3 +193,22 @@ def test_too_many_deals_to_look_up_are_filtered_by_the_stages_of_today_and_the_p
     assert "Stages are those of today" not in html
     assert "Counted by the stages of today." in html
     assert "by the stages of today" not in get(client, "kind=investment&stage=active")
+
+
+def test_a_company_s_page_asks_for_its_network_as_a_picture_alone(client: Client) -> None:
+    page = client.get("/company/alpha/").content.decode()
+    assert 'id="own-network"' in page
+    assert 'hx-get="/network/?company=alpha&amp;show=30"' in page
+    assert '<a href="/network/?company=alpha">Network of Alpha</a>' in page
+
+    answer = client.get("/network/?company=alpha&show=30", headers={"hx-request": "true", "hx-target": "own-network"})
+    piece = answer.content.decode()
+    assert 'class="net ego"' in piece
+    assert "/company/beta/" in piece
+    assert "<html" not in piece
+    assert "<table" not in piece
+    assert "HX-Push-Url" not in answer
+    assert "HX-Replace-Url" not in answer
+
+    make_company("Lonely")
+    assert "own-network" not in client.get("/company/lonely/").content.decode()
