@@ -100,7 +100,7 @@ APPOSITION_STARTS = words_of(
 )
 
 
-def _regular(lemma: str) -> dict[str, Form]:
+def regular_forms(lemma: str) -> dict[str, Form]:
     """The regular forms of a verb: ``test`` → tests, tested, testing; ``supply`` → supplies, supplied, supplying."""
     vowels = "aeiou"
     if lemma.endswith("y") and lemma[-2:-1] not in vowels:
@@ -121,7 +121,7 @@ def _verb_forms() -> dict[str, tuple[str, Form]]:
     heads = {phrase.split()[0] for phrases in cues.VERB_FRAMES.values() for phrase in phrases}
     table: dict[str, tuple[str, Form]] = {}
     for lemma in sorted(heads | GENERAL_VERBS | cues.REPORT_VERBS | CATENATIVES - NOT_VERBS | {"get"}):
-        for form, name in _regular(lemma).items():
+        for form, name in regular_forms(lemma).items():
             table.setdefault(form, (lemma, name))
     for form, lemma in IRREGULAR.items():
         same = form == lemma and form not in UNCHANGED

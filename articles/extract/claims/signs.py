@@ -19,6 +19,7 @@ from typing import Generic, TypeVar
 from articles.extract.claims.background import Background, Standing
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.classes import CLASSES
+from articles.extract.claims.leanings import LEANINGS
 from articles.extract.claims.lexicon import PREPOSITIONS, RELATIVE, SUBORDINATORS, words_of
 from articles.extract.claims.pairs import Pair, party_key
 from articles.extract.claims.patterns import Candidate
@@ -55,6 +56,10 @@ class Word:
     """The sorts of cue it is, a bit for each of ``_SORT_BITS``."""
     plain: tuple[str, ...]
     """Its sign if it is any other word; it counts only where the two stand close together."""
+    before_p: tuple[str, ...]
+    """Its signs where it stands before the first company."""
+    behind_q: tuple[str, ...]
+    """Its signs where it stands behind the second."""
     noun: bool
     """Whether it is the noun of a deal or a relation."""
 
@@ -64,8 +69,13 @@ def _look_up(key: str) -> Word:
     """Remembered, since every article is made of much the same words."""
     classes = CLASSES.get(key, ())
     cues = (f"m:{key}", *(f"M.{name}" for name in classes)) if classes or key in _GRAMMAR else ()
+    leanings = LEANINGS.get(key, ())
     sorts = sum({_BIT_OF[name] for name in classes if name in _BIT_OF})
-    return Word(classes, cues, sorts, () if cues else (f"m:{key}",), any(map(_is_noun, classes)))
+    plain = () if cues else (f"m:{key}",)
+    cues += tuple(f"M.{name}" for name in leanings)
+    names = classes + leanings
+    far = {side: tuple(f"{side}far:{name}" for name in names) for side in "pq"}
+    return Word(names, cues, sorts, plain, far["p"], far["q"], any(map(_is_noun, classes)))
 
 
 def _is_noun(name: str) -> bool:
@@ -344,7 +354,28 @@ def _signs_at(view: View, side: str, place: int) -> list[str]:
         signs += (f"{side}ref", f"{side}ref:{token.low.split()[-1]}")
     if token.entity is not None and token.entity.brand:
         signs.append(f"{side}brand")
+    signs += _beyond(view, side, place)
     return signs
+
+
+_BEYOND = 10
+"""Words before the first company and behind the second that may still say what the two have to do with each other."""
+
+
+def _beyond(view: View, side: str, place: int) -> Iterable[str]:
+    """The classes of the words on the far side of a company, as far as the next one."""
+    if side == "q":
+        steps = range(place + 1, min(len(view.tokens), place + 1 + _BEYOND))
+    else:
+        steps = range(place - 1, max(-1, place - 1 - _BEYOND), -1)
+    found: dict[str, None] = {}
+    for k in steps:
+        if view.tokens[k].entity is not None:
+            break
+        word = view.words[k]
+        if word.classes:
+            found.update(dict.fromkeys(word.behind_q if side == "q" else word.before_p))
+    return found
 
 
 def _signs_of_sentence(companies: int, number: int, crowd: int, *marks: bool) -> Iterator[str]:
