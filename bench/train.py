@@ -12,7 +12,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.extract.claims import DEALS, SYMMETRIC
+from articles.extract.claims.hindsight import Place, find_hindsight
 from articles.extract.claims.weighing import (
     ALL_WEIGHED,
     LABELS,
@@ -30,6 +31,8 @@ from articles.extract.claims.weighing import (
     Weighed,
     Weights,
     format_weights,
+    glance,
+    share,
 )
 from articles.extract.companies import Catalogue, shipped_catalogue
 from articles.extract.mentions import Party, names_as_said
@@ -56,6 +59,7 @@ class Example:
     barred: frozenset[int]
     elsewhere: bool
     """The pair has a claim that another sentence proves: this one neither shows it nor speaks against it."""
+    place: Place = field(default=Place("", "", 0, 0))
 
 
 @dataclass(slots=True)
@@ -78,8 +82,8 @@ class Trainer:
     least: int = 2
     """Signs seen less often are left out."""
 
-    def fit(self, examples: Sequence[Example]) -> Weights:
-        """The weights for these examples. Deterministic."""
+    def fit(self, examples: Sequence[Example], starts: Sequence[Sequence[int]] | None = None) -> Weights:
+        """The weights for these examples. Deterministic. ``starts``: sums each example has already, in hundredths."""
         counts = Counter(sign for example in examples for sign in example.signs)
         index = {sign: row for row, sign in enumerate(sorted(s for s, n in counts.items() if n >= self.least))}
         rows = [np.array([index[sign] for sign in one.signs if sign in index], dtype=np.int64) for one in examples]
@@ -87,10 +91,14 @@ class Trainer:
         for number, example in enumerate(examples):
             for label in example.labels or {0}:
                 goals[number, label] = 1 / max(1, len(example.labels))
-        table = np.rint(self._descend(rows, goals, len(index)) * 100).astype(int)
+        given = np.array(starts, dtype=np.float64) / 100 if starts else np.zeros_like(goals)
+        given -= given.mean(axis=1, keepdims=True)
+        table = np.rint(self._descend(rows, goals, len(index), given.astype(np.float32)) * 100).astype(int)
         return Weights({sign: tuple(table[row].tolist()) for sign, row in index.items() if table[row].any()})
 
-    def _descend(self, rows: Sequence[NDArray[np.int64]], goals: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    def _descend(
+        self, rows: Sequence[NDArray[np.int64]], goals: NDArray[np.float32], size: int, given: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
         table = np.zeros((size, len(LABELS)), dtype=np.float32)
         steps = np.full_like(table, 0.01)
         mean = np.zeros_like(table)
@@ -98,12 +106,18 @@ class Trainer:
         for turn in range(self.passes):
             for number in order.permutation(len(rows)):
                 at = rows[number]
-                slope = (_softmax(table[at].sum(axis=0)) - goals[number])[None, :] + self.decay * table[at]
+                slope = (_softmax(given[number] + table[at].sum(axis=0)) - goals[number])[None, :] + self.decay * table[
+                    at
+                ]
                 steps[at] += slope * slope
                 table[at] -= self.rate * slope / np.sqrt(steps[at])
             if turn >= self.passes // 2:
                 mean += table
         return mean / np.float32(self.passes - self.passes // 2)
+
+
+SECOND = Trainer(passes=6, decay=0.03, least=5)
+"""The trainer of the second look: few signs, many examples of each."""
 
 
 def _softmax(sums: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -178,7 +192,7 @@ def _example(weighed: Weighed, name: Callable[[Party], str], proofs: Sequence[Pr
                 elsewhere = True
     keys = [_key(label[:-1], *((b, a) if label.endswith("<") else (a, b))) for label in LABELS]
     barred = frozenset(label for label in range(1, len(LABELS)) if weighed.bars(label))
-    return Example(weighed.signs, frozenset(labels), keys, barred, elsewhere)
+    return Example(weighed.signs, frozenset(labels), keys, barred, elsewhere, weighed.place)
 
 
 def _key(kind: str, a: str, b: str) -> Key:
@@ -190,15 +204,61 @@ def lessons_to_examples(lessons: Iterable[Lesson]) -> list[Example]:
     return [example for lesson in lessons for example in lesson.examples if example.labels or not example.elsewhere]
 
 
-def judge(lessons: Iterable[Lesson], weights: Weights | None, least: float) -> tuple[Tally, Tally]:
-    """Deals and claims of these articles, read by the rules and, above ``least``, by the weights."""
+Looks = Sequence[Sequence[int]]
+"""The sums of each example of a lesson, in hundredths."""
+
+
+def look_unseen(lessons: Sequence[Lesson], sentences: Sequence[Lesson], trainer: Trainer) -> list[Looks]:
+    """The first look at every lesson, with weights learnt from the others and from the sentences."""
+    looks: dict[int, Looks] = {}
+    for fold in range(FOLDS):
+        weights = trainer.fit(lessons_to_examples([*(o for o in lessons if o.number % FOLDS != fold), *sentences]))
+        for at, lesson in enumerate(lessons):
+            if lesson.number % FOLDS == fold:
+                looks[at] = [weights.sums(example.signs) for example in lesson.examples]
+    return [looks[at] for at in range(len(lessons))]
+
+
+def _hindsight(lesson: Lesson, looks: Looks) -> dict[int, list[str]]:
+    """The number of each example worth a second look, and its further signs."""
+    rows = {number: row for number, sums in enumerate(looks) if (row := glance(sums)) is not None}
+    places = [lesson.examples[number].place for number in rows]
+    return dict(zip(rows, find_hindsight(places, list(rows.values()), LABELS), strict=True))
+
+
+def learn_hindsight(lessons: Sequence[Lesson], looks: Sequence[Looks]) -> Weights:
+    """The weights of the second look, from what the first sees in lessons it has not learnt from."""
+    examples: list[Example] = []
+    starts: list[Sequence[int]] = []
+    for lesson, sums in zip(lessons, looks, strict=True):
+        for number, signs in _hindsight(lesson, sums).items():
+            example = lesson.examples[number]
+            if example.labels or not example.elsewhere:
+                examples.append(replace(example, signs=signs))
+                starts.append(sums[number])
+    return SECOND.fit(examples, starts)
+
+
+def look_again(lesson: Lesson, looks: Looks, weights: Weights) -> list[Sequence[float]]:
+    """How probable each label of each example is after both looks."""
+    later = _hindsight(lesson, looks)
+    return [
+        share([one + other for one, other in zip(sums, weights.sums(later.get(number, ())), strict=True)])
+        for number, sums in enumerate(looks)
+    ]
+
+
+def judge(
+    lessons: Sequence[Lesson], rows: Sequence[Sequence[Sequence[float]]] | None, least: float
+) -> tuple[Tally, Tally]:
+    """Deals and claims of these articles, read by the rules and, above ``least``, by the weights: ``rows``."""
     deals, claims = Tally(), Tally()
-    for lesson in lessons:
+    for at, lesson in enumerate(lessons):
         said = set(lesson.ruled)
         told = _pairs(lesson.ruled)
-        if weights is not None:
-            for example in lesson.examples:
-                said.update(_claimed(example, weights.weigh(example.signs), told, least))
+        if rows is not None:
+            for example, row in zip(lesson.examples, rows[at], strict=True):
+                said.update(_claimed(example, row, told, least))
         claims.add(lesson.wanted, said)
         deals.add(_pairs(lesson.wanted), _pairs(said))
     return deals, claims
@@ -218,15 +278,17 @@ def _pairs(keys: Iterable[Key]) -> set[frozenset[str]]:
 
 
 def cross_validate(
-    lessons: Sequence[Lesson], sentences: Sequence[Lesson], trainer: Trainer, leasts: Sequence[float]
+    lessons: Sequence[Lesson], looks: Sequence[Looks], leasts: Sequence[float]
 ) -> dict[float, tuple[Tally, Tally]]:
-    """The measure over all articles, each read with weights learnt from the others and from the sentences."""
+    """The measure over all articles, each read with weights learnt from the others; ``looks`` by `look_unseen`."""
     total = {least: (Tally(), Tally()) for least in leasts}
     for fold in range(FOLDS):
-        weights = trainer.fit(lessons_to_examples([*(o for o in lessons if o.number % FOLDS != fold), *sentences]))
+        others = [at for at, lesson in enumerate(lessons) if lesson.number % FOLDS != fold]
+        weights = learn_hindsight([lessons[at] for at in others], [looks[at] for at in others])
+        judged = [at for at, lesson in enumerate(lessons) if lesson.number % FOLDS == fold]
+        rows = [look_again(lessons[at], looks[at], weights) for at in judged]
         for least, tallies in total.items():
-            parts = judge((o for o in lessons if o.number % FOLDS == fold), weights, least)
-            for tally, part in zip(tallies, parts, strict=True):
+            for tally, part in zip(tallies, judge([lessons[at] for at in judged], rows, least), strict=True):
                 tally.hits += part.hits
                 tally.said += part.said
                 tally.wanted += part.wanted
@@ -238,9 +300,11 @@ def _line(name: str, deals: Tally, claims: Tally) -> str:
     return f"{name:16}deals {told[0]}  claims {told[1]}"
 
 
-def learn(lessons: Sequence[Lesson], sentences: Sequence[Lesson]) -> Weights:
+def learn(lessons: Sequence[Lesson], sentences: Sequence[Lesson], looks: Sequence[Looks] | None = None) -> Weights:
     """The weights that ship: from all articles, and the sentences as often as they are given."""
-    return Trainer().fit(lessons_to_examples([*lessons, *sentences]))
+    looks = looks or look_unseen(lessons, sentences, Trainer())
+    first = Trainer().fit(lessons_to_examples([*lessons, *sentences]))
+    return first.and_those_of(learn_hindsight(lessons, looks))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -257,10 +321,11 @@ def main(arguments: list[str] | None = None) -> int:
         f"{sum(len(lesson.examples) for lesson in lessons)} pairs"
     )
     say(_line("rules alone", *judge(lessons, None, 1.0)))
-    for least, tallies in cross_validate(lessons, sentences, Trainer(), (0.3, 0.35, 0.4, LEAST, 0.5)).items():
+    looks = look_unseen(lessons, sentences, Trainer())
+    for least, tallies in cross_validate(lessons, looks, (0.3, 0.35, 0.4, LEAST, 0.5)).items():
         say(_line(f"and weights {least}", *tallies))
     if not args.check:
-        SHIPPED.write_text(format_weights(learn(lessons, sentences)), encoding="utf-8")
+        SHIPPED.write_text(format_weights(learn(lessons, sentences, looks)), encoding="utf-8")
         say(f"written: {SHIPPED.name}")
     return 0
 

@@ -18,6 +18,7 @@ from bench.train import (
     cross_validate,
     judge,
     learn,
+    look_unseen,
     read_lessons,
     read_sentences,
 )
@@ -57,7 +58,7 @@ def test_without_weights_only_the_rules_are_judged() -> None:
 
 def test_what_only_one_article_shows_is_not_known_when_that_article_is_judged() -> None:
     lessons = [Lesson(0, {KEYS[SUPPLY]}, set(), EXAMPLES), Lesson(1, set(), set(), [example("bias", "verb:meet")] * 9)]
-    _, claims = cross_validate(lessons, [], Trainer(), (0.5,))[0.5]
+    _, claims = cross_validate(lessons, look_unseen(lessons, [], Trainer()), (0.5,))[0.5]
 
     assert claims.hits == 0
 

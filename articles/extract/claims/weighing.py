@@ -1,7 +1,8 @@
 """How surely a sentence tells a claim about two companies: a linear model over their signs, trained on our articles.
 
 Multinomial logistic regression: every sign has a weight for every label; a label's probability is the softmax of its
-sums. ``python -m bench.train`` makes ``weights.tsv`` from ``tests/cases/articles`` in less than a minute.
+sums. A pair is looked at twice: alone, then beside what was seen in the article's other pairs (`hindsight`).
+``python -m bench.train`` makes ``weights.tsv`` from ``tests/cases/articles`` in less than a minute.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import cast
 
 from articles.extract.claims.background import Background
 from articles.extract.claims.cues import Kind
+from articles.extract.claims.hindsight import Place, find_hindsight
 from articles.extract.claims.pairs import How, Pair, find_pairs, party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.signs import MIRRORED, WEIGHED, Signs, View, nearest_verb, view_sentence
@@ -85,6 +87,16 @@ class Weights:
         """The probability of every label."""
         return share(_unpack(self.total(signs)))
 
+    def sums(self, signs: Iterable[str]) -> tuple[int, ...]:
+        """The sum of every label; all of them have the same added."""
+        return _unpack(self.total(signs))
+
+    def and_those_of(self, other: Weights) -> Weights:
+        """These weights and those of another, for signs that these do not know."""
+        both = Weights({})
+        both.rows = self.rows | other.rows
+        return both
+
     def of(self, sign: str, label: int) -> int:
         """The weight of one sign for one label, in hundredths; 0 for a sign the model does not know."""
         return _unpack(self.rows.get(sign, 0))[label] - _MIDDLE
@@ -134,6 +146,12 @@ class Weighed:
     def signs(self) -> list[str]:
         """What `Weights.weigh` takes: for training, since `judge_pairs` only adds them up."""
         return Signs[list[str]](self.view, list, {}).of(self.pair)
+
+    @property
+    def place(self) -> Place:
+        """Which two companies, and where: what `find_hindsight` takes."""
+        one = self.view.one
+        return Place(party_key(self.pair.a), party_key(self.pair.b), one.number, one.sentence.paragraph)
 
     def bars(self, label: int) -> bool:
         """Whether a label cannot be, after what the rules told of others in the sentence.
@@ -221,6 +239,13 @@ def claim_key(kind: str, a: Party, b: Party) -> ClaimKey:
 _COMMON = 10_000
 _HOPELESS = _SCALE * log((1 - LEAST) / LEAST) + 1
 """A label that so much less speaks for than for "none" stays under ``LEAST``, whatever the others; 1 for rounding."""
+_DIM = 20
+"""A pair for whose best label the odds against none are worse than one to this is not looked at twice."""
+
+
+def glance(sums: Sequence[int]) -> Sequence[float] | None:
+    """What the first look says of a pair by its sums: the probability of every label, None where none is worth it."""
+    return share(sums) if max(sums[1:]) >= sums[0] - _SCALE * log(_DIM) else None
 
 
 def judge_pairs(
@@ -232,35 +257,49 @@ def judge_pairs(
     """
     if len(weights.common) > _COMMON:
         weights.common.clear()
-    signs: Signs[int] | None = None
-    for weighed in pairs:
-        if signs is None or signs.view is not weighed.view:
-            signs = Signs(weighed.view, weights.total, weights.common)
-        sums = _unpack(signs.of(weighed.pair))
+    looks = list(_look_once(pairs, weights))
+    rows = [row for _, _, row in looks]
+    hindsight = find_hindsight([weighed.place for weighed, _, _ in looks], rows, LABELS)
+    for (weighed, total, _), later in zip(looks, hindsight, strict=True):
+        sums = _unpack(total + weights.total(later))
         if max(sums[1:]) < sums[0] - _HOPELESS:
             continue
         row = share(sums)
         for label in range(1, len(LABELS)):
             if row[label] >= LEAST and not weighed.bars(label):
-                candidate = _candidate(weighed, weights, label, row[label])
+                candidate = _candidate(weighed, weights, label, row[label], later)
                 twice = frozenset((party_key(candidate.a), party_key(candidate.b))) in told
                 if row[label] >= SECOND_THOUGHT or candidate.kind not in DEAL_KINDS or not twice:
                     yield weighed, candidate
 
 
-def _candidate(weighed: Weighed, weights: Weights, label: int, sure: float) -> Candidate:
+def _look_once(pairs: Sequence[Weighed], weights: Weights) -> Iterator[tuple[Weighed, int, Sequence[float]]]:
+    """The pairs worth a second look, each with its packed sums and what they say by themselves."""
+    signs: Signs[int] | None = None
+    for weighed in pairs:
+        if signs is None or signs.view is not weighed.view:
+            signs = Signs(weighed.view, weights.total, weights.common)
+        total = signs.of(weighed.pair)
+        row = glance(_unpack(total))
+        if row is not None:
+            yield weighed, total, row
+
+
+def _candidate(weighed: Weighed, weights: Weights, label: int, sure: float, later: Sequence[str]) -> Candidate:
     name, pair, view = LABELS[label], weighed.pair, weighed.view
     kind = cast("Kind", name[:-1])
     a, b = (pair.b, pair.a) if name.endswith("<") else (pair.a, pair.b)
     place = _cue(weighed, weights, label)
     level, group = _around(view.one, place)
-    why = partial(_strongest, weighed, weights, label)
+    why = partial(_strongest, weighed, weights, label, later)
     return Candidate(kind, a, b, f"{WEIGHED}{kind}", view.tokens[place], temper(sure), group, level, why=why)
 
 
-def _strongest(weighed: Weighed, weights: Weights, label: int) -> tuple[str, ...]:
+def _strongest(weighed: Weighed, weights: Weights, label: int, later: Sequence[str]) -> tuple[str, ...]:
     """The signs that speak most for the label."""
-    return tuple(sorted(weighed.signs, key=lambda sign: weights.of(sign, 0) - weights.of(sign, label))[:_SHOWN])
+    return tuple(
+        sorted([*weighed.signs, *later], key=lambda sign: weights.of(sign, 0) - weights.of(sign, label))[:_SHOWN]
+    )
 
 
 _SHOWN = 4
