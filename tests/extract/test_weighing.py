@@ -109,6 +109,19 @@ def test_a_company_outside_the_sentence_pairs_with_those_inside_once() -> None:
     ]  # fmt: skip
 
 
+def test_the_company_that_opens_a_paragraph_pairs_with_all_that_is_named_in_it_and_no_further() -> None:
+    text = (
+        "Wayve has found a home.\n\nWaymo was at the fair. Uber had a stand. It was big. Bosch showed a motor. "
+        "So did Lyft.\n\nNvidia had a hall. Intel had one, too."
+    )
+    _, study = study_article(text, shipped_catalogue(), published=DAY)
+    pairs = find_weighable(study.studied, [], lambda _: "", lambda _: "")
+
+    assert [(one.pair.a.name, one.pair.b.name) for one in pairs if one.pair.how == "opener"] == [
+        ("Waymo", "Bosch"), ("Waymo", "Lyft"),
+    ]  # fmt: skip
+
+
 def test_the_pairs_of_a_list_without_end_grow_with_its_length_and_no_faster() -> None:
     names = ("Waymo", "Uber", "Lyft", "Nvidia", "Toyota", "Bosch", "Baidu", "Ford", "Intel", "Magna")
     counts = [len(pairs_of(", ".join(names * times) + " met.")) for times in (2, 4, 8)]

@@ -15,7 +15,7 @@ from typing import Literal
 from articles.extract.claims.study import Studied
 from articles.extract.mentions import Party
 
-How = Literal["named", "together", "lead", "before", "hero", "title"]
+How = Literal["named", "together", "lead", "before", "hero", "title", "opener"]
 """Where the first company of a pair comes from: beside the second, in one word with it ("the pair"), or outside."""
 
 

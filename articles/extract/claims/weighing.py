@@ -206,12 +206,15 @@ def find_weighable(
                 first.setdefault(party, one.number)
     background = Background(titled, counts, first, sector_of, owner_of)
     hero = [party for party, _ in counts.most_common(1)]
+    opening: Studied | None = None
     for number, one in enumerate(studied):
+        if opening is None or opening.sentence.paragraph != one.sentence.paragraph:
+            opening = one
         if not any(token.sort == "W" for token in one.skeleton.tokens):
             continue
         outside: list[tuple[How, Sequence[Party]]] = [
             ("lead", [party for party, _ in one.lead]), ("before", _before(studied, number)), ("hero", hero),
-            ("title", titled),
+            ("title", titled), ("opener", opening.entities[0].parties[:1]),
         ]  # fmt: skip
         view: View | None = None
         for pair in find_pairs(one, outside):
