@@ -30,6 +30,7 @@ from articles.extract.claims.weighing import (
     SHIPPED,
     Weighed,
     Weights,
+    doubted,
     format_weights,
     glance,
     share,
@@ -68,7 +69,8 @@ class Lesson:
 
     number: int
     wanted: set[Key]
-    ruled: set[Key]
+    ruled: Mapping[Key, str]
+    """What they read, and by which rule."""
     examples: list[Example] = field(default_factory=list)
 
 
@@ -158,7 +160,7 @@ def _lesson(article: Mapping[str, Any], catalogue: Catalogue, names: Names) -> L
     lesson = Lesson(
         zlib.crc32(article["id"].encode()),
         set(read_claims(article, names)),
-        {_key(claim.kind, name(claim.a), name(claim.b)) for claim in reading.claims},
+        {_key(claim.kind, name(claim.a), name(claim.b)): claim.rule for claim in reading.claims},
     )
     proofs = _proofs(article, names)
     lesson.examples += [_example(weighed, name, proofs) for weighed in study.pairs]
@@ -255,13 +257,26 @@ def judge(
     deals, claims = Tally(), Tally()
     for at, lesson in enumerate(lessons):
         said = set(lesson.ruled)
-        told = _pairs(lesson.ruled)
         if rows is not None:
+            said -= _doubted(lesson, rows[at])
+            told = _pairs(said)
             for example, row in zip(lesson.examples, rows[at], strict=True):
                 said.update(_claimed(example, row, told, least))
         claims.add(lesson.wanted, said)
         deals.add(_pairs(lesson.wanted), _pairs(said))
     return deals, claims
+
+
+def _doubted(lesson: Lesson, rows: Sequence[Sequence[float]]) -> set[Key]:
+    """What the rules read and the weights strike out."""
+    best: dict[Key, float] = {}
+    for example, row in zip(lesson.examples, rows, strict=True):
+        for key, sure in zip(example.keys[1:], row[1:], strict=True):
+            best[key] = max(sure, best.get(key, 0.0))
+    weighed = {frozenset(key[1:]) for key in best}
+    return {
+        key for key, rule in lesson.ruled.items() if frozenset(key[1:]) in weighed and doubted(rule, best.get(key, 0.0))
+    }
 
 
 def _claimed(example: Example, sure: Sequence[float], told: set[frozenset[str]], least: float) -> Iterator[Key]:

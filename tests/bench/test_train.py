@@ -50,14 +50,14 @@ def test_a_sign_seen_once_has_no_weight() -> None:
 
 
 def test_without_weights_only_the_rules_are_judged() -> None:
-    lesson = Lesson(1, {KEYS[SUPPLY]}, {KEYS[1]}, EXAMPLES)
+    lesson = Lesson(1, {KEYS[SUPPLY]}, {KEYS[1]: "verb/supply"}, EXAMPLES)
     _, claims = judge([lesson], None, 0.5)
 
     assert (claims.hits, claims.said, claims.wanted) == (0, 1, 1)
 
 
 def test_what_only_one_article_shows_is_not_known_when_that_article_is_judged() -> None:
-    lessons = [Lesson(0, {KEYS[SUPPLY]}, set(), EXAMPLES), Lesson(1, set(), set(), [example("bias", "verb:meet")] * 9)]
+    lessons = [Lesson(0, {KEYS[SUPPLY]}, {}, EXAMPLES), Lesson(1, set(), {}, [example("bias", "verb:meet")] * 9)]
     _, claims = cross_validate(lessons, look_unseen(lessons, [], Trainer()), (0.5,))[0.5]
 
     assert claims.hits == 0

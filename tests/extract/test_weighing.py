@@ -13,9 +13,11 @@ from articles.extract.claims.weighing import (
     LABELS,
     SHIPPED,
     Weights,
+    doubted,
     find_weighable,
     format_weights,
     parse_weights,
+    reconsider,
     share,
     shipped_weights,
 )
@@ -151,6 +153,53 @@ def test_a_person_is_shown_the_signs_that_spoke_for_a_claim() -> None:
 )
 def test_companies_that_only_stand_together_make_no_claim(text: str) -> None:
     assert weighed(text) == []
+
+
+def test_what_a_rule_read_and_the_weights_hold_for_impossible_is_struck_out_and_shown_so() -> None:
+    text = "Shares of Toyota rose after the trade deal, and those of Lyft fell."
+    _, study = study_article(text, shipped_catalogue(), published=DAY)
+    refused = [one.refused for sentence in study.studied for one in sentence.candidates]
+
+    assert refused
+    assert not study.claims
+    assert set(refused) == {"the words around it speak against it"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Bosch supplies cameras to Toyota.", 0.85),
+        ("Waymo works with Uber on an app.", 0.8),
+    ],
+)
+def test_what_both_a_rule_and_the_weights_say_is_said_surely(text: str, sure: float) -> None:
+    (claim,) = read_text(text, shipped_catalogue(), published=DAY).claims
+
+    assert claim.confidence >= sure
+
+
+def test_the_weights_make_a_rule_less_sure_sooner_than_surer() -> None:
+    assert reconsider(0.8, 0.1) == pytest.approx(0.55)
+    assert reconsider(0.8, 0.6) == pytest.approx(0.8)
+    assert reconsider(0.8, 1.0) == pytest.approx(0.92)
+    assert reconsider(0.95, 1.0) == pytest.approx(0.97)
+    assert reconsider(0.4, 0.05) == pytest.approx(0.3)
+
+
+def test_a_rule_on_nearness_is_doubted_sooner() -> None:
+    assert doubted("hunch/with", 0.1)
+    assert not doubted("verb/work", 0.1)
+    assert doubted("verb/work", 0.01)
+
+
+def test_what_the_weights_were_not_asked_about_is_not_struck_out() -> None:
+    text = (
+        "Nuro has raised $100 million in a round led by SoftBank.\n\nCars drive. Roads are long, and nobody knows how "
+        "long they will stay so.\n\nSoftBank led the round. Tiger Global took part in the round."
+    )
+    claims = read_text(text, shipped_catalogue(), published=DAY).claims
+
+    assert ("Tiger Global", "Nuro") in [(claim.a.name, claim.b.name) for claim in claims]
 
 
 def test_what_the_weights_say_stands_on_its_sentence_and_on_a_word_in_it() -> None:

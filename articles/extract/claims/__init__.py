@@ -15,12 +15,14 @@ part of it), ``recalls`` and ``rounds`` (days told in another sentence).
 
 What no rule knows a grammar for is weighed when all sentences are read: ``pairs`` (which two companies may be meant),
 ``background`` (what is known of them besides the sentence), ``signs`` (what speaks for and against a claim about
-them), ``weighing`` (a linear model over the signs).
+them; ``vocabulary`` and ``leanings`` know its words), ``hindsight`` (what the article's other pairs say to it),
+``weighing`` (a linear model over the signs). Of what a rule has read, the weights strike out what they hold for all
+but impossible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -43,10 +45,14 @@ from articles.extract.claims.weighing import (
     ClaimKey,
     Weighed,
     claim_key,
+    doubted,
     facts_on,
     find_weighable,
     judge_pairs,
+    look_at_pairs,
+    reconsider,
     shipped_weights,
+    surest,
 )
 from articles.extract.companies import Catalogue
 from articles.extract.dates import DateSpan, When, find_dateline, find_dates, without_dateline
@@ -156,13 +162,20 @@ _TITLED = 3
 """Companies of the title that a sentence without them may mean."""
 
 
-def _weigh(best: dict[ClaimKey, Claim], story: Story, pairs: Sequence[Weighed], on_hold: frozenset[str]) -> None:
-    """Add what the weights see beyond the rules, surest first."""
+def _weigh(
+    best: dict[ClaimKey, Claim],
+    story: Story,
+    pairs: Sequence[Weighed],
+    on_hold: frozenset[str],
+) -> None:
+    """Take away what the weights see nothing of, and add what they see beyond the rules, surest first."""
     if ALL_WEIGHED in on_hold:
         return
+    looks = list(look_at_pairs(pairs, shipped_weights()))
+    _reconsider(best, pairs, surest(looks))
     told = {frozenset(key[1:]) for key in best if key[0] in DEALS}
     found: list[Claim] = []
-    for weighed, candidate in judge_pairs(pairs, told, shipped_weights()):
+    for weighed, candidate in judge_pairs(looks, told, shipped_weights()):
         one = weighed.view.one
         candidate.refused = "rule on hold" if candidate.rule in on_hold else _taken_back(story, one, candidate)
         one.candidates.append(candidate)
@@ -172,6 +185,24 @@ def _weigh(best: dict[ClaimKey, Claim], story: Story, pairs: Sequence[Weighed], 
         kept = best.setdefault(_claim_key(claim), claim)
         if kept.when is None and kept.as_of is None and claim.when not in {None, story.news}:
             best[_claim_key(claim)] = kept._replace(when=claim.when)
+
+
+def _reconsider(best: dict[ClaimKey, Claim], pairs: Sequence[Weighed], sure: Mapping[ClaimKey, float]) -> None:
+    """Strike out what a rule read and the weights hold for all but impossible; be more or less sure of the rest."""
+    gone: set[ClaimKey] = set()
+    weighed = {frozenset((party_key(one.pair.a), party_key(one.pair.b))) for one in pairs}
+    for key, claim in tuple(best.items()):
+        if frozenset(key[1:]) not in weighed:
+            continue
+        if doubted(claim.rule, sure.get(key, 0.0)):
+            gone.add(key)
+            del best[key]
+        else:
+            best[key] = claim._replace(confidence=reconsider(claim.confidence, sure.get(key, 0.0)))
+    for one in dict.fromkeys(one.view.one for one in pairs) if gone else ():
+        for candidate in one.candidates:
+            if not candidate.refused and claim_key(candidate.kind, candidate.a, candidate.b) in gone:
+                candidate.refused = "the words around it speak against it"
 
 
 def _taken_back(story: Story, one: Studied, candidate: Candidate) -> str:

@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache, partial
 from math import exp, log
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from articles.extract.claims.background import Background
 from articles.extract.claims.cues import Kind
@@ -37,8 +37,12 @@ DEAL_KINDS = frozenset({"partnership", "supply", "investment", "acquisition", "j
 ALL_WEIGHED = "weighed"
 """Put on hold, the weights have no say at all."""
 SHIPPED = Path(__file__).with_name("weights.tsv")
-LEAST = 0.45
+LEAST = 0.4
 """What is surer than this becomes a claim."""
+DOUBT = 0.05
+"""What a rule reads counts only where the weights hold it for at least so probable, in some sentence on the two."""
+DOUBT_OF_HUNCH = 0.15
+"""The same for the rules that go by the mere nearness of two companies."""
 SECOND_THOUGHT = 0.7
 """So sure must the weights be of a deal where the rules tell another deal of the two already."""
 _SCALE = 100
@@ -240,8 +244,8 @@ def claim_key(kind: str, a: Party, b: Party) -> ClaimKey:
 
 
 _COMMON = 10_000
-_HOPELESS = _SCALE * log((1 - LEAST) / LEAST) + 1
-"""A label that so much less speaks for than for "none" stays under ``LEAST``, whatever the others; 1 for rounding."""
+_HOPELESS = _SCALE * log((1 - DOUBT) / DOUBT) + 1
+"""A label that so much less speaks for than for "none" stays under ``DOUBT``, whatever the others; 1 for rounding."""
 _DIM = 20
 """A pair for whose best label the odds against none are worse than one to this is not looked at twice."""
 
@@ -251,13 +255,18 @@ def glance(sums: Sequence[int]) -> Sequence[float] | None:
     return share(sums) if max(sums[1:]) >= sums[0] - _SCALE * log(_DIM) else None
 
 
-def judge_pairs(
-    pairs: Sequence[Weighed], told: Set[frozenset[str]], weights: Weights
-) -> Iterator[tuple[Weighed, Candidate]]:
-    """The claims the weights see in the pairs of an article.
+class Look(NamedTuple):
+    """A pair after the second look."""
 
-    ``told`` are the two companies of every deal that the rules told.
-    """
+    weighed: Weighed
+    row: Sequence[float]
+    """The probability of every label."""
+    later: Sequence[str]
+    """The signs only the second look has."""
+
+
+def look_at_pairs(pairs: Sequence[Weighed], weights: Weights) -> Iterator[Look]:
+    """Both looks at the pairs of an article: those of which anything may be true."""
     if len(weights.common) > _COMMON:
         weights.common.clear()
     looks = list(_look_once(pairs, weights))
@@ -265,9 +274,41 @@ def judge_pairs(
     hindsight = find_hindsight([weighed.place for weighed, _, _ in looks], rows, LABELS)
     for (weighed, total, _), later in zip(looks, hindsight, strict=True):
         sums = _unpack(total + weights.total(later))
-        if max(sums[1:]) < sums[0] - _HOPELESS:
-            continue
-        row = share(sums)
+        if max(sums[1:]) >= sums[0] - _HOPELESS:
+            yield Look(weighed, share(sums), later)
+
+
+def surest(looks: Iterable[Look]) -> dict[ClaimKey, float]:
+    """The claims that the weights do not think hopeless, and how probable each is where it is most."""
+    sure: dict[ClaimKey, float] = {}
+    for weighed, row, _ in looks:
+        pair = weighed.pair
+        for label in range(1, len(LABELS)):
+            if row[label] >= DOUBT:
+                name = LABELS[label]
+                key = claim_key(name[:-1], *((pair.b, pair.a) if name.endswith("<") else (pair.a, pair.b)))
+                sure[key] = max(row[label], sure.get(key, 0.0))
+    return sure
+
+
+def doubted(rule: str, sure: float) -> bool:
+    """Whether the weights speak so clearly against what a rule read that it does not count."""
+    return sure < (DOUBT_OF_HUNCH if rule.startswith("hunch/") else DOUBT)
+
+
+def reconsider(confidence: float, sure: float) -> float:
+    """How sure to be of what a rule read, after what the weights hold of it: by cross-validation, in between."""
+    return round(max(0.3, min(0.97, confidence + min(0.12, 0.5 * (sure - 0.6)))), 2)
+
+
+def judge_pairs(
+    looks: Iterable[Look], told: Set[frozenset[str]], weights: Weights
+) -> Iterator[tuple[Weighed, Candidate]]:
+    """The claims the weights see in the pairs of an article.
+
+    ``told`` are the two companies of every deal that the rules told.
+    """
+    for weighed, row, later in looks:
         for label in range(1, len(LABELS)):
             if row[label] >= LEAST and not weighed.bars(label):
                 candidate = _candidate(weighed, weights, label, row[label], later)
