@@ -79,3 +79,32 @@ def test_who_joins_a_round_that_is_the_news_does_so_on_its_day(last: str, day: s
 )
 def test_news_is_of_the_day_on_which_its_beginning_says_it_was_told(text: str, day: str) -> None:
     assert day_of(text, "supply", "Nvidia", "Volkswagen") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Volvo Cars has belonged to Geely since 2010.", "2010"),
+        ("Zeekr, owned by Geely, has sold cars with chips of Mobileye since 2021.", None),
+        ("Polestar, a subsidiary of Geely, has worked with Luminar since June 2022.", None),
+    ],
+)
+def test_an_owner_has_only_the_day_that_its_own_verb_has(text: str, day: str | None) -> None:
+    claims = [
+        claim for claim in read_text(text, shipped_catalogue(), published=DAY).claims if claim.kind == "ownership"
+    ]
+
+    assert [claim.when.iso if claim.when is not None else None for claim in claims] == [day]
+
+
+def test_who_sold_a_company_did_not_begin_to_own_it_that_day() -> None:
+    text = "Hyundai bought control of Boston Dynamics from SoftBank in June 2021."
+
+    assert day_of(text, "ownership", "SoftBank", "Boston Dynamics") is None
+
+
+def test_rivals_have_no_day() -> None:
+    text = "Lyft, the rival of Uber, has tried out robot cars since May."
+    (claim,) = [c for c in read_text(text, shipped_catalogue(), published=DAY).claims if c.kind == "competitor"]
+
+    assert claim.when is None

@@ -36,6 +36,8 @@ def find_dated(candidate: Candidate, stage: Stage, one: Studied, today: date | N
     """The days of a candidate, from its sentence, the heading of its paragraph, or the day of the news."""
     as_of = next((span.when for span in one.dates if span.bound and span.role in {"as_of", ""}), None)
     past = [span for span in one.dates if _is_past(span, today)]
+    if candidate.kind in {"competitor", "ownership"}:
+        return Dated(next((span.when for span in past if _is_owned_since(one, candidate, span)), None))
     if is_background(candidate) or is_known(candidate):
         since = [span for span in past if span.role == "since" or _is_own(one, candidate, span)]
         when = since[0].when if since else None
@@ -49,6 +51,14 @@ def find_dated(candidate: Candidate, stage: Stage, one: Studied, today: date | N
         if when is not None:
             return Dated(when, as_of)
     return Dated(None if as_of is not None else news, as_of)
+
+
+def _is_owned_since(one: Studied, candidate: Candidate, span: DateSpan) -> bool:
+    """ "Volvo has belonged to Geely since 2010"; but most days beside an owner or rival are of what else is told.
+
+    Who sells is told of as an owner who was ("bought from"), and on no day did that begin.
+    """
+    return candidate.kind == "ownership" and not candidate.rule.endswith(" from") and _is_own(one, candidate, span)
 
 
 def _is_past(span: DateSpan, today: date | None) -> bool:
