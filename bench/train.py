@@ -33,6 +33,7 @@ from articles.extract.claims.weighing import (
     doubted,
     format_weights,
     glance,
+    least_of,
     share,
 )
 from articles.extract.companies import Catalogue, shipped_catalogue
@@ -284,7 +285,8 @@ def _claimed(example: Example, sure: Sequence[float], told: set[frozenset[str]],
     for label in range(1, len(LABELS)):
         key = example.keys[label]
         twice = key[0] in DEALS and frozenset(key[1:]) in told
-        if label not in example.barred and sure[label] >= (max(least, SECOND_THOUGHT) if twice else least):
+        enough = least_of(key[0], least)
+        if label not in example.barred and sure[label] >= (max(enough, SECOND_THOUGHT) if twice else enough):
             yield key
 
 
