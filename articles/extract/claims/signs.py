@@ -12,74 +12,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import compress
 from typing import Generic, TypeVar
 
 from articles.extract.claims.background import Background, Standing
 from articles.extract.claims.chunks import Chunk
-from articles.extract.claims.classes import CLASSES
-from articles.extract.claims.leanings import LEANINGS
-from articles.extract.claims.lexicon import PREPOSITIONS, RELATIVE, SUBORDINATORS, words_of
+from articles.extract.claims.lexicon import PREPOSITIONS, words_of
 from articles.extract.claims.pairs import Pair, party_key
 from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.study import Studied
 from articles.extract.claims.tokens import Token, form_of
+from articles.extract.claims.vocabulary import SORT_BITS, Word, is_noun, look_up
 from articles.extract.mentions import Party
 
 MIRRORED = frozenset({"partnership", "joint_venture", "competitor"})
 
 
-_GRAMMAR = PREPOSITIONS | RELATIVE | SUBORDINATORS | words_of(
-    "and or but its their both also , : ; ( ) - – — \" “ ” not will be is are was were has have had been"
-)  # fmt: skip
 WEIGHED = "weighed/"
 """How the names of the weights' own candidates begin: no sign for themselves."""
 _BE = words_of("be is are was were been being")
-
-
-_SORTS = {name: ".".join(name.split(".")[:2]) for names in CLASSES.values() for name in names if "." in name}
-"""Class → the sort of cue it is, less its finer part: "r.supply" of "r.supply.a"."""
-_SORT_BITS = [(1 << bit, sort) for bit, sort in enumerate(sorted(set(_SORTS.values())))]
-_BIT_OF = {name: bit for bit, sort in _SORT_BITS for name in _SORTS if _SORTS[name] == sort}
-"""Class → the bit of its sort."""
-
-
-@dataclass(slots=True, eq=False)
-class Word:
-    """What a word between two companies counts for, whatever the sentence."""
-
-    classes: tuple[str, ...]
-    cues: tuple[str, ...]
-    """Its signs if it is a cue or a word of grammar."""
-    sorts: int
-    """The sorts of cue it is, a bit for each of ``_SORT_BITS``."""
-    plain: tuple[str, ...]
-    """Its sign if it is any other word; it counts only where the two stand close together."""
-    before_p: tuple[str, ...]
-    """Its signs where it stands before the first company."""
-    behind_q: tuple[str, ...]
-    """Its signs where it stands behind the second."""
-    noun: bool
-    """Whether it is the noun of a deal or a relation."""
-
-
-@lru_cache(maxsize=4096)
-def _look_up(key: str) -> Word:
-    """Remembered, since every article is made of much the same words."""
-    classes = CLASSES.get(key, ())
-    cues = (f"m:{key}", *(f"M.{name}" for name in classes)) if classes or key in _GRAMMAR else ()
-    leanings = LEANINGS.get(key, ())
-    sorts = sum({_BIT_OF[name] for name in classes if name in _BIT_OF})
-    plain = () if cues else (f"m:{key}",)
-    cues += tuple(f"M.{name}" for name in leanings)
-    names = classes + leanings
-    far = {side: tuple(f"{side}far:{name}" for name in names) for side in "pq"}
-    return Word(names, cues, sorts, plain, far["p"], far["q"], any(map(_is_noun, classes)))
-
-
-def _is_noun(name: str) -> bool:
-    return name.startswith(("n.", "r."))
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +75,7 @@ def view_sentence(one: Studied, background: Background) -> View:
                 taken.setdefault(a, set()).add((candidate.kind, b))
                 taken.setdefault(b, set()).add((candidate.kind, a))
     number_of = {place: number for number, place in enumerate(sorted(one.skeleton.chunk_of))}
-    words = list(map(_look_up, keys))
+    words = list(map(look_up, keys))
     cued = [k for k, word in enumerate(words) if word.cues]
     verbs = [k for k, form in enumerate(map(form_of, tokens)) if form and form != "aux"]
     nouns = [k for k, word in enumerate(words) if word.noun and tokens[k].sort == "W"]
@@ -171,7 +122,7 @@ class Stretch(Generic[T]):
     end: int
     cues: T
     sorts: int = 0
-    """The sorts of cue, a bit for each of ``_SORT_BITS``."""
+    """The sorts of cue, a bit for each of ``SORT_BITS``."""
     seen: set[str] = field(default_factory=set)
 
     def reach(self, view: View, end: int, take: Callable[[Iterable[str]], T]) -> None:
@@ -421,7 +372,7 @@ def _signs_of_verb(prep: str, where: str, verb: str) -> Iterator[str]:
 def _signs_of_noun(prep: str, noun: str) -> Iterator[str]:
     if noun:
         yield f"noun:{noun}:{prep}"
-        for name in filter(_is_noun, _look_up(noun).classes):
+        for name in filter(is_noun, look_up(noun).classes):
             yield f"nc:{name}:{prep}"
 
 
@@ -429,7 +380,7 @@ def _signs_of_trades(one: str, other: str, sorts: int, q_owns: bool, p_owns: boo
     yield f"s:{one}>{other}"
     if one and one == other:
         yield "same trade"
-    for bit, sort in _SORT_BITS:
+    for bit, sort in SORT_BITS:
         if sorts & bit:
             yield f"s:{one}>{other}:{sort}"
     if q_owns:
