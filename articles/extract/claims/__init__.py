@@ -72,7 +72,7 @@ STAGES: tuple[Stage, ...] = ("rumoured", "planned", "active", "expanded", "ended
 SYMMETRIC: frozenset[Kind] = frozenset({"partnership", "joint_venture", "competitor"})
 DEALS: frozenset[Kind] = frozenset({"partnership", "supply", "investment", "acquisition", "joint_venture"})
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised whenever a change of the rules can change what an article says; articles read by older rules are re-read."""
 
 
@@ -179,7 +179,9 @@ def _weigh(
         one = weighed.view.one
         candidate.refused = "rule on hold" if candidate.rule in on_hold else _taken_back(story, one, candidate)
         one.candidates.append(candidate)
-        if not candidate.refused:
+        kept = best.get(claim_key(candidate.kind, candidate.a, candidate.b))
+        settled = kept is not None and (kept.when is not None or kept.as_of is not None)
+        if not candidate.refused and not settled:
             found.append(_claim(story, one, candidate))
     for claim in sorted(found, key=lambda claim: -claim.confidence):
         kept = best.setdefault(_claim_key(claim), claim)

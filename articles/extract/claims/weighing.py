@@ -252,9 +252,12 @@ _DIM = 20
 """A pair for whose best label the odds against none are worse than one to this is not looked at twice."""
 
 
+_DIMMEST = _SCALE * log(_DIM)
+
+
 def glance(sums: Sequence[int]) -> Sequence[float] | None:
     """What the first look says of a pair by its sums: the probability of every label, None where none is worth it."""
-    return share(sums) if max(sums[1:]) >= sums[0] - _SCALE * log(_DIM) else None
+    return share(sums) if max(sums[1:]) >= sums[0] - _DIMMEST else None
 
 
 class Look(NamedTuple):
@@ -282,15 +285,15 @@ def look_at_pairs(pairs: Sequence[Weighed], weights: Weights) -> Iterator[Look]:
 
 def surest(looks: Iterable[Look]) -> dict[ClaimKey, float]:
     """The claims that the weights do not think hopeless, and how probable each is where it is most."""
-    sure: dict[ClaimKey, float] = {}
+    best: dict[ClaimKey, float] = {}
     for weighed, row, _ in looks:
         pair = weighed.pair
-        for label in range(1, len(LABELS)):
-            if row[label] >= DOUBT:
+        for label, sure in enumerate(row):
+            if sure >= DOUBT and label:
                 name = LABELS[label]
                 key = claim_key(name[:-1], *((pair.b, pair.a) if name.endswith("<") else (pair.a, pair.b)))
-                sure[key] = max(row[label], sure.get(key, 0.0))
-    return sure
+                best[key] = max(sure, best.get(key, 0.0))
+    return best
 
 
 def doubted(rule: str, sure: float) -> bool:
@@ -301,6 +304,10 @@ def doubted(rule: str, sure: float) -> bool:
 def least_of(kind: str, least: float = LEAST) -> float:
     """How probable a claim of a kind must be to be said."""
     return max(least, LEAST_OF.get(kind, 0.0))
+
+
+_LEASTS = [least_of(label[:-1]) for label in LABELS]
+"""By label."""
 
 
 def reconsider(confidence: float, sure: float) -> float:
@@ -316,8 +323,10 @@ def judge_pairs(
     ``told`` are the two companies of every deal that the rules told.
     """
     for weighed, row, later in looks:
+        if max(row[1:]) < LEAST:
+            continue
         for label in range(1, len(LABELS)):
-            if row[label] >= least_of(LABELS[label][:-1]) and not weighed.bars(label):
+            if row[label] >= _LEASTS[label] and not weighed.bars(label):
                 candidate = _candidate(weighed, weights, label, row[label], later)
                 twice = frozenset((party_key(candidate.a), party_key(candidate.b))) in told
                 if row[label] >= SECOND_THOUGHT or candidate.kind not in DEAL_KINDS or not twice:
