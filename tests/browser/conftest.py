@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, find_or_install
 from tests.conftest import skip_or_fail
@@ -32,6 +32,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+REPLACED = ("htmx:afterRequest", "htmx:sendAbort")
+"""What htmx writes to the console as errors when a request is replaced by a newer one, as it is while somebody types.
+
+A request that fails writes more than these two: the answer's status, ``htmx:sendError`` or ``htmx:timeout``.
+"""
+
+
 @pytest.fixture
 def page(browser: Browser, app: Running) -> Iterator[Page]:
     """A fresh page on the running app; a script error or a refused request fails the test that caused it."""
@@ -39,8 +46,12 @@ def page(browser: Browser, app: Running) -> Iterator[Page]:
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: troubles.append(message.text) if _is_trouble(message) else None)
     page.set_default_timeout(15_000)
     yield page
     context.close()
     assert not troubles, troubles
+
+
+def _is_trouble(message: ConsoleMessage) -> bool:
+    return message.type == "error" and not message.text.startswith(REPLACED)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.running import Running
 
@@ -116,6 +116,23 @@ def test_answers_come_while_typing_and_arrows_reach_them(page: Page) -> None:
     expect(page.locator(".top .pop a")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search/\?q=way$"))
+
+
+def test_a_newer_question_takes_the_place_of_one_under_way(page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/search/\?q=way$"), hold)
+    page.goto("/help/")
+    with page.expect_request(re.compile(r"/search/\?q=way$")):
+        page.locator("#find").press_sequentially("way")
+    page.locator("#find").press_sequentially("mo")
+    expect(page.locator(".top .pop a[href='/company/waymo/']")).to_be_visible()
+    expect(page.locator(".top .pop")).to_contain_text("Everything on “waymo”")
+    expect(page.locator(".complaint.failed")).to_have_count(0)
+    assert len(held) == 1
 
 
 def test_a_name_half_typed_is_offered(page: Page) -> None:
