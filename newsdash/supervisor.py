@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 GRACE = 8.0
 """Seconds a child gets between the polite signal and the last one."""
+AGAIN = 1.0
+"""Seconds after which a set-up that goes on after Ctrl-C is interrupted again."""
 
 STEADY = 30.0
 """Seconds a child must live for its restart delay to fall back to the least."""
@@ -150,7 +152,8 @@ def run_everything(host: str, port: int, *, archive: bool = True) -> None:
     with _only_one(settings.DATA_DIR) as lock:
         check_port(host, port)
         supervisor = Supervisor()
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # until all run, both signals interrupt at once
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):  # until all run, each interrupts at once
+            signal.signal(number, _interrupt)
         if settings.EMBEDDED_REDIS is not None:
             settings.EMBEDDED_REDIS.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             settings.EMBEDDED_REDIS.unlink(missing_ok=True)
@@ -168,10 +171,19 @@ def run_everything(host: str, port: int, *, archive: bool = True) -> None:
             for child in others:
                 _start(supervisor, child)
         except BaseException:
+            signal.setitimer(signal.ITIMER_REAL, 0)
             supervisor.end()
             raise
         lock.flush()
         supervisor.watch()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Interrupt the set-up, and again in a moment unless it has ended: an interrupt that falls into a callback of the
+    database or of a parser is lost there.
+    """
+    signal.setitimer(signal.ITIMER_REAL, AGAIN)
+    raise KeyboardInterrupt
 
 
 def _start(supervisor: Supervisor, child: Child) -> None:
