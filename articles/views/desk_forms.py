@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.extract.dates import When
 from articles.models import Claim, Company, CompanyName
 from articles.models.claim import Kind, Stage
+from articles.models.columns import clean
 
 WHEN = re.compile(r"(\d{4})(?:-(?:(\d{1,2})(?:-(\d{1,2}))?|Q([1-4])|H([12])))?", re.IGNORECASE)
 
@@ -80,6 +81,7 @@ class CompanyField(forms.CharField):
 
 def find_company(text: str) -> Company | None:
     """The standing company of this name, slug or spelling; None when there is none, or more than one."""
+    text = clean(text)
     standing = Company.objects.filter(merged_into__isnull=True)
     if (found := standing.filter(slug=text.lower()).first()) is not None:
         return found
