@@ -15,7 +15,7 @@ A package's own module (``page/__init__.py``) is its door; the modules beside it
     references/     "the Detroit carmaker", "the pair", "it" → the company meant
     claims/         sentences → claims: kind, who, stage, date, subject, amount, evidence, confidence;
                     its vocabulary is data (``cues``, ``lexicon``), and so is what it has learnt (``weights.tsv``)
-    quotes/         who said what, in which office, for which company
+    quotes/         who said what, in which office, for which company; `people` is whom the article names
     reading         all of the above over one article: `read_text`
     partnerships    the claims about a pair → its history
     relevance       is it about autonomous driving, and which words say so

@@ -10,7 +10,7 @@ import pytest
 
 from articles.extract.companies import shipped_catalogue
 from articles.extract.mentions import Party, find_mentions
-from articles.extract.quotes import Quote, find_quotes, find_voices, speakers
+from articles.extract.quotes import Quote, find_quotes, find_voices, people, speakers
 from articles.extract.references import find_references
 from articles.extract.sentences import find_sentences
 
@@ -62,8 +62,9 @@ def test_twice_the_text_is_at_most_twice_the_work(shape: str, monkeypatch: pytes
         calls += 1
         return within(*args, **kwargs)
 
-    within = speakers._within
-    monkeypatch.setattr(speakers, "_within", counted)
+    within = people.companies_in
+    monkeypatch.setattr(people, "companies_in", counted)
+    monkeypatch.setattr(speakers, "companies_in", counted)
     work: list[int] = []
     for size in (10_000, 20_000):
         calls = 0

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.extract.mentions import Mention, Party
-from articles.extract.quotes.speakers import Speaker, Stand, find_people, find_speaker
+from articles.extract.quotes.people import SENTENCES_BACK, People, Speaker, Stand
+from articles.extract.quotes.speakers import Room, Spoken
 from articles.extract.references import Reference
 from articles.extract.sentences import Sentence, find_paragraphs
 from articles.extract.spellings import fold_marks
@@ -18,6 +20,7 @@ FEWEST_WORDS = 5
 
 MARKS = re.compile(r"[“”„«»「」『』\"]")
 OPENING, CLOSING = frozenset("“„«「『"), frozenset("”»」』")
+NOBODY = Speaker("")
 WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|[Oo]urs)\b(?!\.)")
 
 
@@ -41,28 +44,28 @@ def find_quotes(
     Speech goes on over paragraphs when the next one opens with a quotation mark and the last one was not closed. Speech
     without an attribution of its own in a paragraph belongs to the one who spoke before in that paragraph.
     """
-    spans = list(_find_speech(text))
-    if not spans:
+    spoken = list(_find_speech(text))
+    if not spoken:
         return []
     plain = fold_marks(text)
     stands = _stands(mentions, references)
-    people = find_people(plain, stands)
+    room = Room(plain, stands, People(plain, sentences, stands))
     found: list[Quote] = []
-    last: tuple[int, Speaker | None] = (-1, None)
+    group = -1
     starts = [sentence.start for sentence in sentences]
-    for start, end, paragraph in spans:
-        bounds = _around(sentences, starts, start, end, len(text))
-        speaker = find_speaker(plain, (start, end), bounds, stands, people)
-        if speaker is None and paragraph == last[0]:
-            speaker = last[1]
+    for speech in spoken:
+        start, end = speech.start, speech.end
+        speaker = room.find_speaker((start, end), _around(sentences, starts, start, end, len(text)))
+        if speaker is None and speech.group == group and room.last is not None:
+            speaker = room.last.speaker
         if speaker is None and not _is_speech(text[start:end]):
             continue
-        last = (paragraph, speaker or last[1])
-        found.append(
-            Quote(text[start:end], start, end, speaker.name, speaker.office, speaker.company)
-            if speaker
-            else Quote(text[start:end], start, end)
-        )
+        if speaker is None:
+            speaker = _from_context(room, speech, sentences, starts)
+        if speaker is not None:
+            group, room.last = speech.group, Spoken(end, speaker)
+        who = speaker or NOBODY
+        found.append(Quote(text[start:end], start, end, who.name, who.office, who.company))
     return found
 
 
@@ -77,8 +80,20 @@ def find_voices(quotes: Sequence[Quote]) -> list[Reference]:
     return voices
 
 
-def _find_speech(text: str) -> Iterator[tuple[int, int, int]]:
-    """(start, end, group) of what stands between quotation marks; speech that goes on over paragraphs is one group."""
+class Speech(NamedTuple):
+    """Words between quotation marks at ``start:end``, in the paragraph ``first:last``.
+
+    Speech that goes on over paragraphs is one ``group``, and so is all speech of a paragraph.
+    """
+
+    start: int
+    end: int
+    group: int
+    first: int
+    last: int
+
+
+def _find_speech(text: str) -> Iterator[Speech]:
     if MARKS.search(text) is None:
         return
     paragraphs = list(find_paragraphs(text))
@@ -89,13 +104,39 @@ def _find_speech(text: str) -> Iterator[tuple[int, int, int]]:
             if mark[0] in OPENING or (mark[0] == '"' and begin < 0):
                 begin = mark.end()
             elif begin >= 0:
-                yield begin, mark.start(), group
+                yield Speech(begin, mark.start(), group, first, last)
                 begin = -1
         goes_on = begin >= 0 and number + 1 < len(paragraphs) and text[paragraphs[number + 1][0]] in '“"„«'
         if goes_on:
-            yield begin, last, group
+            yield Speech(begin, last, group, first, last)
         else:
             group += 1
+
+
+def _from_context(room: Room, speech: Speech, sentences: Sequence[Sentence], starts: list[int]) -> Speaker | None:
+    """The speaker of speech that has no attribution of its own, from what stands before it.
+
+    "Jane Doe took a look:" leads up to it; and speech that fills a paragraph is said by whoever the paragraph before
+    it lets speak last.
+    """
+    plain, mark = room.plain, speech.start - 1
+    at = bisect_left(starts, mark) - 1
+    if at < 0:
+        return None
+    sentence = sentences[at]
+    if plain[sentence.start : mark].rstrip().endswith(":"):
+        return room.find_teller(sentence.start, mark) or room.people.first_in(sentence.start, mark)
+    if mark > speech.first or plain[speech.end + 1 : speech.last].strip():
+        return None
+    for number in range(at, max(-1, at - SENTENCES_BACK), -1):
+        sentence = sentences[number]
+        if sentence.paragraph != sentences[at].paragraph:
+            break
+        if room.last is not None and room.last.end > sentence.start:
+            return room.last.speaker
+        if teller := room.find_teller(sentence.start, sentence.end):
+            return teller
+    return None
 
 
 def _is_speech(words: str) -> bool:
