@@ -200,6 +200,14 @@ def test_names_with_room_around_them_are_all_shown() -> None:
     assert len(drawing.fit_labels(rows, heap, {row.pk: 8.0 for row in rows})) == 4
 
 
+def test_a_big_company_hemmed_in_on_all_sides_has_its_name_aslant() -> None:
+    rows = [make_company(f"Firm {number}") for number in range(5)]
+    around = [(50.0, 50.0), (54.0, 50.0), (46.0, 50.0), (50.0, 54.5), (50.0, 45.5)]
+    places = {row.pk: place for row, place in zip(rows, around, strict=True)}
+    radii = {row.pk: 16.0 if at == 0 else 6.0 for at, row in enumerate(rows)}
+    assert drawing.fit_labels(rows, places, radii)[rows[0].pk] in drawing.SIDES[drawing.STRAIGHT :]
+
+
 def test_the_layout_moves_nobody_when_one_company_comes() -> None:
     make_big(40, 90)
     assert layout.place_companies() == 40

@@ -29,8 +29,14 @@ MANY = 9
 """Deals that make the biggest dot where nobody has more: among companies with one deal each, none looks big."""
 MAJOR = 12
 """Companies whose names are set bold at most: those with more deals than any that is not."""
-SIDES = ("right", "left", "under", "over")
+SIDES = ("right", "left", "under", "over", "over right", "under right", "over left", "under left")
 """Where a name may stand beside its dot, the best first."""
+STRAIGHT = 4
+"""So many of them stand beside, under or over; the rest stand aslant, for companies whose name must be somewhere."""
+EVERY_SIDE = 60
+"""Companies whose names may stand aslant: the biggest."""
+ASLANT = 0.7
+"""How far from a dot's middle a name begins that stands aslant, in radii: on its rim."""
 LETTER = 7.2
 """Pixels a letter takes at the labels' size, bold ones too."""
 LINE = 13
@@ -197,6 +203,7 @@ def fit_labels(
     sizes = np.array([radii[pk] for pk in ids])
     boxes = _label_boxes(spots, sizes, np.array([_label_width(row.name) for row in companies]))
     free = _find_free(boxes, np.vstack([spots - sizes, spots + sizes]), canvas)
+    free[EVERY_SIDE:, STRAIGHT:] = False
     labels: dict[int, str] = {}
     # Left, top, right, bottom in pixels of the names as they are set.
     taken = np.full((4, len(ids)), np.inf)
@@ -211,8 +218,12 @@ def fit_labels(
 def _label_boxes(spots: Floats, radii: Floats, widths: Floats) -> Floats:
     """Left, top, right, bottom in pixels of each company's name on each of `SIDES`: 4 × companies × sides."""
     x, y = spots
-    left = np.stack([x + radii + 2, x - radii - 2 - widths, x - widths / 2, x - widths / 2], axis=1)
-    top = np.stack([y - LINE / 2, y - LINE / 2, y + radii + 1, y - radii - 1 - LINE], axis=1)
+    right, down = x + ASLANT * radii, y + ASLANT * radii
+    before, up = x - ASLANT * radii - widths, y - ASLANT * radii - LINE
+    left = np.stack(
+        [x + radii + 2, x - radii - 2 - widths, x - widths / 2, x - widths / 2, right, right, before, before], axis=1
+    )
+    top = np.stack([y - LINE / 2, y - LINE / 2, y + radii + 1, y - radii - 1 - LINE, up, down, up, down], axis=1)
     return np.stack([left, top, left + widths[:, None], top + LINE])
 
 

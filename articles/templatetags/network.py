@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Company
 from articles.models.claim import Kind, Stage
-from articles.network.drawing import Drawing, Line, Node
+from articles.network.drawing import ASLANT, Drawing, Line, Node
 from articles.search import Snippet
 from articles.templatetags.newsdash import STAGE_SHAPES, drawn_name, in_chinese, named, stage_mark
 
@@ -85,6 +85,10 @@ _LABELS = {
     "left": 'x="-{right}" y="4" class="l"',
     "under": 'y="{under}" class="m"',
     "over": 'y="-{over}" class="m"',
+    "over right": 'x="{aslant}" y="-{up}"',
+    "under right": 'x="{aslant}" y="{down}"',
+    "over left": 'x="-{aslant}" y="-{up}" class="l"',
+    "under left": 'x="-{aslant}" y="{down}" class="l"',
 }
 
 
@@ -112,7 +116,11 @@ def _draw_node(node: Node, before: str, after: str, said: str, name: str) -> str
 
 @lru_cache(maxsize=1_024)
 def _place_label(label: str, radius: float) -> str:
-    return _LABELS[label].format(right=round(radius + 3), under=round(radius + 12), over=round(radius + 4))
+    aslant = ASLANT * radius
+    return _LABELS[label].format(
+        right=round(radius + 3), under=round(radius + 12), over=round(radius + 4),
+        aslant=round(aslant), up=round(aslant + 3), down=round(aslant + 10),
+    )  # fmt: skip
 
 
 def describe_node(node: Node, name: str, sectors: dict[str, str], words: str) -> str:
