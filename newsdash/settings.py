@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "newsdash.headers.ContentSecurityPolicy",
+    "newsdash.refusals.MethodPage",
 ]
 ROOT_URLCONF = "newsdash.urls"
 WSGI_APPLICATION = "newsdash.wsgi.application"

@@ -47,6 +47,10 @@ ROOMS = (
 )  # fmt: skip
 
 
+POSTED = "/theme/"
+"""An address that only a form is sent to."""
+
+
 @pytest.fixture(autouse=True)
 def archive() -> None:
     waymo, jaguar, source = make_company("Waymo"), make_company("Jaguar"), make_source("Wire")
@@ -108,3 +112,24 @@ def test_a_wish_that_makes_no_sense_is_named_and_what_is_left_is_shown(
     page = client.get(f"{path}?{query}").content.decode()
     assert complaint in page
     assert "/partnership/jaguar/waymo/" in page
+
+
+def test_an_address_for_forms_opened_by_hand_says_what_it_is(client: Client) -> None:
+    answer = client.get(POSTED)
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "not a page" in answer.content.decode()
+    assert client.head(POSTED).status_code == 405
+
+
+def test_a_form_that_is_not_taken_says_what_to_do() -> None:
+    answer = Client(enforce_csrf_checks=True).post(POSTED, {"theme": "dark"})
+    assert answer.status_code == 403
+    assert "Nothing was changed" in answer.content.decode()
+
+
+def test_who_may_not_is_told_so(client: Client) -> None:
+    client.force_login(User.objects.create_user("reader", is_staff=True))
+    answer = client.get("/desk/")
+    assert answer.status_code == 403
+    assert "Your account may not do this" in answer.content.decode()
