@@ -52,7 +52,18 @@ def test_we_inside_a_quotation_is_the_speakers_company() -> None:
 
 
 @pytest.mark.parametrize(
-    "shape", ["“", '" ', "“Yes we can do that,” said Jane Doe, head of Waymo. ", "”“", "Jane Doe said "]
+    "shape",
+    [
+        "“",
+        '" ',
+        "“Yes we can do that,” said Jane Doe, head of Waymo. ",
+        "”“",
+        "Jane Doe said ",
+        "“We go now,” he said. ",
+        "“We do go there now.”\n\n",
+        "Doe's Roe's said \"",
+        '"We do go there now." Doe said: ',
+    ],
 )
 def test_twice_the_text_is_at_most_twice_the_work(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = 0
