@@ -17,12 +17,9 @@ from zlib import crc32
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, fragment_fromstring
-from trafilatura import extract
 
-from articles.extract.errors import ParseError
-from articles.extract.page import parse_page
 from articles.extract.page.decoding import decode_page
-from bench.pages import Case, Score, match_runs, read_cases
+from bench.pages import READERS, Case, Score, read_cases
 
 FILL = "The committee of the town met again to talk about parking and other matters of no weight to this. "
 TITLES = (
@@ -168,13 +165,6 @@ VARIANTS: dict[str, Variant] = {
 }
 
 
-def read_ours(markup: str, url: str) -> str:
-    try:
-        return parse_page(markup, url=url).text
-    except ParseError:
-        return ""
-
-
 def score_variant(change: Variant, cases: Sequence[Case]) -> tuple[Score, Score]:
     """Ours and trafilatura's over all pages changed in one way."""
     scores = Score(), Score()
@@ -184,14 +174,8 @@ def score_variant(change: Variant, cases: Sequence[Case]) -> tuple[Score, Score]
             continue
         change(laid)
         markup = etree.tostring(laid.tree, encoding="unicode", method="html")
-        precise = extract(markup, favor_precision=True, include_comments=False) or ""
-        for score, text in zip(scores, (read_ours(markup, case.expected["url"]), precise), strict=True):
-            right, surplus, missing = match_runs("\n".join(case.expected["body"]), text)
-            score.right, score.surplus, score.missing = (
-                score.right + right,
-                score.surplus + surplus,
-                score.missing + missing,
-            )
+        for score, reader in zip(scores, ("ours", "trafilatura, precise"), strict=True):
+            score.add(case.expected["body"], READERS[reader](markup, case.expected["url"]).text)
     return scores
 
 

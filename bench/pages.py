@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,12 @@ class Score:
         """Harmonic mean of precision and recall over all pages' runs; 0 where nothing is right."""
         return 2 * self.right / (2 * self.right + self.surplus + self.missing) if self.right else 0.0
 
+    def add(self, expected: Sequence[str], found: str) -> tuple[float, float, float]:
+        """Count the runs of one page's text; gives what ``match_runs`` says of it."""
+        right, surplus, missing = runs = match_runs("\n".join(expected), found)
+        self.right, self.surplus, self.missing = self.right + right, self.surplus + surplus, self.missing + missing
+        return runs
+
     def share(self, fact: str) -> float:
         """The share of pages on which a fact is exactly right."""
         return self.counts[fact] / max(1, self.counts["articles"])
@@ -85,22 +92,38 @@ def score_cases(cases: Sequence[Case]) -> Score:
     return score
 
 
+Reader = Callable[[bytes | str, str], Page]
+"""From a page and its address to what it holds; an empty page where no text is found."""
+
+
+def read_page(data: bytes | str, url: str) -> Page:
+    """The page as we read it."""
+    try:
+        return parse_page(data, url=url)
+    except ParseError:
+        return Page()
+
+
+def _read_alone(data: bytes | str, url: str, *, precise: bool) -> Page:
+    """The body trafilatura finds, as a page of nothing else."""
+    return Page(paragraphs=(extract(data, url=url, favor_precision=precise, include_comments=False) or "",))
+
+
+READERS: dict[str, Reader] = {
+    "ours": read_page,
+    "trafilatura, precise": partial(_read_alone, precise=True),
+    "trafilatura, default": partial(_read_alone, precise=False),
+}
+
+
 def compare_bodies(cases: Sequence[Case]) -> dict[str, float]:
     """Body F1 of trafilatura alone on the HTML articles, in its precise and its default mode, and ours on the same."""
-    readers: dict[str, Callable[[Case], str]] = {
-        "ours": lambda case: parse_page(case.data, url=case.expected["url"]).text,
-        "trafilatura, precise": lambda case: extract(case.data, favor_precision=True, include_comments=False) or "",
-        "trafilatura, default": lambda case: extract(case.data, include_comments=False) or "",
-    }
-    articles = [case for case in cases if "body" in case.expected and b"<" in case.data[:1000]]
-    scores = {}
-    for name, read in readers.items():
-        right = surplus = missing = 0.0
-        for case in articles:
-            runs = match_runs("\n".join(case.expected["body"]), read(case))
-            right, surplus, missing = right + runs[0], surplus + runs[1], missing + runs[2]
-        scores[name] = 2 * right / (2 * right + surplus + missing)
-    return scores
+    scores = {name: Score() for name in READERS}
+    for case in cases:
+        if "body" in case.expected and b"<" in case.data[:1000]:
+            for name, read in READERS.items():
+                scores[name].add(case.expected["body"], read(case.data, case.expected["url"]).text)
+    return {name: score.f1 for name, score in scores.items()}
 
 
 def match_runs(expected: str, found: str) -> tuple[float, float, float]:
@@ -131,8 +154,7 @@ def _score_error(case: Case, score: Score) -> None:
 
 
 def _score_body(case: Case, page: Page, score: Score) -> None:
-    right, surplus, missing = match_runs("\n".join(case.expected["body"]), page.text)
-    score.right, score.surplus, score.missing = score.right + right, score.surplus + surplus, score.missing + missing
+    score.add(case.expected["body"], page.text)
     if list(page.paragraphs) == case.expected["body"]:
         score.counts["paragraphs"] += 1
     else:
