@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.extract.page.mending import mend_markup
-from articles.extract.page.trees import all_words, parse_tree
+from articles.extract.page.trees import all_words, name_elements, parse_tree
 
 LONG = "The two companies said on Friday that they will build two hundred cars together before the end of the year. "
 
@@ -41,10 +41,6 @@ def test_a_bold_line_before_a_break_is_a_line_of_its_own() -> None:
     assert mended("<p><b>Outlook</b> is good.</p>") == "p:Outlook is good."
 
 
-def test_a_single_break_stays_within_its_paragraph() -> None:
-    assert mended("<div>One<br>two<br><br>three</div>") == "p:One two\np:three"
-
-
 def test_entries_of_a_live_blog_are_one_article() -> None:
     entries = "".join(f"<article><header><time>10.0{n}</time></header><p>{n}. {LONG}</p></article>" for n in range(3))
     assert mended(f"<div>{entries}</div>", live=True).count("article:") == 1
@@ -76,3 +72,25 @@ def test_a_heading_beside_other_words_stays_in_its_box() -> None:
     assert tree is not None
     mend_markup(tree)
     assert tree.find(".//h3").getparent().get("id") is None
+
+
+RAIL = "<div class='rail'><h2><a href='/z'>Tram</a></h2></div>"
+PARTS = f"<div id='a'><div class='story-body'><p>{{0}}</p></div>{RAIL}{{1}}</div>"
+
+
+def parts(second: str) -> list[int]:
+    """How many paragraphs stand in each box named as a story's body."""
+    tree, _ = parse_tree(f"<html><body>{PARTS.format(LONG, second)}</body></html>")
+    assert tree is not None
+    mend_markup(tree, name_elements(tree))
+    return [len(box.findall(".//p")) for box in tree.iter("div") if box.get("class") == "story-body"]
+
+
+def test_an_article_in_two_boxes_of_one_name_is_put_together() -> None:
+    assert parts(f"<div class='story-body'><p>{LONG}</p><p>{LONG}</p></div>") == [3, 0]
+
+
+def test_another_story_of_the_same_make_stays_apart() -> None:
+    assert parts(f"<div class='story-body'><h1>A tram</h1><p>{LONG}</p></div>") == [1, 1]
+    assert parts(f"<div class='story-body'><h3><a href='/t'>A tram</a></h3><p>{LONG}</p></div>") == [1, 1]
+    assert parts("<div class='story-body'><p>Too short to be text.</p></div>") == [1, 1]

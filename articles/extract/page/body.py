@@ -22,8 +22,9 @@ from trafilatura.settings import Extractor
 
 from articles.extract.page.blocks import Block, Body, read_blocks, text_body
 from articles.extract.page.inserts import prune_inserts
-from articles.extract.page.mending import BLOCK_TAGS, has_block, mend_markup
+from articles.extract.page.mending import mend_markup
 from articles.extract.page.pruning import prose_length, prune_forms, prune_furniture, prune_hidden
+from articles.extract.page.runs import BLOCK_TAGS, has_block
 from articles.extract.page.trees import Named, count_elements, text_length, text_of_element
 
 MOST_ELEMENTS = 12_000
@@ -52,7 +53,7 @@ def read_body(
     prune_hidden(tree)
     prune_forms(tree)
     prune_inserts(tree, url=url)
-    mend_markup(tree, live=live)
+    mend_markup(tree, named, live=live)
     gathered = collect_paragraphs(tree)
     body = Body()
     if count_elements(tree) <= MOST_ELEMENTS:

@@ -7,6 +7,7 @@ that is a heading: each is told by its shape, never by the name of a site.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import cast
 
@@ -14,7 +15,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.extract.page.furniture import is_stop
-from articles.extract.page.trees import drop_elements, text_length, text_of_element
+from articles.extract.page.runs import has_block, part_runs
+from articles.extract.page.stories import leads_elsewhere
+from articles.extract.page.trees import Named, drop_elements, text_length, text_of_element
 
 LONG_CELL = 300
 """Characters from which on a table's cell with several lines holds running text, not a value."""
@@ -25,43 +28,35 @@ MOST_TABLES = 400
 MOST_HEADINGS = 300
 """Headings that are looked at."""
 
+MOST_PARTS = 5
+"""Boxes of one name in which one article may stand."""
+
+LEAST_PROSE = 100
+"""Characters of a paragraph that is no mere line."""
+
 FEWEST_CAPTIONS = 3
 """Captions that make a gallery."""
 
-_BLOCKS = (
-    "p", "div", "section", "article", "main", "table", "ul", "ol", "dl", "blockquote", "h1", "h2", "h3", "h4", "h5",
-    "h6", "form", "pre", "figure",
-)  # fmt: skip
-BLOCK_TAGS = frozenset(_BLOCKS)
 _BACK_LINKS = etree.XPath("//a[@href and string-length(normalize-space(.)) <= 3]")
-_BOXES = frozenset(("div", "td", "span", "center", "article", "section", "main"))
-"""What may hold paragraphs parted by two line breaks; a <p> that does is parted when its text is read."""
 _BACK = re.compile(r"[↩↑^¶#§⤴\ufe0e\ufe0f]+")
 
 
-def mend_markup(tree: HtmlElement, *, live: bool = False) -> None:
+def mend_markup(tree: HtmlElement, named: Sequence[Named] = (), *, live: bool = False) -> None:
     """Put the tree right, in place. ``live`` says that the page is a live blog, whose entries are one text."""
+    _join_parts(named)
     drop_elements(link for link in cast("list[HtmlElement]", _BACK_LINKS(tree)) if _BACK.fullmatch(_words(link)))
     _dissolve_layout(tree)
     etree.strip_tags(tree, "font")
     drop_elements([table for table in tree.iter("table") if _lists_stories(table)])
     _free_headings(tree)
     _keep_tails(tree)
-    broken = (line.getparent() for line in tree.iter("br") if _is_break(line.getnext(), line.tail))
-    for box in dict.fromkeys(box for box in broken if box is not None and box.tag in _BOXES):
-        _part_at_breaks(box)
-    _part_bold_lines(tree)
+    part_runs(tree)
     if live:
         _join_entries(tree)
     _keep_gallery(tree)
     for section in tree.iter("section"):
         if not has_block(section) and text_length(section):
             section.tag = "p"
-
-
-def has_block(element: HtmlElement) -> bool:
-    """Whether an element holds another that makes a paragraph."""
-    return next(element.iterdescendants(*_BLOCKS), None) is not None
 
 
 def _words(element: HtmlElement) -> str:
@@ -118,50 +113,33 @@ def _keep_tails(tree: HtmlElement) -> None:
             table.addnext(words)
 
 
-def _part_at_breaks(box: HtmlElement) -> None:
-    """Make the runs of words between double line breaks the paragraphs they are."""
-    runs: list[HtmlElement] = []
-    run = box.makeelement("p")
-    run.text, box.text = box.text, None
-    for child in list(box):
-        if child.tag in BLOCK_TAGS or (child.tag == "br" and _is_break(child.getnext(), child.tail)):
-            runs.append(run)
-            run = box.makeelement("p")
-            run.text, child.tail = child.tail, None
-            if child.tag in BLOCK_TAGS:
-                runs.append(child)
-        elif not (child.tag == "br" and not len(run) and not (run.text or "").strip()):
-            run.append(child)
-        else:
-            run.text = child.tail
-    for part in list(box):
-        box.remove(part)
-    box.extend(part for part in [*runs, run] if part.tag != "p" or len(part) or (part.text or "").strip())
-    if box.tag in ("span", "center"):
-        box.tag = "div"
+def _join_parts(named: Sequence[Named]) -> None:
+    """Put an article that stands in several boxes of one name beside one another, a picture or an advertisement between
+    them, together in the first: only that one would be taken.
+    """
+    parts: dict[tuple[HtmlElement, str], list[HtmlElement]] = {}
+    for item in named:
+        name = item.element.get("class", "")
+        parent = item.element.getparent()
+        if parent is not None and item.element.tag in _BOXES and _TEXT_NAME.search(name) and not _OTHERS.search(name):
+            parts.setdefault((parent, name), []).append(item.element)
+    for boxes in islice((boxes for boxes in parts.values() if len(boxes) > 1), MOST_TABLES):
+        if len(boxes) <= MOST_PARTS and not any(map(_is_story_of_its_own, boxes)):
+            for box in boxes[1:]:
+                boxes[0].extend(list(box))
 
 
-def _is_break(following: HtmlElement | None, words: str | None) -> bool:
-    return following is not None and following.tag == "br" and not (words or "").strip()
+_BOXES = frozenset(("div", "section", "article"))
+_TEXT_NAME = re.compile(
+    r"(?:article|story|entry|post|news|main|page)[-_]{0,2}(?:body|content|text)|body-?text", re.IGNORECASE
+)
+_OTHERS = re.compile(r"comment|repl(?:y|ies)|review|teaser|related|card|item", re.IGNORECASE)
 
 
-def _part_bold_lines(tree: HtmlElement) -> None:
-    """ "<p><b>Outlook</b><br>For the third quarter …" is a short line and a paragraph."""
-    for paragraph in list(tree.iter("p")):
-        if len(paragraph) < 2 or (paragraph.text or "").strip() or paragraph.getparent() is None:
-            continue
-        bold, line = paragraph[0], paragraph[1]
-        if bold.tag not in ("b", "strong") or line.tag != "br" or (bold.tail or "").strip():
-            continue
-        if not 2 <= text_length(bold) <= 120:
-            continue
-        head = paragraph.makeelement("p")
-        paragraph.addprevious(head)
-        bold.tail = None
-        head.append(bold)
-        paragraph.text = line.tail
-        line.tail = None
-        paragraph.remove(line)
+def _is_story_of_its_own(box: HtmlElement) -> bool:
+    """Whether a box holds no running text, or a headline or a link to another story."""
+    prose = any(text_length(paragraph) >= LEAST_PROSE for paragraph in islice(box.iter("p"), 5))
+    return not prose or box.find(".//h1") is not None or leads_elsewhere(box)
 
 
 def _join_entries(tree: HtmlElement) -> None:
