@@ -63,7 +63,8 @@ def read_body(
             broad = _ask_trafilatura(tree, precise=False, least=least)
             if broad.length > max(1.3 * body.length, 100) and _holds(broad, body):
                 body = broad
-    if body.length < 0.5 * gathered.length and _holds(gathered, body):
+    poor = body.length < 0.5 * gathered.length or _told(body) < 0.3 * _told(gathered)
+    if poor and _holds(gathered, body):
         body = gathered
     written = text_body(article_text, "json-ld")
     if written.length >= 200 and body.length < 0.5 * written.length:
@@ -114,7 +115,7 @@ _SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)）\]]*$")
 
 
 def _with_headings(tree: HtmlElement, found: Body, least: int) -> Body:
-    """The same text with the headings between its paragraphs.
+    """The same text with the headings between its paragraphs, and the sentences below them that are list items.
 
     Where trafilatura knows no box of the page for an article's, it gathers paragraphs alone. Then the smallest box
     around them is named to it.
@@ -130,7 +131,9 @@ def _with_headings(tree: HtmlElement, found: Body, least: int) -> Body:
     box.set("itemprop", "articleBody")
     again = _ask_trafilatura(tree, precise=True, least=least, fast=True)
     gained = [block for block in again.blocks if block.text not in texts]
-    if gained and all(block.kind.startswith("h") for block in gained) and again.length > found.length:
+    headed = any(block.kind.startswith("h") for block in gained)
+    fitting = headed and all(block.kind.startswith("h") or _is_sentence(block) for block in gained)
+    if fitting and again.length > found.length:
         return again
     del box.attrib["itemprop"]
     return found
@@ -171,11 +174,23 @@ def _is_east_asian(tree: HtmlElement, gathered: Body) -> bool:
 
 
 def _holds(larger: Body, smaller: Body) -> bool:
-    """Whether a body has at least half of another's text, so that it widens it rather than replaces it."""
-    if smaller.length < 200:
+    """Whether a body has at least half of another's sentences, so that it widens it rather than replaces it; lines of
+    menus and of notices are no text that one must have.
+    """
+    told = _told(smaller)
+    if told < 200:
         return True
     known = {block.text for block in larger.blocks}
-    return 2 * sum(len(block.text) for block in smaller.blocks if block.text in known) >= smaller.length
+    return 2 * sum(len(block.text) for block in smaller.blocks if block.text in known and _is_sentence(block)) >= told
+
+
+def _told(body: Body) -> int:
+    """Characters of a body's sentences."""
+    return sum(len(block.text) for block in body.blocks if _is_sentence(block))
+
+
+def _is_sentence(block: Block) -> bool:
+    return len(block.text) >= (20 if block.text[0] > "\u2e7f" else 60) and bool(_SENTENCE.search(block.text))
 
 
 def bound_body(body: Body) -> tuple[Body, bool]:

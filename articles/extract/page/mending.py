@@ -34,6 +34,9 @@ MOST_PARTS = 5
 LEAST_PROSE = 100
 """Characters of a paragraph that is no mere line."""
 
+FEWEST_BOXES = 4
+"""Boxes with a paragraph each that are the paragraphs of one text."""
+
 FEWEST_CAPTIONS = 3
 """Captions that make a gallery."""
 
@@ -51,6 +54,7 @@ def mend_markup(tree: HtmlElement, named: Sequence[Named] = (), *, live: bool = 
     _free_headings(tree)
     _keep_tails(tree)
     part_runs(tree)
+    _open_boxes(tree)
     if live:
         _join_entries(tree)
     _keep_gallery(tree)
@@ -140,6 +144,32 @@ def _is_story_of_its_own(box: HtmlElement) -> bool:
     """Whether a box holds no running text, or a headline or a link to another story."""
     prose = any(text_length(paragraph) >= LEAST_PROSE for paragraph in islice(box.iter("p"), 5))
     return not prose or box.find(".//h1") is not None or leads_elsewhere(box)
+
+
+def _open_boxes(tree: HtmlElement) -> None:
+    """Make boxes of one name around one paragraph each, several of them in a row, into the paragraphs: in a box of its
+    own a short one with a link is taken for a teaser.
+    """
+    rows: dict[tuple[HtmlElement, str], list[HtmlElement]] = {}
+    for box in tree.iter("div"):
+        parent = box.getparent()
+        if (
+            parent is None
+            or len(box) != 1
+            or box[0].tag != "p"
+            or (box.text or "").strip()
+            or (box[0].tail or "").strip()
+        ):
+            continue
+        rows.setdefault((parent, box.get("class", "")), []).append(box)
+    for (_, name), boxes in rows.items():
+        if len(boxes) >= FEWEST_BOXES and not _OTHERS.search(name) and _are_prose(boxes):
+            for box in boxes:
+                box.tag, box[0].tag = "p", "span"
+
+
+def _are_prose(boxes: Sequence[HtmlElement]) -> bool:
+    return 2 * sum(text_length(box) >= LEAST_PROSE for box in boxes) >= len(boxes)
 
 
 def _join_entries(tree: HtmlElement) -> None:

@@ -170,14 +170,36 @@ def _forget_names(elements: Sequence[HtmlElement]) -> None:
 
 
 def prune_hidden(tree: HtmlElement) -> None:
-    """Take out what is marked as hidden; scripts may show what is long, which stays."""
-    limit = min(SHORT, prose_length(tree) * 0.3)
-    for element in cast("list[HtmlElement]", _HIDDEN(tree)):
-        if may_go(element, tree) and text_length(element) <= limit:
+    """Take out what is marked as hidden; scripts may show what is long, which stays, and what is much of the text is
+    called hidden no more.
+
+    Nor is what only hides its overflow, or draws no border or one around much of the text: trafilatura takes "hidden"
+    and "border" in a style for a box beside the article.
+    """
+    whole = prose_length(tree)
+    for element in cast("list[HtmlElement]", _STYLED(tree)):
+        style = element.get("style", "")
+        if not may_go(element, tree):
+            continue
+        length = text_length(element)
+        unseen = not style or _UNSEEN.search(style)
+        if unseen and length <= min(SHORT, whole * MOST_FURNITURE):
             drop_elements([element])
+        elif style and (_is_harmless(style) or (length > whole * MOST_FURNITURE and element.find(".//p") is not None)):
+            del element.attrib["style"]
 
 
-_HIDDEN = etree.XPath("//body//*[@hidden and not(self::input)]")
+def _is_harmless(style: str) -> bool:
+    return not (_UNSEEN.search(style) or _BORDER.search(style))
+
+
+_STYLED = etree.XPath(
+    "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden') or contains(@style, 'border')]"
+    "[not(self::input or self::img)]"
+)
+_UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_BORDER = re.compile(r"border(?:-(?:top|right|bottom|left|width|style))?\s*:(?!\s*(?:0|none))", re.IGNORECASE)
+
 
 MOST_FIELDS = 60
 """Fields to write in that are looked at; a page with more is a form, not an article."""
