@@ -243,7 +243,7 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
     if head.states and not helped.body and body.length < SHORT_BODY:
         body, facts = _fill_from_state(body, facts, head)
     body, shortened = bound_body(body)
-    article, cut = _trim_blocks(body, facts)
+    article, cut = _trim_blocks(body, facts, head)
     signed = bool(facts.authors or facts.published)
     found_text = " ".join(block.text for block in article)
     if not _is_article(article) or is_wall(found_text, f"{facts.title} {words}", signed=signed):
@@ -288,11 +288,14 @@ def _fill_from_state(body: Body, facts: Facts, head: Head) -> tuple[Body, Facts]
     return written, replace(facts, authors=authors, published=day, sources={**facts.sources, **told})
 
 
-def _trim_blocks(body: Body, facts: Facts) -> tuple[list[Block], tuple[str, ...]]:
+def _trim_blocks(body: Body, facts: Facts, head: Head) -> tuple[list[Block], tuple[str, ...]]:
     """The body without its furniture, and the texts of what was cut."""
     texts = [block.text for block in body.blocks]
     kinds = [block.kind for block in body.blocks]
-    kept = set(trim_blocks(texts, kinds, title=facts.title, outlet=facts.publisher, authors=facts.authors))
+    headlines = [*head.headings[:2], head.meta("og:title"), text_of(head.article.get("headline"))]
+    kept = set(
+        trim_blocks(texts, kinds, title=facts.title, headlines=headlines, outlet=facts.publisher, authors=facts.authors)
+    )
     return (
         [block for place, block in enumerate(body.blocks) if place in kept],
         tuple(text for place, text in enumerate(texts) if place not in kept),

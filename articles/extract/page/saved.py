@@ -7,7 +7,7 @@ What is cut is kept to be seen, and read on the way: a byline and a day above th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from articles.extract.bylines import Person, is_person_name, parse_bio, parse_byline
@@ -15,6 +15,12 @@ from articles.extract.bylines.desks import ROLE_MODIFIERS, ROLES
 from articles.extract.dates import When
 from articles.extract.page.furniture import is_author_box_heading, is_comment_heading, is_furniture, is_stop
 from articles.extract.page.moments import parse_moment
+
+LONGEST_QUOTE, MOST_QUOTES = 300, 40
+"""Characters of a quote that may repeat a paragraph; more quotes than that are a page of quotes."""
+
+LONGEST_NAME_LINE = 60
+"""Characters of a line that is a name, or a byline below the text."""
 
 HEAD_LINES = 14
 """Paragraphs above the first prose that may be title, section, byline, day and share bar."""
@@ -30,12 +36,14 @@ _BYLINE = re.compile(
 _AUTHOR_LABEL = re.compile(r"(?:作者|记者|記者|撰文|執筆|著者)\s*[:：]")
 """Names the author on a line that may begin with a day or a source."""
 _DAY_LINE = re.compile(
-    r"^\W*(?:(?:published|posted|updated|last updated|first published|date|on|veröffentlicht|aktualisiert|stand|"
+    r"^\W*(?:(?:published|posted|updated|last updated|first published|originally published|article date|date|on|veröffentlicht|aktualisiert|stand|"
     r"publié|mis à jour|"
-    r"le|am|vom|发布(?:时间)?|发表于|更新(?:日|時間)?|公開(?:日)?|掲載日)[\s:：]*)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)[a-z]*,?\s*)?"
+    r"le|am|vom|发布(?:时间)?|发表于|更新(?:日|時間)?|公開(?:日)?|掲載日)[\s:：]*)*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?"
     r"(?:\d{1,2}[./ -]|\d{4}\s*[./年-]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).{0,60}$",
     re.IGNORECASE,
 )
+_CUT_LINE = re.compile(r"(?:by|von|par|por)|(?-i:[A-ZÀ-Ý][A-ZÀ-Ý .'’-]+(?:, \w+)?) ?\|", re.IGNORECASE)
+"""What is left of a byline whose name stands in an element of its own, and of a dateline."""
 _BIO = re.compile(
     r"\b(?:is|was|covers?|writes|reports|works|joined|has (?:been|written|covered|worked))\b|\b(?:ist|war|schreibt|"
     r"arbeitet|berichtet)\b|"
@@ -108,23 +116,33 @@ def trim_paragraphs(paragraphs: Sequence[str], *, outlet: str = "", title: str =
 
 
 def trim_blocks(
-    texts: Sequence[str], kinds: Sequence[str], *, title: str = "", outlet: str = "", authors: Sequence[Person] = ()
+    texts: Sequence[str],
+    kinds: Sequence[str],
+    *,
+    title: str = "",
+    headlines: Sequence[str] = (),
+    outlet: str = "",
+    authors: Sequence[Person] = (),
 ) -> list[int]:
     """The places of a page's blocks that are article: no repeated title, byline or share bar above, no furniture below.
 
     Gentler than ``trim_paragraphs``, as markup has told most of it apart already. Single lines of furniture go
     from within too ("Advertisement", "Read more: …"), and headings of other stories; rows of tables never do.
+    ``headlines`` are the page's other titles, which may differ from ``title``.
     """
     trimmed = Trimmed(0, len(texts))
-    _trim_tail(texts, trimmed, outlet, marked_up=True)
     names = {person.name for person in authors}
-    start = next((place + 1 for place in range(min(5, trimmed.last)) if _is_title(texts[place], title)), 0)
+    _trim_tail(texts, trimmed, outlet, names=names)
+    titles = [title, *headlines]
+    start = next((place + 1 for place in range(min(5, trimmed.last)) if _is_any_title(texts[place], titles)), 0)
+    prose = next((place for place in range(min(HEAD_LINES, trimmed.last)) if is_prose(texts[place])), 0)
+    said = _quoted_again(texts, kinds)
     kept: list[int] = []
     for place in range(trimmed.last):
         text, kind = texts[place], kinds[place]
-        if place < start and not is_prose(text):
+        if (place < start and not is_prose(text)) or place in said:
             continue
-        if not kept and (_is_title(text, title) or _is_head_line(text, names, outlet)):
+        if (not kept or place < prose) and (_is_any_title(text, titles) or _is_head_line(text, names, outlet)):
             continue
         if kind in ("p", "li") and is_furniture(text):
             continue
@@ -136,10 +154,23 @@ def trim_blocks(
     return kept or list(range(len(texts)))
 
 
+def _quoted_again(texts: Sequence[str], kinds: Sequence[str]) -> set[int]:
+    """The places of quotes that only repeat what a paragraph says: set in large type, to be looked at."""
+    quotes = [place for place, kind in enumerate(kinds) if kind == "blockquote" and len(texts[place]) <= LONGEST_QUOTE]
+    if not quotes or len(quotes) > MOST_QUOTES:
+        return set()
+    paragraphs = "\n".join(_letters(text) for text, kind in zip(texts, kinds, strict=True) if kind == "p")
+    return {place for place in quotes if len(quote := _letters(texts[place])) >= 20 and quote in paragraphs}
+
+
 def _is_lone_row(kept: Sequence[int], kinds: Sequence[str], texts: Sequence[str]) -> bool:
     """Whether the last block is a table of one short row: a menu at the foot of an old page."""
     last = kept[-1]
     return kinds[last] == "tr" and len(texts[last]) < 60 and kinds[kept[-2:][0]] != "tr"
+
+
+def _is_any_title(text: str, titles: Sequence[str]) -> bool:
+    return any(_is_title(text, title) for title in titles)
 
 
 def _is_title(text: str, title: str) -> bool:
@@ -160,7 +191,12 @@ def _is_head_line(text: str, names: set[str], outlet: str) -> bool:
     """Whether a block above the text is a byline or a day."""
     if len(text) > 160 or is_prose(text):
         return False
-    if text in names or _ROLE_LINE.fullmatch(text) or (_DAY_LINE.match(text) and parse_moment(text) is not None):
+    if (
+        text in names
+        or _CUT_LINE.fullmatch(text)
+        or _ROLE_LINE.fullmatch(text)
+        or (_DAY_LINE.match(text) and parse_moment(text) is not None)
+    ):
         return True
     return bool(_BYLINE.match(text) and parse_byline(text, outlet=outlet))
 
@@ -206,17 +242,22 @@ def _unwrap(lines: list[str]) -> list[str]:
     return [" ".join(parts) for parts in joined]
 
 
-def _trim_tail(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, marked_up: bool = False) -> None:
+def _trim_tail(
+    paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, *, names: Collection[str] | None = None
+) -> None:
+    """``names``: the authors as the page's markup gives them; None for a text without markup."""
+    marked_up = names is not None
     trimmed.last = _first_stop(paragraphs, 0.8 if marked_up else 0.25, marked_up=marked_up)
     while trimmed.last > 1:
+        line = paragraphs[trimmed.last - 1]
         box = _author_box(paragraphs, trimmed.last, outlet)
         if box is not None:
             trimmed.last, person = box
             trimmed.authors.insert(0, person)
-        elif is_furniture(paragraphs[trimmed.last - 1]):
+        elif is_furniture(line) or any(line.startswith(name) and is_bio(line, name) for name in names or ()):
             trimmed.last -= 1
-        elif not marked_up and _is_closing_byline(paragraphs[trimmed.last - 1], outlet):
-            trimmed.authors[:0] = parse_byline(paragraphs[trimmed.last - 1].strip("()（）[]"), outlet=outlet)
+        elif _is_closing_byline(line, outlet) and (not marked_up or len(line) <= LONGEST_NAME_LINE):
+            trimmed.authors[:0] = parse_byline(line.strip("()（）[]"), outlet=outlet)
             trimmed.last -= 1
         else:
             break
@@ -264,7 +305,7 @@ def _box_start(paragraphs: Sequence[str], place: int) -> int:
 
 def _name_line(paragraph: str, outlet: str) -> str:
     """The name a short paragraph consists of, or ""."""
-    people = parse_byline(paragraph, outlet=outlet) if len(paragraph) <= 60 else ()
+    people = parse_byline(paragraph, outlet=outlet) if len(paragraph) <= LONGEST_NAME_LINE else ()
     return people[0].name if len(people) == 1 else ""
 
 
