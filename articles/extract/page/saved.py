@@ -36,7 +36,8 @@ _BYLINE = re.compile(
 _AUTHOR_LABEL = re.compile(r"(?:作者|记者|記者|撰文|執筆|著者)\s*[:：]")
 """Names the author on a line that may begin with a day or a source."""
 _DAY_LINE = re.compile(
-    r"^\W*(?:(?:published|posted|updated|last updated|first published|originally published|article date|date|on|veröffentlicht|aktualisiert|stand|"
+    r"^\W*(?:(?:published|posted|updated|last updated|first published|originally published|article date|date|"
+    r"on|veröffentlicht|aktualisiert|stand|"
     r"publié|mis à jour|"
     r"le|am|vom|发布(?:时间)?|发表于|更新(?:日|時間)?|公開(?:日)?|掲載日)[\s:：]*)*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?"
     r"(?:\d{1,2}[./ -]|\d{4}\s*[./年-]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).{0,60}$",
