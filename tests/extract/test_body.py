@@ -59,3 +59,9 @@ def test_what_is_hidden_goes_unless_it_is_much_of_the_text(style: str) -> None:
 def test_a_style_that_hides_nothing_and_draws_nothing_is_no_sign(style: str) -> None:
     last = "So it was, and the people of Osk came to see it."
     assert read(f"<article><h1>The van</h1>{PROSE}<p style='{style}'>{last}</p></article>") == [*TEXTS, last]
+
+
+@pytest.mark.parametrize("name", ["authorBio", "mostPopular", "storyRelatedLinks", "inlineShare", "pullQuote"])
+def test_a_name_whose_words_are_run_together_is_understood(name: str) -> None:
+    box = f"<div class='{name}'><p>Anna Frey likes vans, radios and both together, and has two of each.</p></div>"
+    assert read(f"<div class='story'><h1>The van of Radio Osk</h1>{PROSE}{box}</div>") == TEXTS

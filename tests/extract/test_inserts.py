@@ -54,6 +54,9 @@ def test_a_heading_of_the_article_keeps_what_stands_below_it(insert: str) -> Non
         "<p>&lt;관련기사&gt;<br><a href='/n?id=2'>한빛모터스, 1분기 판매 8% 증가</a></p>",
         "<p>Tidligere sag » <a href='https://www.post.example/sag'>Værftet fyrer tres svejsere</a></p>",
         "<blockquote><p>From our archive: <a href='/2019/a'>The first car of the two</a></p></blockquote>",
+        "<p><b>STORY: </b><a href='/a'>The car that swims</a><br><b>STORY: </b><a href='/b'>A boat on wheels</a></p>",
+        "<p>— <a href='/a'>The car that swims to work</a> | <a href='/b'>A boat on four small wheels</a></p>",
+        "<ul><li><a href='/a'>The car that swims</a><br></li><li><a href='/b'>A boat on four wheels</a></li></ul>",
     ],
 )
 def test_a_label_and_a_link_to_another_story_are_no_paragraph(insert: str) -> None:
@@ -121,3 +124,31 @@ def test_a_page_made_of_nothing_else_is_read_in_bounded_time(filling: str) -> No
     began = time.process_time()
     parse_page(f"<html><body><article>{body}</article></body></html>", url=URL)
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    "insert",
+    [
+        "<ul><li><a href='/a'>The car that swims</a> was built by both firms in a barn in the north.</li></ul>",
+        "<p>(So far: <a href='/a'>They should have taken the other barn.</a>)</p>",
+        "<p>Both firms told <a href='/a'>the council of Osk</a> and <a href='/b'>the council of Varn</a>.</p>",
+    ],
+)
+def test_links_that_say_something_stay(insert: str) -> None:
+    assert len(read(insert)) == len(TEXTS) + 1
+
+
+def test_an_article_that_is_a_list_of_stories_keeps_them() -> None:
+    entries = "".join(f"<p>Number {n}: <a href='/{n}'>A car that was number {n} of the year</a></p>" for n in range(8))
+    page = parse_page(
+        f"<html><body><article><h1>The year</h1><p>{TEXTS[0]}</p>{entries}</article></body></html>", url=URL
+    )
+    assert len(page.paragraphs) == 9
+
+
+def test_a_caption_goes_even_where_its_owner_bears_a_name() -> None:
+    credit = "<span class='splitter'>/</span> <span class='creditImg'>North Photo/Jo Reed</span>"
+    box = (
+        f"<div class='media'><div><img src='/c.jpg'></div><p class='t'>The car in front of the barn. {credit}</p></div>"
+    )
+    assert read(box) == TEXTS

@@ -304,8 +304,12 @@ def _trim_blocks(body: Body, facts: Facts, head: Head) -> tuple[list[Block], tup
 
 def _is_article(blocks: list[Block]) -> bool:
     """Whether the blocks are running text rather than a menu: long enough, or at least one whole sentence."""
-    weight = sum(3 if char > "\u2e7f" else 1 for block in blocks[:20] for char in block.text[:500])
+    weight = sum(map(_weigh, (block.text[:500] for block in blocks[:20])))
     return weight >= SHORTEST_ARTICLE and (weight >= 250 or any(is_prose(block.text) for block in blocks))
+
+
+def _weigh(text: str) -> int:
+    return len(text) if text.isascii() else sum(3 if char > "\u2e7f" else 1 for char in text)
 
 
 def _joined(article: list[Block], facts: Facts, helped: Helped, known: Moment | None) -> Page:

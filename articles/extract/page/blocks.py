@@ -80,6 +80,8 @@ def _paragraphs(element: etree._Element, kind: str) -> Iterator[Block]:
 
 def _merge_breaks(text: str) -> str:
     """A single line break after a sentence's end parts paragraphs too: pages without <p> are written so."""
+    if "\n" not in text:
+        return text
     return re.sub(r"(?<=[.!?。！？\"”])\s*\n(?=\s*\S)", "\n\n", _SPACE.sub(" ", text))
 
 

@@ -21,7 +21,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
 from articles.extract.page.blocks import Block, Body, read_blocks, text_body
-from articles.extract.page.inserts import prune_inserts
+from articles.extract.page.inserts import prune_captions, prune_inserts
 from articles.extract.page.mending import mend_markup
 from articles.extract.page.pruning import prose_length, prune_forms, prune_furniture, prune_hidden
 from articles.extract.page.runs import BLOCK_TAGS, has_block
@@ -49,6 +49,7 @@ def read_body(
     """The article's blocks. Furniture is taken out of the tree. ``url`` is the page's address; ``article_text`` is
     JSON-LD's articleBody; ``live`` says that the page is a live blog.
     """
+    prune_captions(tree)
     prune_furniture(tree, named)
     prune_hidden(tree)
     prune_forms(tree)
@@ -169,7 +170,7 @@ def _is_east_asian(tree: HtmlElement, gathered: Body) -> bool:
     return any(
         sum(char > "\u2e7f" for char in sample) * 2 > len(sample)
         for sample in (words, tree.findtext(".//title"))
-        if sample
+        if sample and not sample.isascii()
     )
 
 

@@ -8,6 +8,7 @@ happens to begin with "Share" or "Subscribe" is safe. Only the head and the tail
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 LONGEST_FURNITURE = 400
@@ -21,10 +22,15 @@ def is_furniture(paragraph: str) -> bool:
     """Whether a whole paragraph reads like something around an article: a share bar, a comment form, a notice."""
     if not _LETTER.search(paragraph):
         return True
-    if len(paragraph) > LONGEST_FURNITURE:
-        return False
+    return len(paragraph) <= LONGEST_FURNITURE and _reads_so(paragraph)
+
+
+@lru_cache(maxsize=1024)
+def _reads_so(paragraph: str) -> bool:
+    """Remembered, as a paragraph is asked about at each end of a text and as a sentence too."""
     line = _one_line(paragraph)
-    return bool(_ANY.fullmatch(line) or _ANY.fullmatch(line.strip(_EDGES)))
+    bare = line.strip(_EDGES)
+    return bool(_ANY.fullmatch(line) or (bare != line and _ANY.fullmatch(bare)))
 
 
 def is_stop(paragraph: str) -> bool:

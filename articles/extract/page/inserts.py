@@ -29,6 +29,9 @@ LEVELS_AROUND = 6
 LONGEST_LABEL = 60
 """Characters in front of a link that may announce it."""
 
+MOST_IN_LIST = 8
+"""Links of a line or a list that points to other stories; with more, it is a menu or an article that is a list."""
+
 LONGEST_HEADING, LONGEST_POINTER, LONGEST_CAPTION = 200, 250, 250
 LONGEST_CONSENT = 700
 
@@ -57,8 +60,7 @@ def prune_inserts(tree: HtmlElement, *, url: str = "") -> None:
     limit = measure_for(tree)(tree) * MOST_FURNITURE
     _prune_consents(tree, min(LONGEST_CONSENT, limit))
     _prune_headed_boxes(tree, limit)
-    _prune_pointers(tree, url)
-    _prune_captions(tree)
+    _prune_pointers(tree, url, limit)
 
 
 def _prune_headed_boxes(tree: HtmlElement, limit: float) -> None:
@@ -116,18 +118,41 @@ def _few_words(element: HtmlElement, most: int) -> str:
     return " ".join(words.split())
 
 
-def _prune_pointers(tree: HtmlElement, url: str) -> None:
-    """Lines that are a label and a link behind it to another story: "More on lidar: Lidar in ten pictures"."""
-    for line in list(islice(tree.iter("p"), MOST_LOOKED_AT)):
-        links = list(islice(line.iter("a"), 3))
-        if not links or line.getparent() is None or not (words := _few_words(line, LONGEST_POINTER)):
-            continue
-        link, title = links[-1], all_words(links[-1])
-        if len(links) > 1 or not words.endswith(title) or not _is_story(link.get("href", ""), title, url):
-            continue
-        label = words[: len(words) - len(title)].strip()
-        if 2 <= len(label) <= LONGEST_LABEL and _LABEL_END.search(label) and not re.search(r"[.!?。]\s", label):
-            drop_elements([line])
+def _prune_pointers(tree: HtmlElement, url: str, limit: float) -> None:
+    """Lines that only point to other stories, and lists of nothing else: "More on lidar: Lidar in ten pictures". Where
+    there is more of them than ``limit`` characters, the article is a list of stories.
+    """
+    lines = [line for line in islice(tree.iter("p"), MOST_LOOKED_AT) if _points_elsewhere(line, url)]
+    for listing in islice(tree.iter("ul", "ol"), MOST_LOOKED_AT):
+        items = list(islice(listing.iterchildren("li"), MOST_IN_LIST + 1))
+        if 0 < len(items) <= MOST_IN_LIST and all(_points_elsewhere(item, url, bare=True) for item in items):
+            lines.append(listing)
+    if sum(map(text_length, lines)) <= limit:
+        drop_elements(lines)
+
+
+def _points_elsewhere(line: HtmlElement, url: str, *, bare: bool = False) -> bool:
+    """Whether a line is links to other stories with a label before each. One link without any is a line of its own,
+    unless ``bare``.
+    """
+    links = list(islice(line.iter("a"), MOST_IN_LIST + 1))
+    if not 0 < len(links) <= MOST_IN_LIST or not (rest := _few_words(line, LONGEST_POINTER * len(links))):
+        return False
+    labels = []
+    for link, title in ((link, all_words(link)) for link in links):
+        if not title or title.endswith((".", "。")):
+            return False
+        label, found, rest = rest.partition(title)
+        if not found or not _is_story(link.get("href", ""), title, url):
+            return False
+        labels.append(label.strip())
+    told = [label for label in labels if any(map(str.isalnum, label))]
+    if not all(len(label) <= LONGEST_LABEL and _LABEL_END.search(label) and not _STOP.search(label) for label in told):
+        return False
+    return not any(map(str.isalnum, rest)) and (bare or len(links) > 1 or bool(labels[0]))
+
+
+_STOP = re.compile(r"[.!?。]\s")
 
 
 def _is_story(href: str, title: str, url: str) -> bool:
@@ -143,8 +168,10 @@ def _is_story(href: str, title: str, url: str) -> bool:
     return len(title.split()) >= 3 or sum(char > "\u2e7f" for char in title) >= 6
 
 
-def _prune_captions(tree: HtmlElement) -> None:
-    """Short lines straight behind a picture that end with whose picture it is."""
+def prune_captions(tree: HtmlElement) -> None:
+    """Take out short lines straight behind a picture that end with whose picture it is. To be done before elements go
+    by their names: the owner's may bear one.
+    """
     for picture in list(islice(tree.iter(*_PICTURES), MOST_LOOKED_AT)):
         line = _line_behind(picture)
         if line is None or line.tag not in ("p", "div", "span", "small", "em", "td", "center"):

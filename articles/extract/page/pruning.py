@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from functools import lru_cache
 from itertools import islice
 from typing import cast
 
@@ -42,7 +44,7 @@ _DROPPED_IF_SHORT = _names(
     r"entry-?(?:footer|tags)|tags?-?links|sponsored-?\w*|advert(?:isement)?s?|print-?only|screen-reader-text|visually-?hidden",
     r"sr-only|skip-link|sign-?up-?\w*|donat(?:e|ion)\S*|affiliate-?\w*|disclaimer|further-?reading|qrcode\S*|editor-?(?:info|name)|zebian",
     r"copyright|share|social|bio|author|reprints?|submeta|catcher|embed-?(?:consent|placeholder)|caption(?:-?text)?|credits?",
-    r"(?:wp-?)?(?:img|image|pic(?:ture)?|photo|media|figure)[-_]*(?:desc\w*|caption|legend|credit|copyright|source)|legende",
+    r"(?:wp-?)?(?:img|image|pic(?:ture)?|photo|media|figure)[-_]*(?:desc\w*|cap(?:tion)?|legend|credit|copyright|source)|legende",
     r"bildunterschrift|bildtext|count(?:er)?|sources|quellen",
 )
 """Names that stand for furniture on most sites and for something else on some."""
@@ -84,10 +86,8 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
     alike: dict[str, list[HtmlElement]] = {}
     letters: list[HtmlElement] = []
     for item in named:
-        if item.element.tag not in _CONTAINERS or not may_go(item.element, tree):
-            continue
-        limit = _most_words(item.name, whole)
-        if limit and measure(item.element) <= limit:
+        limit = _most_words(item.name, whole) if item.element.tag in _CONTAINERS else 0.0
+        if limit and may_go(item.element, tree) and measure(item.element) <= limit:
             if not _is_comments(item.name):
                 alike.setdefault(item.element.get("class") or item.name, []).append(item.element)
             else:
@@ -179,7 +179,7 @@ def prune_hidden(tree: HtmlElement) -> None:
     whole = prose_length(tree)
     for element in cast("list[HtmlElement]", _STYLED(tree)):
         style = element.get("style", "")
-        if not may_go(element, tree):
+        if (style and not _TELLING_STYLE.search(style)) or not may_go(element, tree):
             continue
         length = text_length(element)
         unseen = not style or _UNSEEN.search(style)
@@ -193,10 +193,8 @@ def _is_harmless(style: str) -> bool:
     return not (_UNSEEN.search(style) or _BORDER.search(style))
 
 
-_STYLED = etree.XPath(
-    "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden') or contains(@style, 'border')]"
-    "[not(self::input or self::img)]"
-)
+_STYLED = etree.XPath("//body//*[(@hidden or @style) and not(self::input or self::img)]")
+_TELLING_STYLE = re.compile(r"none|hidden|border")
 _UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BORDER = re.compile(r"border(?:-(?:top|right|bottom|left|width|style))?\s*:(?!\s*(?:0|none))", re.IGNORECASE)
 
@@ -220,6 +218,43 @@ def prune_forms(tree: HtmlElement) -> None:
             drop_elements([box])
 
 
+class Kind(Enum):
+    """What a name says of its element."""
+
+    NOTHING = auto()
+    COMMENTS = auto()
+    COMMENTS_OF = auto()
+    DROPPED = auto()
+    DROPPED_IF_SHORT = auto()
+
+
+def kind_of(name: str) -> Kind:
+    """What a name says, also where its words are run together as in "mostPopular"."""
+    return _kind_of(name) if len(name) <= LONGEST_NAME else _kind_of.__wrapped__(name)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(name: str) -> Kind:
+    """Remembered, as elements of a page, and pages of a site, share their names."""
+    parted = _RUN_TOGETHER.sub("-", name)
+    for kind, pattern in _KINDS:
+        if pattern.search(name) or (parted != name and pattern.search(parted)):
+            return kind
+    return Kind.NOTHING
+
+
+LONGEST_NAME = 200
+"""Characters of a name that is remembered."""
+
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_KINDS = (
+    (Kind.COMMENTS, _COMMENTS),
+    (Kind.DROPPED, _DROPPED),
+    (Kind.COMMENTS_OF, _COMMENTS_OF),
+    (Kind.DROPPED_IF_SHORT, _DROPPED_IF_SHORT),
+)
+
+
 def _is_comments(name: str) -> bool:
     return bool(_COMMENTS.search(name) or _COMMENTS_OF.search(name))
 
@@ -233,11 +268,12 @@ def _is_paragraph(element: HtmlElement) -> bool:
 
 def _most_words(name: str, whole: int) -> float:
     """How many characters of paragraphs an element of this name may hold and still be furniture; 0 for any other."""
-    if _COMMENTS.search(name):
+    kind = kind_of(name)
+    if kind is Kind.NOTHING:
+        return 0.0
+    if kind is Kind.COMMENTS:
         return max(whole * MOST_FURNITURE, whole - FEWEST_WORDS)
-    if _DROPPED.search(name) or _COMMENTS_OF.search(name):
-        return whole * MOST_FURNITURE
-    return min(SHORT, whole * MOST_FURNITURE) if _DROPPED_IF_SHORT.search(name) else 0.0
+    return whole * MOST_FURNITURE if kind is not Kind.DROPPED_IF_SHORT else min(SHORT, whole * MOST_FURNITURE)
 
 
 def may_go(element: HtmlElement, tree: HtmlElement) -> bool:
