@@ -23,7 +23,7 @@ from trafilatura.settings import Extractor
 from articles.extract.page.blocks import Block, Body, read_blocks, text_body
 from articles.extract.page.inserts import prune_captions, prune_inserts
 from articles.extract.page.mending import mend_markup
-from articles.extract.page.pruning import prose_length, prune_forms, prune_furniture, prune_hidden
+from articles.extract.page.pruning import measure_page, prose_length, prune_forms, prune_furniture, prune_hidden
 from articles.extract.page.runs import BLOCK_TAGS, has_block
 from articles.extract.page.trees import Named, count_elements, text_length, text_of_element
 
@@ -51,9 +51,10 @@ def read_body(
     """
     prune_captions(tree)
     prune_furniture(tree, named)
-    prune_hidden(tree)
-    prune_forms(tree)
-    prune_inserts(tree, url=url)
+    whole = measure_page(tree)[1]
+    prune_hidden(tree, whole)
+    prune_forms(tree, whole)
+    prune_inserts(tree, whole, url=url)
     mend_markup(tree, named, live=live)
     gathered = collect_paragraphs(tree)
     body = Body()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from articles.extract.page.furniture import is_comment_heading, is_policy_heading, is_stop
-from articles.extract.page.pruning import MOST_FURNITURE, may_go, measure_for
+from articles.extract.page.pruning import MOST_FURNITURE, may_go, measure_page
 from articles.extract.page.trees import all_words, drop_elements, text_length
 from articles.extract.page.urls import site_of
 
@@ -55,9 +55,11 @@ _CONSENT = re.compile(
 )
 
 
-def prune_inserts(tree: HtmlElement, *, url: str = "") -> None:
-    """Take out what is set between the paragraphs. ``url`` is the page's address: pointers lead to its own site."""
-    limit = measure_for(tree)(tree) * MOST_FURNITURE
+def prune_inserts(tree: HtmlElement, whole: int, *, url: str = "") -> None:
+    """Take out what is set between the paragraphs. ``whole``: characters of the page's text. ``url`` is the page's
+    address: pointers lead to its own site.
+    """
+    limit = whole * MOST_FURNITURE
     _prune_consents(tree, min(LONGEST_CONSENT, limit))
     _prune_headed_boxes(tree, limit)
     _prune_pointers(tree, url, limit)
@@ -88,7 +90,7 @@ def _box_begun_by(
         if box.tag not in _BOXES or _words_before(inner):
             break
         if box not in lengths:
-            lengths[box] = measure_for(box)(box)
+            lengths[box] = measure_page(box)[1]
         if lengths[box] > limit or not may_go(box, tree):
             break
         found, inner = box, box

@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.extract.page.stories import leads_elsewhere
-from articles.extract.page.trees import Named, drop_elements, has_paragraphs, text_length, unlinked_length
+from articles.extract.page.trees import Named, drop_elements, text_length, unlinked_length
 
 
 def _names(*expressions: str) -> re.Pattern[str]:
@@ -81,8 +81,7 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
     """Take out elements whose name says furniture, unless they hold a third of the page's words: each by itself, and
     all of one name together, for some themes call every paragraph of the article so.
     """
-    measure = measure_for(tree)
-    whole = measure(tree)
+    measure, whole = measure_page(tree)
     alike: dict[str, list[HtmlElement]] = {}
     letters: list[HtmlElement] = []
     for item in named:
@@ -169,14 +168,13 @@ def _forget_names(elements: Sequence[HtmlElement]) -> None:
             element.attrib.pop(attribute, None)
 
 
-def prune_hidden(tree: HtmlElement) -> None:
+def prune_hidden(tree: HtmlElement, whole: int) -> None:
     """Take out what is marked as hidden; scripts may show what is long, which stays, and what is much of the text is
     called hidden no more.
 
     Nor is what only hides its overflow, or draws no border or one around much of the text: trafilatura takes "hidden"
-    and "border" in a style for a box beside the article.
+    and "border" in a style for a box beside the article. ``whole``: characters of the page's text.
     """
-    whole = prose_length(tree)
     for element in cast("list[HtmlElement]", _STYLED(tree)):
         style = element.get("style", "")
         if (style and not _TELLING_STYLE.search(style)) or not may_go(element, tree):
@@ -203,9 +201,12 @@ MOST_FIELDS = 60
 """Fields to write in that are looked at; a page with more is a form, not an article."""
 
 
-def prune_forms(tree: HtmlElement) -> None:
-    """Take out what stands around a field to write in: "Join 40,000 readers" belongs to it as its button does."""
-    limit = min(SHORT, prose_length(tree) * 0.3)
+def prune_forms(tree: HtmlElement, whole: int) -> None:
+    """Take out what stands around a field to write in: "Join 40,000 readers" belongs to it as its button does.
+
+    ``whole``: characters of the page's text.
+    """
+    limit = min(SHORT, whole * MOST_FURNITURE)
     for field in list(islice(tree.iter("input", "textarea"), MOST_FIELDS)):
         if field.tag == "input" and field.get("type", "text").lower() not in ("text", "email", "tel"):
             continue
@@ -288,8 +289,9 @@ def prose_length(element: HtmlElement) -> int:
     return sum(text_length(paragraph) for paragraph in element.iter("p")) or text_length(element)
 
 
-def measure_for(tree: HtmlElement) -> Callable[[HtmlElement], int]:
-    """How to count a page's words: those in paragraphs; where most stand in none, all that are not links. A page may
-    have an article without a <p> and readers' letters made of nothing else.
+def measure_page(tree: HtmlElement) -> tuple[Callable[[HtmlElement], int], int]:
+    """How to count a page's words, and how many characters there are: those in paragraphs; where most stand in none,
+    all that are not links. A page may have an article without a <p> and readers' letters made of nothing else.
     """
-    return prose_length if has_paragraphs(tree) else unlinked_length
+    words, unlinked = sum(text_length(paragraph) for paragraph in tree.iter("p")), unlinked_length(tree)
+    return (prose_length, words or text_length(tree)) if 2 * words >= unlinked else (unlinked_length, unlinked)

@@ -165,12 +165,6 @@ def unlinked_length(element: HtmlElement) -> int:
     return text_length(element) - sum(text_length(link) for link in element.iter("a"))
 
 
-def has_paragraphs(tree: HtmlElement) -> bool:
-    """Whether at least half of a page's words outside of links stand in <p>."""
-    words = sum(text_length(paragraph) for paragraph in tree.iter("p"))
-    return 2 * words >= unlinked_length(tree)
-
-
 def all_words(tree: HtmlElement) -> str:
     """All words of a page on one line, for looking at only: inline and block elements are not told apart."""
     return " ".join(" ".join(map(str, tree.itertext())).split())
