@@ -65,3 +65,16 @@ def test_a_style_that_hides_nothing_and_draws_nothing_is_no_sign(style: str) -> 
 def test_a_name_whose_words_are_run_together_is_understood(name: str) -> None:
     box = f"<div class='{name}'><p>Anna Frey likes vans, radios and both together, and has two of each.</p></div>"
     assert read(f"<div class='story'><h1>The van of Radio Osk</h1>{PROSE}{box}</div>") == TEXTS
+
+
+def test_a_line_of_the_source_ends_no_paragraph() -> None:
+    lines = "\n    The van won\n\n        <a href='/a'>three\n  races</a>\n\n     <b>said\n\nAnna.</b>\n And more.\n"
+    found = read(f"<article><h1>The van of Radio Osk</h1>{PROSE}<p>{lines}</p></article>")
+    assert found == [*TEXTS, "The van won three races said Anna. And more."]
+
+
+def test_a_break_after_a_sentence_ends_one() -> None:
+    found = read(
+        f"<article><h1>The van of Radio Osk</h1>{PROSE}<p>The van won in May.<br>\nIt won in June.</p></article>"
+    )
+    assert found == [*TEXTS, "The van won in May.", "It won in June."]

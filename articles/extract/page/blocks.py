@@ -89,17 +89,19 @@ _INLINE = {"#b": "strong", "#i": "em", "#u": "u", "#t": "code", "#sub": "sub", "
 
 
 def _render(element: etree._Element, text: list[str], html: list[str]) -> None:
-    """Walk an element once, writing its words and its HTML side by side; with a stack, as depth is the page's."""
-    text.append(element.text or "")
-    html.append(escape(element.text or ""))
-    stack: list[tuple[Iterator[etree._Element], str, str]] = [(iter(element), "", "")]
+    """Walk an element once, writing its words and its HTML side by side; with a stack, as depth is the page's. A line
+    that ends in the page's source goes on, but where a break stands beside it.
+    """
+    _add(element.text, text, html)
+    stack: list[tuple[Iterator[etree._Element], str, etree._Element | None]] = [(iter(element), "", None)]
     while stack:
-        children, closing, tail = stack[-1]
+        children, closing, ended = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
-            html.append(closing + escape(tail))
-            text.append(tail)
+            html.append(closing)
+            if ended is not None:
+                _add(ended.tail, text, html, broken=ended.tag == "lb")
             continue
         opening, end = _tags(child)
         if child.tag in ("p", "item", "lb", "quote", "head", "list", "row"):
@@ -107,9 +109,16 @@ def _render(element: etree._Element, text: list[str], html: list[str]) -> None:
             html.append("\n\n" if child.tag != "lb" else "\n")
         if child.tag == "graphic":
             opening = end = ""
-        html.append(opening + escape(child.text or ""))
-        text.append(child.text or "")
-        stack.append((iter(child), end, child.tail or ""))
+        html.append(opening)
+        _add(child.text, text, html)
+        stack.append((iter(child), end, child))
+
+
+def _add(words: str | None, text: list[str], html: list[str], *, broken: bool = False) -> None:
+    if words:
+        words = words if broken else words.replace("\n", " ")
+        text.append(words)
+        html.append(escape(words))
 
 
 def _tags(element: etree._Element) -> tuple[str, str]:
