@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import cast
+from typing import NamedTuple, cast
 
 import soupsieve
 from bs4 import BeautifulSoup
@@ -67,8 +66,7 @@ _TOO_DEEP = etree.XPath(f"boolean(//*[ancestor::*[{DEEPEST + 20}]])")
 _NAMED = etree.XPath("//*[@class or @id or @itemprop or @rel or @data-testid or (@property and not(self::meta))]")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An element and what its author calls it: class, id and test id, parted by spaces."""
 
     element: HtmlElement
