@@ -5,7 +5,8 @@ Order of trust, for every fact the first source that says something sensible:
     authors    JSON-LD · meta tags · microdata · rel=author · byline elements · lines below the headline
     published  JSON-LD · meta tags · microdata · <time> · scripts · the address · lines below the headline · htmldate
     modified   JSON-LD · meta tags · microdata
-    title      og:title · JSON-LD headline · <h1> · <title>; whichever is not cut short, without the site's name
+    title      the <h1> that <title> or JSON-LD confirms · og:title · JSON-LD headline · <h1> · <title>; whichever is
+               not cut short, without the site's name
     url        <link rel=canonical> · og:url, of the same site only
     publisher  og:site_name · JSON-LD publisher · application-name · the title's last part
 

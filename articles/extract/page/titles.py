@@ -28,11 +28,23 @@ _VARIANT = re.compile(
 SHORTEST_PEER = 16
 """Characters of a heading that is surely the title of its page, whatever <title> adds to it."""
 
+SHORTEST_HEADLINE = 12
+"""Weight of a heading that may be an article's (an East Asian character counts three); shorter ones name sections."""
+
 MOST_LEAD = 30
 """Characters that may stand in a heading before its title: a section, a column."""
 
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)\s*$")
+_QUOTES = re.compile("[\"“”„«»]")
+_TOPIC = re.compile(r"([^:]{2,30}): ")
+_GENRE = re.compile(
+    r"analysis|opinion|comment(?:ary)?|review|interview|exclusive|video|watch|analyse|meinung|kommentar|exklusiv|avis|"
+    r"tribune|entretien|vidéo|análisis|opinión|entrevista",
+    re.IGNORECASE,
+)
+"""What kind of piece it is, said before a title for machines: no topic, and no part of the headline."""
+
 _GENERIC = re.compile(
     r"home(?:page)?|article|news|untitled|page|story|startseite|accueil|首页|ホーム|index|just a moment.*",
     re.IGNORECASE,
@@ -56,6 +68,9 @@ def choose_title(
     tidy = [(source, _tidy(text)) for source, text in candidates]
     peers = [text for text in (*(text for _, text in tidy), *map(_tidy, headings)) if text]
     fallback = Title()
+    shown = _shown_headline(tidy, headings, site, url)
+    if shown:
+        return Title(shown, "h1")
     for source, text in tidy:
         title = cut_site_name(text, site=site, url=url, peers=peers)
         if source == "title":
@@ -87,6 +102,51 @@ def cut_site_name(title: str, *, site: str = "", url: str = "", peers: Sequence[
             return title
         title = shorter
     return title
+
+
+def _shown_headline(tidy: Sequence[tuple[str, str]], headings: Sequence[str], site: str, url: str) -> str:
+    """The heading a reader takes for the headline, where it has other words than the titles for machines have; or "".
+
+    og:title is often shorter, or older, as it is written for other sites. A heading outranks it if <title> or JSON-LD
+    says just the same, or if it is the page's only one and has half of its words in common with one of the titles.
+    """
+    distinct = {fold(text): text for text in map(_tidy, headings) if _weight(text) >= SHORTEST_HEADLINE}
+    others = [(source, text) for source, text in tidy if source != "h1" and text]
+    if not distinct or not others or any(_CUT_SHORT.search(text) for text in distinct.values()):
+        return ""
+    peers = list(distinct.values())
+    known = [(source, cut_site_name(text, site=site, url=url, peers=peers)) for source, text in others]
+    same = distinct.get(fold(known[0][1]), "")
+    if same or _has_topic(known[0][1], peers):
+        return same if _QUOTES.sub("", same) == _QUOTES.sub("", known[0][1]) else ""
+    confirmed = {fold(text) for source, text in known if source in ("json-ld", "title")} & distinct.keys()
+    if len(confirmed) == 1:
+        return distinct[confirmed.pop()]
+    return _lone_headline(peers[0], [text for _, text in known]) if len(distinct) == 1 else ""
+
+
+def _has_topic(title: str, headings: Sequence[str]) -> bool:
+    """ "Local traffic: Third shuttle hits a tree", where the heading leaves the topic out: the title says more."""
+    topic = _TOPIC.match(title)
+    return bool(topic and not _GENRE.fullmatch(topic[1]) and _peer_without(title[topic.end() :], "", headings))
+
+
+def _lone_headline(heading: str, titles: Sequence[str]) -> str:
+    key = fold(heading)
+    if any(fold(title) in key or (key in fold(title) and key != fold(title)) for title in titles if title):
+        return ""  # one is the other with a section, a site or a column added: not other words
+    return heading if any(_are_kindred(heading, title) for title in titles) else ""
+
+
+def _are_kindred(one: str, other: str) -> bool:
+    """Whether three words of two titles, and half of those of the shorter one, are the same."""
+    words, others = (set(re.findall(r"\w{3,}", text.casefold())) for text in (one, other))
+    shared = len(words & others)
+    return shared >= 3 and 2 * shared >= min(len(words), len(others))
+
+
+def _weight(text: str) -> int:
+    return sum(3 if char > "\u2e7f" else 1 for char in text)
 
 
 def _cut_before_colon(title: str, peers: Sequence[str]) -> str:
@@ -201,6 +261,7 @@ def _tidy(text: str) -> str:
     """One line, entities resolved twice over (some systems escape twice), no zero-width characters."""
     text = text[:LONGEST_TITLE]
     text = unescape(unescape(text)) if "&" in text else text
+    text = re.sub(r"\\([\"'])", r"\1", text)  # quotes that a program has escaped, as PHP's addslashes does
     text = re.sub(r"<[^>]{1,200}>|[\u200b\u200e\u200f\ufeff\u00ad]", "", text)
     # A lone ideographic space parts a Japanese headline's halves: it belongs to the writing, unlike other white space.
     return re.sub(r"(?!\u3000(?!\s))\s+", " ", text).strip()
