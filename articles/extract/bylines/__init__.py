@@ -65,7 +65,7 @@ _DAY_TAIL = re.compile(
     r"\b(?:published|posted)\b(?!\s+by\b).*$|"
     r"\b(?:updated|last modified|first published|veröffentlicht|aktualisiert|offentliggjort|publicerad|publisert|"
     r"opdateret|publié|mis à jour|publicado|actualizado)\b.*$|"
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    r"\b(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-zä]*\.?\s+\d{1,2}(?:,|\b).*$|"
     r"\b(?:on\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
     r"janv|févr|"
@@ -165,8 +165,9 @@ _OTHER_LABEL = (
     r"主编|发自|报道|讯|電|电)"
 )
 _LABEL = re.compile(
-    rf"({_AUTHOR_LABEL}|{_OTHER_LABEL})\s*[/／｜|:：丨・·=＝]\s*|(?:(?<=^)|(?<=[\s(（|｜]))("
-    r"(?:本[报刊网台社]|新华社|中新社|中新网|人民网|央视)?(?:驻[\u3400-\u9fff]{1,6}?)?(?:特派|特约|见习|实习|首席|高级)?(?:记者|記者))\s*"
+    rf"({_AUTHOR_LABEL}|{_OTHER_LABEL})\s*[/／｜|:：丨・·=＝]\s*|(?:(?<=^)|(?<=[\s(（|｜:：]))("
+    r"(?:本[报刊网台社]|新华社|中新社|中新网|人民网|央视)?(?:驻[\u3400-\u9fff]{1,6}?)?(?:特派|特约|见习|实习|首席|高级)?(?:记者|記者)|"
+    r"(?:《[^》]{1,12}》|[\u3400-\u9fff]{2,10}?)(?:特派|特约|见习|实习|首席|高级)?(?:记者|記者|作者)(?=\s))\s*"
 )
 _EAST_SPLIT = re.compile(
     r"[、,，;；/／|｜&＆\n（）()\[\]【】\t\u3000]+|\s+(?:and|和|与)\s+|(?<=[\u4e00-\u9fff])(?:和|与)(?=[\u4e00-\u9fff])|\s{2,}"

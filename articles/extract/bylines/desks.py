@@ -28,7 +28,7 @@ AGENCIES = _phrases("""
     ria novosti|sda|sid|tass|the conversation|ukrinform|upi|united press international|xinhua|
     xinhua news agency|yna|yonhap|yonhap news agency|accesswire|accessnewswire|presseportal|ots|
     news aktuell|redaktionsnetzwerk deutschland|rnd|新华社|新華社|中新社|中新网|央视新闻|路透社|法新社|
-    美联社|彭博社|共同通信|時事通信|時事|ロイター|연합뉴스|뉴시스|뉴스1
+    美联社|彭博社|共同通信|時事通信|時事|ロイター|연합뉴스|뉴시스|뉴스1|网易|新浪|搜狐|腾讯|凤凰|百度|头条
 """)
 """News agencies and wires: they supply articles and are never their authors."""
 
@@ -52,7 +52,8 @@ STAFF_WORDS = _words("""
     redaction rédaction release reporters research review services service sponsored sponsor staff studio
     studios submitted syndicated team television tv university unknown user webdesk webmaster website
     writers www com net org autor autoren pressemitteilung presseinformation agentur agenturen leserbrief
-    gastbeitrag gastautor vehicles driving mobility technology business politics société equipe équipe
+    gastbeitrag gastautor vehicles driving mobility technology business politics société equipe équipe usa today
+    sports sport school college hospital academy clinic museum
 """)
 """A byline with one of these words names an organisation, a desk or nobody."""
 
@@ -117,8 +118,12 @@ CJK_DESKS = re.compile(
 """Endings of East Asian names of desks, papers and companies."""
 
 CHINESE_SURNAMES = frozenset(
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂"
-    "丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯"
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔"
+    "钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯裴倪殷施章俞柳岑薄鲍鮑齐齊康伍"
+    "元卜平湛祁禹狄米贝貝明臧计計伏茅庞龐纪紀舒屈项項祝阮蓝藍闵閔席季麻强強娄婁危童颜顏梅盛刁骆駱樊凌霍虞支柯管房缪繆干解应應宗宣贲单單杭洪包诸諸左吉钮嵇邢翁"
+    "荀羊甄曲封储儲靳焦牧山谷车車班仰仲伊宫宮宁寧仇甘祖符景詹束幸司韶蓟溥印宿怀蒲邰从鄂索咸籍赖賴卓蔺藺屠蒙池乔喬阳陽胥苍双闻聞莘翟贡貢姬申冉桑桂牛寿通边邊扈"
+    "燕冀浦尚农農温溫庄莊晏柴瞿阎充慕连連茹习習艾鱼容古易慎戈终居衡步都耿满弘匡国文寇广东欧歐沃利蔚越师巩鞏聂聶晁敖冷辛简簡饶饒沙丰豐巢关關相查后荆荊红游竺权"
+    "逯盖益桓公岳帅佟苗党谌商褚安穆滕路代初时時乐樂木仝苑邸尉栾欒亓原训訓官"
 )
 
 PARTICLES = _words(

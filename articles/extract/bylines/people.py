@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from articles.extract.bylines.desks import (
     AGENCIES,
+    CHINESE_SURNAMES,
     CJK_DESKS,
     LEGAL_FORM,
     ORGANISATION_ENDINGS,
@@ -64,9 +65,11 @@ _PLACE_TAIL = re.compile(
     r"For|Of The|At|In|From|Via|FOR|AT|IN|FROM|VIA)\s+.*$"
 )
 _SCOTTISH = re.compile(r"\bMa?c(?=[A-Z]{2})")
+_NOBODY_EAST = re.compile(r"未知|不详|不明|佚名|匿名|无名|本站|原创|转载|网络|网友|管理员|今日|昨日|游客|用户")
+_TWO_HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _EDGES = " \t,:*_\"“”'’‘-–—"
 _SHORT_LAST = re.compile(r"\b(?:Jr|Sr|[A-ZÀ-Þ])\.$")
-_NICKNAME = re.compile(r"[“\"‘'(]([^\W\d_]+)[”\"’')]")
+_NICKNAME = re.compile(r"[“\"‘'(]([^\W\d_]+)[”\"’')]|[“\"]([^\W\d_]+(?: [^\W\d_]+){1,2})[”\"]")
 _TITLE_WORDS = frozenset(
     ("and", "or", "of", "the", "for", "with", "from", "how", "why", "what", "your", "our", "about")
 )
@@ -101,7 +104,7 @@ def person_name(name: str, *, outlet: str = "") -> str:
     name = " ".join(name.split())
     if not name or _CJK.search(name):
         return _east_asian_name(name, outlet)
-    words = _NICKNAME.sub(r"\1", name).split(" ")
+    words = _NICKNAME.sub(r"\1\2", name).split(" ")
     if not 2 <= len(words) <= 6 or len(name) > 60 or not _reads_like_name(words):
         return ""
     return "" if _is_organisation(name, words, outlet) else _proper_case(name.split(" "))
@@ -152,7 +155,7 @@ def _is_organisation(name: str, words: list[str], outlet: str) -> bool:
 
 def _is_surname_too(word: str) -> bool:
     """Words that end both papers' names and people's: Emily Post and Bill Press are people."""
-    return word.casefold() in {"post", "press", "weekly", "day", "today", "center", "herald"}
+    return word.casefold() in {"post", "press", "weekly", "day", "center", "herald"}
 
 
 def _proper_case(words: list[str]) -> str:
@@ -180,6 +183,8 @@ def _east_asian_name(name: str, outlet: str) -> str:
     if not name or CJK_DESKS.search(name) or fold(name) in NO_PERSON or (outlet and fold(name) == fold(outlet)):
         return ""
     compact = name.replace(" ", "")
+    if _NOBODY_EAST.fullmatch(compact) or (_TWO_HAN.fullmatch(compact) and compact[0] not in CHINESE_SURNAMES):
+        return ""
     if re.fullmatch(r"[\u3400-\u9fff々]{2,4}|[\uac00-\ud7af]{2,4}", compact):
         return name
     if re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff々]{2,8}", compact) and " " in name:
