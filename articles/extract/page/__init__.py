@@ -24,6 +24,7 @@ from articles.extract.bylines.people import distinct_people
 from articles.extract.dates import When
 from articles.extract.errors import ParseError
 from articles.extract.markup import clean_html
+from articles.extract.page.authors import find_signature
 from articles.extract.page.blocks import Block, Body, blocks_html, text_body
 from articles.extract.page.body import LONGEST_ARTICLE, bound_body, read_body
 from articles.extract.page.decoding import LARGEST_PAGE, decode_page
@@ -243,6 +244,8 @@ def _read_html(markup: str, url: str, known: Moment | None, help: SiteHelp) -> P
     if head.states and not helped.body and body.length < SHORT_BODY:
         body, facts = _fill_from_state(body, facts, head)
     body, shortened = bound_body(body)
+    if not facts.authors and not helped.authors:
+        facts = _sign(facts, [block.text for block in body.blocks])
     article, cut = _trim_blocks(body, facts, head)
     signed = bool(facts.authors or facts.published)
     found_text = " ".join(block.text for block in article)
@@ -286,6 +289,12 @@ def _fill_from_state(body: Body, facts: Facts, head: Head) -> tuple[Body, Facts]
         published="script" if day and not facts.published else "",
     )
     return written, replace(facts, authors=authors, published=day, sources={**facts.sources, **told})
+
+
+def _sign(facts: Facts, texts: list[str]) -> Facts:
+    """The facts with the authors whom the text's own lines name."""
+    authors = find_signature(texts, outlet=facts.publisher)
+    return replace(facts, authors=authors, sources={**facts.sources, "authors": "text"}) if authors else facts
 
 
 def _trim_blocks(body: Body, facts: Facts, head: Head) -> tuple[list[Block], tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -17,7 +18,7 @@ from articles.extract.bylines import Person, Position, parse_bio, parse_byline
 from articles.extract.bylines.desks import fold
 from articles.extract.bylines.people import distinct_people, is_mononym
 from articles.extract.page.jsonld import Node, resolve, text_of, texts_of
-from articles.extract.page.trees import Named, all_words, is_elsewhere, lines_of_element, text_of_element
+from articles.extract.page.trees import Named, all_words, is_elsewhere, lines_of_element, text_length, text_of_element
 from articles.extract.page.urls import absolute_address, site_of
 
 _META_NAMES = (
@@ -31,6 +32,12 @@ _AUTHOR_PATH = re.compile(
     r"experts?|members?|columnists?|reporters?|journalist(?:s|es)?)/",
     re.IGNORECASE,
 )
+_REPORTER_PATH = re.compile(
+    r"/(?:authors?|staff|contributors?|writers?|autor(?:en|es|in)?|auteurs?|columnists?|reporters?|journalist(?:s|es)?)/",
+    re.IGNORECASE,
+)
+"""Folders that hold pages of people who write, and of nobody else; "/team/" may be a football club's."""
+
 _MARKED = re.compile(
     r"byline|author|writer|autor(?![a-z]{3})|auteur|reporter|zuozhe|source|signature|kuerzel", re.IGNORECASE
 )
@@ -53,6 +60,29 @@ _LED = re.compile(
 _LEADING_DAY = re.compile(r"^[\d\s.:/|·,年月日时時分-]+")
 _CREATOR = re.compile(r"(?:^|[\s:])(?:author|creator)(?=\s|$)")
 """RDFa: ``schema:author``, ``dc:creator``."""
+_EAST_SIGNED = re.compile(
+    r"^(?:[\u3400-\u9fff]{2,3}[/／][\u3400-\u9fff]{2,10}(?:报|網|网|社|新闻)$|"
+    r"(?:采写|撰文|撰稿|文|作者)\s*[/／|｜:：丨]\s*|"
+    r"(?:《[^》]{1,12}》|[\u3400-\u9fff]{2,10}?)(?:特派|特约|见习|实习|首席|高级)?(?:记者|記者|作者)\s+[\u3400-\u9fff]{2,4}(?:[、，,\s]|$))"
+)
+_EAST_DATELINE = re.compile(
+    r"[（(][\u3400-\u9fff]{0,10}?(?:记者|記者)[\s:：]*([\u3400-\u9fff]{2,4}(?:[、，,\s]+[\u3400-\u9fff]{2,4}){0,4})[\s)）；;]"
+)
+"""How Chinese papers sign: "Name/Paper", "Paper's reporter Name", and "(reporter Name)" behind the place and day."""
+
+_SIGNED = re.compile(r"(?:(?:story |text |written |reported |reporting )?by|von|par|por)\b:?\s+[^\W\d_]", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_WRITTEN_DAY = re.compile(
+    rf"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?\s+)?"
+    rf"\b(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}})\b"
+    r"(?:,?\s+(?:at )?\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?)?",
+    re.IGNORECASE,
+)
+_BESIDE = " \t|-–—•·/"
+LONGEST_SIGNATURE = 120
+RUNNING, SHORTEST_PARAGRAPH = 2, 80
+"""Paragraphs on either side, of so many characters, between which a byline is that of an inset."""
+
 MOST_MARKED = 200
 LONGEST = 240
 """Characters of an element that may be a byline."""
@@ -65,12 +95,13 @@ def find_authors(
     metas: Mapping[str, Sequence[str]],
     lines: Sequence[str],
     *,
+    links: Sequence[HtmlElement] = (),
     outlet: str = "",
     url: str = "",
 ) -> tuple[tuple[Person, ...], str]:
     """The article's authors and the source that named them; author boxes on the page add bios and positions.
 
-    ``lines`` are the short texts below the headline (``trees.head_lines``).
+    ``lines`` are the short texts below the headline (``trees.head_lines``), ``links`` the links there.
     """
     marked = [item for item in named if _is_marked(item)][:MOST_MARKED]
     house = fold(site_of(url).partition(".")[0])
@@ -78,6 +109,7 @@ def find_authors(
         lambda: (list(_from_jsonld(article, nodes, outlet, url)), "json-ld"),
         lambda: (_from_metas(metas, outlet), "meta"),
         lambda: _from_elements(marked, outlet, url),
+        lambda: (_from_links(links, outlet, url), "link"),
         lambda: (_from_lines(lines, outlet), "text"),
     )
     for ask in asked:
@@ -158,7 +190,7 @@ def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tupl
     found: dict[str, list[tuple[HtmlElement, tuple[Person, ...]]]] = {"microdata": [], "rel=author": [], "byline": []}
     for element in (item.element for item in marked):
         source = _source_of(element)
-        if is_elsewhere(element) or len(found[source]) > 30:
+        if len(found[source]) > 30 or _is_others(element):
             continue
         people = _people_of(element, source, outlet, url)
         if people:
@@ -170,15 +202,80 @@ def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tupl
     return (), ""
 
 
+def _is_others(element: HtmlElement) -> bool:
+    """Whether a byline is another story's, a picture's, a reader's, or that of a box set into the running text."""
+    byline = element
+    for ancestor in islice(element.iterancestors(), 3):
+        if "byline" in ancestor.get("class", "").lower():
+            byline = ancestor  # "byline-and-comments" holds no comments
+    parent = byline.getparent()
+    return is_elsewhere(byline if byline is element or parent is None else parent) or _is_inset(byline)
+
+
+def _is_inset(element: HtmlElement) -> bool:
+    """Whether running text stands before and behind an element, or behind the box it is in: the article's own byline
+    stands above its text or below."""
+    for box in islice((element, *element.iterancestors()), 5):
+        before = sum(_is_running(other) for other in islice(box.itersiblings("p", preceding=True), 12))
+        if before >= RUNNING:
+            return sum(_is_running(other) for other in islice(box.itersiblings("p"), 12)) >= RUNNING
+    return False
+
+
+def _is_running(paragraph: HtmlElement) -> bool:
+    return text_length(paragraph) >= SHORTEST_PARAGRAPH
+
+
+def _from_links(links: Sequence[HtmlElement], outlet: str, url: str) -> tuple[Person, ...]:
+    """People whose own pages links beside the article's day lead to: "3 May 2024 | <a href=/reporters/jane-doe>"."""
+    found: list[Person] = []
+    for link in links:
+        address, parent = link.get("href", ""), link.getparent()
+        slug = address.rstrip("/").rpartition("/")[2].partition("?")[0]
+        if parent is None or not _REPORTER_PATH.search(address) or is_elsewhere(link):
+            continue
+        name, line = all_words(link), all_words(parent)
+        if fold(name) == fold(slug) and len(line) <= LONGEST_SIGNATURE and _WRITTEN_DAY.search(line):
+            people = parse_byline(name, outlet=outlet)
+            found += [replace(person, url=absolute_address(address, url)) for person in people[:1]]
+    return tuple(found)
+
+
 def _from_lines(lines: Sequence[str], outlet: str) -> tuple[Person, ...]:
-    """People of the first line below the headline that begins as a byline does."""
+    """People of the first line below the headline that begins as a byline does, or is but a name and a day."""
     for line in lines:
         bare = _LEADING_DAY.sub("", line)
-        if _LED.match(bare):
+        if _LED.match(bare) or _EAST_SIGNED.match(bare):
             people = parse_byline(bare, outlet=outlet)
             if people:
                 return people
-    return ()
+    return next((people for line in lines if (people := _name_beside_day(line, outlet))), ())
+
+
+def _name_beside_day(line: str, outlet: str) -> tuple[Person, ...]:
+    """ "Friday, May 3, 2024 Jane Doe", "Jane Doe | 3 May 2024"; not "Rio Grande, May 3, 2024", which is a place."""
+    day = _WRITTEN_DAY.search(line[:120])
+    if day is None:
+        return ()
+    before, behind = line[: day.start()], line[day.end() :]
+    if before.rstrip().endswith(",") or (before.strip(_BESIDE) and behind.strip(_BESIDE)):
+        return ()
+    name = (before.strip(_BESIDE) or behind).strip(_BESIDE)
+    people = parse_byline(name, outlet=outlet)
+    return people if len(people) == 1 and fold(people[0].name) == fold(name) else ()
+
+
+def find_signature(texts: Sequence[str], *, outlet: str = "") -> tuple[Person, ...]:
+    """People who sign an article within its text: a first line "By …", a last "Written by …" or "(Reporting by …)",
+    or, in Chinese, a reporter named in brackets behind the dateline. ``texts`` are its paragraphs."""
+    for text in (*texts[:2], *texts[:-5:-1]):
+        line = text.strip().strip("()（）[]【】")
+        if len(line) <= LONGEST_SIGNATURE and (_SIGNED.match(line) or _EAST_SIGNED.match(line)):
+            people = parse_byline(line, outlet=outlet)
+            if people:
+                return people
+    dateline = _EAST_DATELINE.search(texts[0][:80]) if texts else None
+    return parse_byline(f"记者 {dateline[1]}", outlet=outlet) if dateline else ()
 
 
 def _source_of(element: HtmlElement) -> str:

@@ -2,7 +2,8 @@
 
 Order of trust, for every fact the first source that says something sensible:
 
-    authors    JSON-LD · meta tags · microdata · rel=author · byline elements · lines below the headline
+    authors    JSON-LD · meta tags · microdata · rel=author · byline elements · links to authors' pages and
+               lines below the headline · lines that sign the text (``find_signature``)
     published  JSON-LD · meta tags · microdata · <time> · scripts · the address · lines below the headline · htmldate
     modified   JSON-LD · meta tags · microdata
     title      the <h1> that <title> or JSON-LD confirms · og:title · JSON-LD headline · <h1> · <title>; whichever is
@@ -19,9 +20,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from htmldate import find_date
+from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.extract.bylines import Person
@@ -104,7 +106,14 @@ def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: st
     publisher = publisher or site_from_title(head.title, title.text)
     lines = head_lines(tree)
     authors, sources["authors"] = find_authors(
-        named, head.article, head.nodes, head.metas, lines, outlet=publisher, url=address or url
+        named,
+        head.article,
+        head.nodes,
+        head.metas,
+        lines,
+        links=_links_below(tree),
+        outlet=publisher,
+        url=address or url,
     )
     published, sources["published"] = _published(head, tree, named, lines, address or url)
     modified, sources["modified"] = _modified(head)
@@ -125,6 +134,14 @@ def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: st
         live=is_live(head),
         sources={key: source for key, source in sources.items() if source},
     )
+
+
+def _links_below(tree: HtmlElement) -> list[HtmlElement]:
+    """The links straight below the headline."""
+    return cast("list[HtmlElement]", _BELOW_TITLE(tree))
+
+
+_BELOW_TITLE = etree.XPath("(//h1)[1]/following::*[position() <= 60][self::a]")
 
 
 def is_live(head: Head) -> bool:
