@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from articles.extract.page.days import day_of_address
 from articles.extract.page.jsonld import find_article, parse_jsonld, text_of
-from articles.extract.page.metadata import Facts, day_of_address, read_facts, read_head
+from articles.extract.page.metadata import Facts, read_facts, read_head
 from articles.extract.page.moments import parse_moment
 from articles.extract.page.titles import choose_title, cut_site_name, site_from_title
 from articles.extract.page.trees import name_elements, parse_tree
@@ -263,3 +264,25 @@ def test_years_of_an_era_are_read(text: str) -> None:
     moment = parse_moment(text)
     assert moment is not None
     assert moment.day.iso == "2024-03-14"
+
+
+def test_a_search_engines_own_form_of_json_ld_gives_the_day() -> None:
+    block = '{"@id": "https://quay.example/1", "title": "渡轮", "pubDate": "2024-05-03T11:10:52"}'
+    found = facts(jsonld(block), "<ul><li><time>2024-05-09</time></li></ul>")
+    assert found.published == parse_moment("2024-05-03")
+
+
+def test_days_of_a_list_of_other_stories_are_not_this_ones() -> None:
+    listed = "".join(f"<meta itemprop='datePublished' content='2022-06-1{day}'>" for day in range(3))
+    assert facts("<meta name='dc.date' content='2024-05-03'>", listed).published == parse_moment("2024-05-03")
+    alone = "<meta itemprop='datePublished' content='2022-06-11'>"
+    assert facts("<meta name='dc.date' content='2024-05-03'>", alone).published == parse_moment("2022-06-11")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["发布日期：2024-05-03 责任编辑：王小明", "发布时间：24-05-03", "Published: May 3, 2024", "掲載日：2024年5月3日"],
+)
+def test_a_day_called_that_of_publication_outranks_one_in_the_text(line: str) -> None:
+    body = f"<h1>Ferries</h1><div>2023年2月27日下午，渡轮</div><p>{'Ferries run. ' * 20}</p><p>{line}</p>"
+    assert facts("", body).published == parse_moment("2024-05-03")

@@ -27,10 +27,11 @@ from articles.extract.markup import clean_html
 from articles.extract.page.authors import find_signature
 from articles.extract.page.blocks import Block, Body, blocks_html, text_body
 from articles.extract.page.body import LONGEST_ARTICLE, bound_body, read_body
+from articles.extract.page.days import day_of_address
 from articles.extract.page.decoding import LARGEST_PAGE, decode_page
 from articles.extract.page.jsonld import text_of
 from articles.extract.page.languages import guess_language
-from articles.extract.page.metadata import Facts, Head, day_of_address, is_live, read_facts, read_head
+from articles.extract.page.metadata import Facts, Head, is_live, read_facts, read_head
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.pdf import read_pdf
 from articles.extract.page.saved import is_prose, join_wrapped_lines, split_paragraphs, trim_blocks, trim_paragraphs

@@ -50,9 +50,14 @@ def find_article(nodes: Sequence[Node], titles: Sequence[str] = ()) -> Node:
     best = max(articles, key=fitness, default={})
     if best:
         return best
-    return next(
-        (node for node in nodes if node.get("datePublished") and (node.get("headline") or node.get("name"))), {}
-    )
+    return next((node for node in nodes if _is_dated_title(node)), {})
+
+
+def _is_dated_title(node: Node) -> bool:
+    """A node without a type that still has a day and a title; Baidu's own form says ``pubDate`` and ``title``."""
+    if node.get("pubDate") and node.get("title"):
+        return True
+    return bool(node.get("datePublished") and (node.get("headline") or node.get("name")))
 
 
 def is_type(node: Node, pattern: re.Pattern[str]) -> bool:

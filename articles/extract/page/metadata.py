@@ -17,22 +17,30 @@ What an editor's selectors say outranks all of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, cast
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.extract.bylines import Person
 from articles.extract.markup import absolute_url
 from articles.extract.page.authors import find_authors
+from articles.extract.page.days import (
+    DATED_LINE,
+    LONGEST_SEARCHED,
+    day_of_address,
+    guess_day,
+    labelled_days,
+    microdata_days,
+    times_of,
+)
 from articles.extract.page.jsonld import Node, find_article, join_lines, parse_jsonld, resolve, text_of, texts_of
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.titles import choose_title, site_from_title
-from articles.extract.page.trees import Named, all_words, head_lines, is_elsewhere, is_small, text_of_element
+from articles.extract.page.trees import Named, head_lines, is_elsewhere, is_small, text_of_element
 from articles.extract.page.urls import absolute_address, is_dressed, same_site
 
 MOST_METAS = 500
@@ -49,9 +57,6 @@ _SCRIPTED_DAY = re.compile(
     re.IGNORECASE,
 )
 """How pages that scripts fill carry the article's day in their data."""
-
-LONGEST_SEARCHED = 300_000
-"""Characters of text in which a day is searched where the markup gives none."""
 
 
 @dataclass(slots=True)
@@ -298,19 +303,23 @@ def _published(
     head: Head, tree: HtmlElement, named: Sequence[Named], lines: Sequence[str], url: str
 ) -> tuple[Moment | None, str]:
     candidates: list[tuple[str, Iterable[str]]] = [
-        ("json-ld", (text_of(head.article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate"))),
-        ("meta", (head.meta(name) for name in _PUBLISHED)),
-        ("microdata", _microdata_days(named)),
-        ("time", _times(head)),
+        (
+            "json-ld",
+            (text_of(head.article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate", "pubDate")),
+        ),
+        ("meta", (head.meta(name) for name in _PUBLISHED if not _is_listed(head, name))),
+        ("microdata", microdata_days(named)),
+        ("time", times_of(head.times)),
         ("script", (head.scripted_day,)),
         ("url", (day_of_address(url),)),
-        ("text", (line for line in lines if _DATED_LINE.search(line))),
+        ("text", labelled_days(tree)),
+        ("text", (line for line in lines if DATED_LINE.search(line))),
     ]
     for source, texts in candidates:
         moment = next((moment for moment in map(parse_moment, filter(None, texts)) if moment), None)
         if moment:
             return moment, source
-    guessed = _guess_day(tree, url) if is_small(tree, LONGEST_SEARCHED) else None
+    guessed = guess_day(tree, url) if is_small(tree, LONGEST_SEARCHED) else None
     if guessed:
         return guessed, "htmldate"
     modified, source = _modified(head)
@@ -329,92 +338,9 @@ def _modified(head: Head) -> tuple[Moment | None, str]:
     return None, ""
 
 
-def _microdata_days(named: Sequence[Named]) -> Iterator[str]:
-    """Days of microdata and of microformats ("dt-published")."""
-    dated = (item.element for item in named if _is_dated(item) and not is_elsewhere(item.element))
-    for element in islice(dated, 5):
-        yield (
-            element.get("content") or element.get("datetime") or element.get("title") or text_of_element(element)[:100]
-        )
-
-
-def _is_dated(item: Named) -> bool:
-    return "datePublished" in item.element.get("itemprop", "") or "dt-published" in item.name
-
-
-def _times(head: Head) -> Iterator[str]:
-    """Texts of <time> elements, those that say "published" first, those that say "updated" not at all."""
-    marked: list[str] = []
-    plain: list[str] = []
-    later: list[str] = []
-    for element in head.times:
-        if is_elsewhere(element):
-            continue
-        about = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}".lower()
-        text = element.get("datetime") or element.get("content") or text_of_element(element)[:100]
-        if re.search(r"updat|modif", about) or _UPDATED.match(text_of_element(element)):
-            continue
-        if _UPDATED.search(_label_before(element)):
-            later.append(text)
-            continue
-        first = element.get("pubdate") is not None or re.search(r"publi|entry-date|post-?date|created", about)
-        (marked if first else plain).append(text)
-    yield from marked
-    yield from plain
-    yield from later
-
-
-_UPDATED = re.compile(
-    r"(?:last )?updated(?: on| at)?\W*$|(?:last )?updated\b|(?:zuletzt )?aktualisiert|mis à jour|actualizado|"
-    r"aggiornato|atualizado|更新",
-    re.IGNORECASE,
-)
-
-
-def _label_before(element: HtmlElement) -> str:
-    """The last words straight before an element: "Updated:"."""
-    previous = element.getprevious()
-    parent = element.getparent()
-    words = (previous.tail or "").strip() if previous is not None else ""
-    if previous is not None and not words:
-        words = text_of_element(previous)
-    if previous is None and parent is not None:
-        words = parent.text or ""
-    return words.strip()[-30:]
-
-
-_DATED_LINE = re.compile(
-    r"(?:\d{4}|令和\s*\d+|平成\s*\d+)\s*[年./-]\s*\d{1,2}|"
-    r"\d{1,2}\s*[./]\s*\d{1,2}\s*[./]\s*\d{4}|\b[^\W\d_]{3,10}\.? (?:\d{1,2}, )?\d{4}\b"
-)
-_ADDRESS_DAY = re.compile(
-    r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|"
-    r"[-_/](20\d{2})(-?)(0[1-9]|1[0-2])\5(0[1-9]|[12]\d|3[01])(?!\d)"
-)
-
-
-def day_of_address(url: str) -> str:
-    """The day an address carries, as ISO text: ``/2017/07/19/``, ``/20170719``; or ""."""
-    match = _ADDRESS_DAY.search(url.split("//", 1)[-1])
-    return "-".join(part for part in match.groups() if part and part != "-") if match else ""
-
-
-def _guess_day(tree: HtmlElement, url: str) -> Moment | None:
-    """htmldate's finding over the whole page. Its upper bound is fixed: without one it asks the clock."""
-    try:
-        text = find_date(tree, original_date=True, url=url or None, max_date="2100-01-01", deferred_url_extractor=True)
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        return None
-    if text and text.endswith("-01-01") and not _NEW_YEAR.search(all_words(tree)):
-        return None  # only a year was found, in a copyright line as a rule
-    return parse_moment(text) if text else None
-
-
-_NEW_YEAR = re.compile(
-    r"\b0?1[./-]0?1[./-]\d|[./-]0?1[./-]0?1\b|\bjan(?:uary|uar|vier)?\.? 0?1\b|"
-    r"\b0?1(?:\.|st|er)? (?:de )?(?:jan|jän|janvier|enero|gennaio)|1月1日",
-    re.IGNORECASE,
-)
+def _is_listed(head: Head, name: str) -> bool:
+    """Whether microdata gives several days under a name: those of a list of other stories."""
+    return name.startswith("itemprop:") and len({value[:10] for value in head.metas.get(name, ())}) > 1
 
 
 def _language(head: Head) -> str:

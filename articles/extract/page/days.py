@@ -1,0 +1,119 @@
+"""Days in a page's elements, words and address: each finder yields texts for ``moments`` to read, likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from articles.extract.page.moments import Moment, parse_moment
+from articles.extract.page.trees import Named, all_words, is_elsewhere, is_small, text_of_element
+
+LONGEST_SEARCHED = 300_000
+"""Characters of text in which a day is searched where the markup gives none."""
+
+
+def labelled_days(tree: HtmlElement) -> Iterator[str]:
+    """The first day of a page's words that is called the day of publication, wherever it stands."""
+    found = _LABELLED_DAY.search(all_words(tree)) if is_small(tree, LONGEST_SEARCHED) else None
+    if found:
+        yield f"20{found[1]}" if re.match(r"\d\d\D", found[1]) else found[1]
+
+
+_LABELLED_DAY = re.compile(
+    r"(?:(?:发布|发表|发稿|刊登)(?:时间|日期|于)|(?:公開|掲載|配信)日時?|"
+    r"(?:published|veröffentlicht|publié)(?= ?[:：]))\s*[:：]?\s*((?:20\d\d|\d\d(?=-))[年./-]\d{1,2}[月./-]\d{1,2}|"
+    r"\d{1,2}[. ][^\W\d]{3,9}\.? \d{4}|[^\W\d]{3,9}\.? \d{1,2}, \d{4})",
+    re.IGNORECASE,
+)
+
+
+def microdata_days(named: Sequence[Named]) -> Iterator[str]:
+    """Days of microdata and of microformats ("dt-published")."""
+    dated = (item.element for item in named if _is_dated(item) and not is_elsewhere(item.element))
+    for element in islice(dated, 5):
+        yield (
+            element.get("content") or element.get("datetime") or element.get("title") or text_of_element(element)[:100]
+        )
+
+
+def _is_dated(item: Named) -> bool:
+    return "datePublished" in item.element.get("itemprop", "") or "dt-published" in item.name
+
+
+def times_of(elements: Iterable[HtmlElement]) -> Iterator[str]:
+    """Texts of <time> elements, those that say "published" first, those that say "updated" not at all."""
+    marked: list[str] = []
+    plain: list[str] = []
+    later: list[str] = []
+    for element in elements:
+        if is_elsewhere(element):
+            continue
+        about = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}".lower()
+        text = element.get("datetime") or element.get("content") or text_of_element(element)[:100]
+        if re.search(r"updat|modif", about) or _UPDATED.match(text_of_element(element)):
+            continue
+        if _UPDATED.search(_label_before(element)):
+            later.append(text)
+            continue
+        first = element.get("pubdate") is not None or re.search(r"publi|entry-date|post-?date|created", about)
+        (marked if first else plain).append(text)
+    yield from marked
+    yield from plain
+    yield from later
+
+
+_UPDATED = re.compile(
+    r"(?:last )?updated(?: on| at)?\W*$|(?:last )?updated\b|(?:zuletzt )?aktualisiert|mis à jour|actualizado|"
+    r"aggiornato|atualizado|更新",
+    re.IGNORECASE,
+)
+
+
+def _label_before(element: HtmlElement) -> str:
+    """The last words straight before an element: "Updated:"."""
+    previous = element.getprevious()
+    parent = element.getparent()
+    words = (previous.tail or "").strip() if previous is not None else ""
+    if previous is not None and not words:
+        words = text_of_element(previous)
+    if previous is None and parent is not None:
+        words = parent.text or ""
+    return words.strip()[-30:]
+
+
+DATED_LINE = re.compile(
+    r"(?:\d{4}|令和\s*\d+|平成\s*\d+)\s*[年./-]\s*\d{1,2}|"
+    r"\d{1,2}\s*[./]\s*\d{1,2}\s*[./]\s*\d{4}|\b[^\W\d_]{3,10}\.? (?:\d{1,2}, )?\d{4}\b"
+)
+_ADDRESS_DAY = re.compile(
+    r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|"
+    r"[-_/](20\d{2})(-?)(0[1-9]|1[0-2])\5(0[1-9]|[12]\d|3[01])(?!\d)"
+)
+
+
+def day_of_address(url: str) -> str:
+    """The day an address carries, as ISO text: ``/2017/07/19/``, ``/20170719``; or ""."""
+    match = _ADDRESS_DAY.search(url.split("//", 1)[-1])
+    return "-".join(part for part in match.groups() if part and part != "-") if match else ""
+
+
+def guess_day(tree: HtmlElement, url: str) -> Moment | None:
+    """htmldate's finding over the whole page. Its upper bound is fixed: without one it asks the clock."""
+    try:
+        text = find_date(tree, original_date=True, url=url or None, max_date="2100-01-01", deferred_url_extractor=True)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return None
+    if text and text.endswith("-01-01") and not _NEW_YEAR.search(all_words(tree)):
+        return None  # only a year was found, in a copyright line as a rule
+    return parse_moment(text) if text else None
+
+
+_NEW_YEAR = re.compile(
+    r"\b0?1[./-]0?1[./-]\d|[./-]0?1[./-]0?1\b|\bjan(?:uary|uar|vier)?\.? 0?1\b|"
+    r"\b0?1(?:\.|st|er)? (?:de )?(?:jan|jän|janvier|enero|gennaio)|1月1日",
+    re.IGNORECASE,
+)
