@@ -78,7 +78,6 @@ _WRITTEN_DAY = re.compile(
     r"(?:,?\s+(?:at )?\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?)?",
     re.IGNORECASE,
 )
-_BESIDE = " \t|-–—•·/"
 LONGEST_SIGNATURE = 120
 RUNNING, SHORTEST_PARAGRAPH = 2, 80
 """Paragraphs on either side, of so many characters, between which a byline is that of an inset."""
@@ -242,27 +241,14 @@ def _from_links(links: Sequence[HtmlElement], outlet: str, url: str) -> tuple[Pe
 
 
 def _from_lines(lines: Sequence[str], outlet: str) -> tuple[Person, ...]:
-    """People of the first line below the headline that begins as a byline does, or is but a name and a day."""
+    """People of the first line below the headline that begins as a byline does."""
     for line in lines:
         bare = _LEADING_DAY.sub("", line)
         if _LED.match(bare) or _EAST_SIGNED.match(bare):
             people = parse_byline(bare, outlet=outlet)
             if people:
                 return people
-    return next((people for line in lines if (people := _name_beside_day(line, outlet))), ())
-
-
-def _name_beside_day(line: str, outlet: str) -> tuple[Person, ...]:
-    """ "Friday, May 3, 2024 Jane Doe", "Jane Doe | 3 May 2024"; not "Rio Grande, May 3, 2024", which is a place."""
-    day = _WRITTEN_DAY.search(line[:120])
-    if day is None:
-        return ()
-    before, behind = line[: day.start()], line[day.end() :]
-    if before.rstrip().endswith(",") or (before.strip(_BESIDE) and behind.strip(_BESIDE)):
-        return ()
-    name = (before.strip(_BESIDE) or behind).strip(_BESIDE)
-    people = parse_byline(name, outlet=outlet)
-    return people if len(people) == 1 and fold(people[0].name) == fold(name) else ()
+    return ()
 
 
 def find_signature(texts: Sequence[str], *, outlet: str = "") -> tuple[Person, ...]:
