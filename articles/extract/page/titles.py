@@ -36,7 +36,7 @@ MOST_LEAD = 30
 
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)\s*$")
-_QUOTES = re.compile("[\"“”„«»]")
+_QUOTES = re.compile('["“”„«»]')
 _TOPIC = re.compile(r"([^:]{2,30}): ")
 _GENRE = re.compile(
     r"analysis|opinion|comment(?:ary)?|review|interview|exclusive|video|watch|analyse|meinung|kommentar|exklusiv|avis|"
