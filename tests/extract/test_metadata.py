@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fromstring
 
-from articles.extract.page.days import day_of_address
+from articles.extract.page.days import day_of_address, times_of
 from articles.extract.page.jsonld import find_article, parse_jsonld, text_of
 from articles.extract.page.metadata import Facts, read_facts, read_head
 from articles.extract.page.moments import parse_moment
@@ -142,10 +143,24 @@ def test_the_job_in_json_ld_is_a_position() -> None:
         ("https://news.example/a/12345678901", ""),
         ("https://news.example/2024/13/03/x", ""),
         ("https://news.example/2024/05/story", ""),
+        ("https://news.example/2024/5/3/story", "2024-05-03"),
+        ("https://news.example/2024/5/32/story", ""),
+        ("https://news.example/part/2024/5/3", ""),
     ],
 )
 def test_an_address_may_carry_the_day(url: str, day: str) -> None:
     assert day_of_address(url) == day
+
+
+def test_days_of_a_list_of_other_stories_are_not_the_pages() -> None:
+    def marked(*days: str) -> str:
+        return "".join(f'<p><time class="published" datetime="{day}">{day}</time> A story</p>' for day in days)
+
+    page = '<main><time datetime="2024-05-03">3 May 2024</time><p>Text.</p></main>'
+    two, five = marked("2024-05-01", "2024-04-30"), marked(*(f"2024-04-0{day}" for day in range(1, 6)))
+    for others, day in ((two, "2024-05-01"), (five, "2024-05-03")):
+        found = list(times_of(fromstring(f"<body>{others}{page}</body>").iter("time")))
+        assert found[0] == day
 
 
 def test_the_day_may_stand_in_a_scripts_data() -> None:

@@ -15,6 +15,9 @@ from articles.extract.page.trees import Named, all_words, is_elsewhere, is_small
 LONGEST_SEARCHED = 300_000
 """Characters of text in which a day is searched where the markup gives none."""
 
+MOST_MARKED = 3
+"""Days marked as that of publication on one page; more are those of a list of other stories."""
+
 
 def labelled_days(tree: HtmlElement) -> Iterator[str]:
     """The first day of a page's words that is called the day of publication, wherever it stands."""
@@ -45,7 +48,7 @@ def _is_dated(item: Named) -> bool:
 
 
 def times_of(elements: Iterable[HtmlElement]) -> Iterator[str]:
-    """Texts of <time> elements, those that say "published" first, those that say "updated" not at all."""
+    """Texts of <time> elements: first those that say "published" (if few do), "updated" not at all."""
     marked: list[str] = []
     plain: list[str] = []
     later: list[str] = []
@@ -61,7 +64,8 @@ def times_of(elements: Iterable[HtmlElement]) -> Iterator[str]:
             continue
         first = element.get("pubdate") is not None or re.search(r"publi|entry-date|post-?date|created", about)
         (marked if first else plain).append(text)
-    yield from marked
+    if len(set(marked)) <= MOST_MARKED:
+        yield from marked
     yield from plain
     yield from later
 
@@ -91,14 +95,15 @@ DATED_LINE = re.compile(
 )
 _ADDRESS_DAY = re.compile(
     r"/(20\d{2}|19\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)|"
-    r"[-_/](20\d{2})(-?)(0[1-9]|1[0-2])\5(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"/(20\d{2}|19\d{2})/([1-9]|1[0-2])/([1-9]|[12]\d|3[01])(?=/)|"
+    r"[-_/](20\d{2})(-?)(0[1-9]|1[0-2])\8(0[1-9]|[12]\d|3[01])(?!\d)"
 )
 
 
 def day_of_address(url: str) -> str:
-    """The day an address carries, as ISO text: ``/2017/07/19/``, ``/20170719``; or ""."""
+    """The day an address carries, as ISO text: ``/2017/07/19/``, ``/2017/7/19/``, ``/20170719``; or ""."""
     match = _ADDRESS_DAY.search(url.split("//", 1)[-1])
-    return "-".join(part for part in match.groups() if part and part != "-") if match else ""
+    return "-".join(part.zfill(2) for part in match.groups() if part and part != "-") if match else ""
 
 
 def guess_day(tree: HtmlElement, url: str) -> Moment | None:
