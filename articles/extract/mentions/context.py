@@ -89,6 +89,24 @@ OTHER_THING = re.compile(
 )
 
 
+ILLS = "botnets?|malware|trojan|ransomware|worm|spyware|rootkit"
+CURES = "drug|medicine|vaccine|antibiotic|painkiller|antidepressant|pill|tablet|treatment|therapy"
+NAMES_THING = re.compile(rf"\b(?:{CURES}|{ILLS}|virus)(?: (?:called|named|dubbed|known as))?(?: the)? $")
+THING_APPOSED = re.compile(rf"\b(?:{CURES}|{ILLS}|virus), $")
+CALLED_THING = re.compile(
+    rf" (?:{ILLS})\b| (?:is|was) (?:an?|the (?:only|first|best|biggest|largest|newest)|one of the) "
+    rf"(?:[\w-]+ ){{0,3}}(?:{CURES}s?|{ILLS}|virus(?:es)?)\b"
+)
+"""What a name is said to be where it is no firm's: "the drug Tarvexa", "Nightowl is a botnet"."""
+
+
+def names_thing(left: str, right: str) -> bool:
+    """Whether the words before or behind a name say that it is a medicine's or a malicious program's."""
+    if NAMES_THING.search(left) or CALLED_THING.match(right):
+        return True
+    return bool(THING_APPOSED.search(left)) and not right[:1].isalnum() and right[:1] != " "
+
+
 def choose(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that stand for their companies, in order."""
     known = {one.company.slug for one in candidates if not one.name.needs_context}
@@ -97,15 +115,40 @@ def choose(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
     domain = _prior(page, known)
     _mark_neighbours(page.plain, candidates)
     best: dict[str, float] = {}
+    products = _products(page, candidates)
     for one in candidates:
-        if one.name.needs_context:
+        if one.name.needs_context and _with_next(page, one) in products:
+            one.weight = NEVER
+            best.setdefault(one.company.slug, NEVER)
+        elif one.name.needs_context:
             word = page.plain[one.start : one.end].lower() in OPENERS
             one.weight = weigh(page, one) + min(domain, 0.5 if word else domain) + (2.0 if one.sure else 0.0)
             best[one.company.slug] = max(best.get(one.company.slug, NEVER), one.weight)
     for one in candidates:
         if one.name.needs_context and OTHER_THING.match(page.after(one.end)):
             best[one.company.slug] -= 2.0  # "Aurora, the ship, …": the bare name means the ship from then on
+        elif one.name.needs_context and names_thing(page.before(one.start), page.after(one.end)):
+            one.weight = best[one.company.slug] = NEVER
     return [one for one in candidates if _stands(page, one, known, best)]
+
+
+def _products(page: Page, candidates: Sequence[Candidate]) -> set[str]:
+    """Products that begin with a doubtful name and bear their maker's before it: "Horizon Mobile" of VMware."""
+    return {
+        _with_next(page, right)
+        for left, right in pairwise(candidates)
+        if right.name.needs_context
+        and page.plain[left.end : right.start] == " "
+        and left.company.slug != right.company.slug
+        and all(owner.slug != left.company.slug for owner in right.company.owners)
+        and first_word(page.after(right.end))[:1].isupper()
+        and not page.in_headline(right.start)
+    }
+
+
+def _with_next(page: Page, one: Candidate) -> str:
+    """A spelling and the word behind it."""
+    return page.plain[one.start : one.end] + " " + first_word(page.after(one.end))
 
 
 def is_longer_name(page: Page, one: Candidate) -> bool:

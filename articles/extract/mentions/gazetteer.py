@@ -365,7 +365,7 @@ THINGS = _items("""
     wi-fi|bluetooth
     gps|lidar|radar|suv|suvs|ev|evs|av|avs|ai|adas|r&d|us$|ceo|cfo|cto|coo|ipo|q1|q2|q3|q4|h1|h2|faq|pdf|rss|app
     apps|api|cpu|gpu
-    gpus|cpus|oem|oems|usb|usd|eur|rmb|yuan|yen|euro|dollar|dollars|covid|covid-19|english|spanish|french|mandarin
+    gpus|cpus|os|ios|android|linux|phd|oem|oems|usb|usd|eur|rmb|yuan|yen|euro|dollar|dollars|covid|covid-19|english|spanish|french|mandarin
     cantonese
     arabic|latin|catholic|christian|jewish|muslim|islamic|democrat|republican|democratic|olympic|millennials|gen z
     mr|mrs|ms|dr

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from articles.extract.mentions.context import APPOSED, JOINED, LEGAL, ROMAN
+from articles.extract.mentions.context import APPOSED, JOINED, LEGAL, ROMAN, names_thing
 from articles.extract.mentions.gazetteer import (
     MEDIA,
     PEOPLES,
@@ -23,7 +23,7 @@ from articles.extract.mentions.gazetteer import (
     THINGS,
 )
 from articles.extract.mentions.given_names import GIVEN_NAMES
-from articles.extract.mentions.runs import CAMEL, FORM, OF_HEADS, Run, find_runs
+from articles.extract.mentions.runs import CAMEL, FORM, OF_HEADS, WORD, Run, find_runs
 from articles.extract.mentions.signs import (
     LOOSE_NOUNS,
     NAME_ENDINGS,
@@ -56,6 +56,9 @@ TYPE_CODE = re.compile(r"[A-Z][A-Za-z]{0,5}-?\d{1,4}")
 LISTED = re.compile(r"\b(?:like|including|includes?|such as|namely|among them|e\.g\.|are|were|for example) $")
 PLACED = re.compile(r", (?P<place>[A-Z][\w.]*(?: [A-Z]\w+)?)")
 SEATED = re.compile(r",? of (?P<place>[A-Z]\w+(?: [A-Z]\w+)?)")
+ONE_OF_MANY = re.compile(r"[,.;:)]|$| (?:and|or|to|that|which|in|on|for|with|from|is|was)\b")
+"""What follows a word in capitals that "a" makes one of many: "access to an OS, rather than"."""
+MADE = re.compile(rf" ({WORD}(?: {WORD}){{0,3}})")
 AS_KNOWN = re.compile(
     r"\b(?P<name>[A-Z]\w{1,30}(?: (?:in |of |for )?[A-Z]\w{1,30}){0,4}), as (?:the )?\w+ (?:is|will|would)(?: to)? be "
     r"(?:known|called|named)"
@@ -103,6 +106,7 @@ def find_unknowns(
     """
     runs = [run for run in find_runs(page, known) if (run.start, run.end) not in rejected]
     suspects = _gather(runs, _surnames(runs))
+    _mark_products(page, suspects, known)
     for suspect in suspects.values():
         _judge(suspect)
     _weigh_lists(page, runs, suspects, known)
@@ -137,6 +141,15 @@ def _gather(runs: Iterable[Run], people: set[str]) -> dict[str, Suspect]:
     return suspects
 
 
+def _mark_products(page: Page, suspects: dict[str, Suspect], known: Iterable[tuple[int, int]]) -> None:
+    """What bears a firm's name right before it is what that firm makes: "Toyota Land Cruiser"."""
+    for _, end in known if suspects else ():
+        made = MADE.match(page.plain, end)
+        suspect = suspects.get(made[1]) if made is not None else None
+        if suspect is not None and not page.in_headline(end) and not FORM.fullmatch(suspect.runs[0].words[-1]):
+            suspect.other = True
+
+
 def _is_other(words: list[str], name: str, people: set[str]) -> bool:
     """Whether the words are a person, a place, a paper, a public body, an event or a thing."""
     low = name.lower()
@@ -165,7 +178,11 @@ def _judge(suspect: Suspect) -> None:
     shape = _by_shape(suspect)
     for run in suspect.runs:
         placed = PLACED.match(run.right)
-        if (placed and shape < 1 and _is_place(placed["place"])) or last_word(run.left) in {"told", "tells"}:
+        before = last_word(run.left)
+        if (placed and shape < 1 and _is_place(placed["place"])) or before in {"told", "tells"}:
+            suspect.other = True
+            return
+        if names_thing(run.left, run.right) or (before in {"a", "an"} and ONE_OF_MANY.match(run.right)):
             suspect.other = True
             return
         weight = shape + _by_left(run.left, run)
