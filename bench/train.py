@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 
 from articles.extract.claims import DEALS, SYMMETRIC
 from articles.extract.claims.hindsight import Place, find_hindsight
+from articles.extract.claims.sureness import CIRCUMSTANCES, average_of_others, find_circumstances, format_sureness
+from articles.extract.claims.sureness import SHIPPED as SHIPPED_SURENESS
 from articles.extract.claims.weighing import (
     ALL_WEIGHED,
     LABELS,
@@ -33,6 +35,7 @@ from articles.extract.claims.weighing import (
     doubted,
     format_weights,
     glance,
+    is_hopeful,
     least_of,
     share,
 )
@@ -298,18 +301,72 @@ def cross_validate(
     lessons: Sequence[Lesson], looks: Sequence[Looks], leasts: Sequence[float]
 ) -> dict[float, tuple[Tally, Tally]]:
     """The measure over all articles, each read with weights learnt from the others; ``looks`` by `look_unseen`."""
-    total = {least: (Tally(), Tally()) for least in leasts}
+    rows = look_again_unseen(lessons, looks)
+    return {least: judge(lessons, rows, least) for least in leasts}
+
+
+Rows = Sequence[Sequence[float]]
+"""How probable each label of each example of a lesson is."""
+
+
+def look_again_unseen(lessons: Sequence[Lesson], looks: Sequence[Looks]) -> list[Rows]:
+    """Both looks at every lesson, with weights learnt from the others."""
+    rows: dict[int, Rows] = {}
     for fold in range(FOLDS):
         others = [at for at, lesson in enumerate(lessons) if lesson.number % FOLDS != fold]
         weights = learn_hindsight([lessons[at] for at in others], [looks[at] for at in others])
-        judged = [at for at, lesson in enumerate(lessons) if lesson.number % FOLDS == fold]
-        rows = [look_again(lessons[at], looks[at], weights) for at in judged]
-        for least, tallies in total.items():
-            for tally, part in zip(tallies, judge([lessons[at] for at in judged], rows, least), strict=True):
-                tally.hits += part.hits
-                tally.said += part.said
-                tally.wanted += part.wanted
-    return total
+        for at, lesson in enumerate(lessons):
+            if lesson.number % FOLDS == fold:
+                rows[at] = look_again(lesson, looks[at], weights)
+    return [rows[at] for at in range(len(lessons))]
+
+
+QUIET = 2
+"""An article with no more claims than this is like most of what is printed."""
+
+
+def learn_sureness(lessons: Sequence[Lesson], rows: Sequence[Rows]) -> tuple[float, ...]:
+    """What the weights' word is worth by circumstance, from articles they have not learnt from.
+
+    Logistic regression by Newton's method; quiet articles count for as much as all others together, since that is
+    how news is, and not how our articles were chosen.
+    """
+    found = [
+        (len(lesson.wanted) <= QUIET, *told) for at, lesson in enumerate(lessons) for told in _told(lesson, rows[at])
+    ]
+    quiet = sum(len(lesson.wanted) <= QUIET for lesson in lessons)
+    weights = np.array([(len(lessons) - quiet) / max(1, quiet) if one[0] else 1.0 for one in found])
+    right, table = np.array([float(one[1]) for one in found]), np.array([one[2] for one in found])
+    learnt = np.zeros(len(CIRCUMSTANCES))
+    for _ in range(20):
+        sure = 1 / (1 + np.exp(-table @ learnt))
+        bend = (table * (weights * sure * (1 - sure))[:, None]).T @ table + 0.5 * np.eye(len(learnt))
+        learnt = learnt + np.linalg.solve(bend, table.T @ (weights * (right - sure)) - 0.5 * learnt)
+    return tuple(float(weight) for weight in learnt)
+
+
+def _told(lesson: Lesson, rows: Rows) -> Iterator[tuple[bool, tuple[float, ...]]]:
+    """Each claim the weights add to the rules', where they are surest of it: whether it is right, its circumstances."""
+    said = set(lesson.ruled) - _doubted(lesson, rows)
+    best: dict[frozenset[str], float] = {frozenset(example.keys[0][1:]): 0.0 for example in lesson.examples}
+    surest: dict[Key, tuple[float, Example]] = {}
+    for example, row in zip(lesson.examples, rows, strict=True):
+        pair = frozenset(example.keys[0][1:])
+        if is_hopeful([round(100 * float(np.log(max(sure, 1e-9)))) for sure in row]):
+            best[pair] = max(best[pair], 1 - row[0])
+        for key in _claimed(example, row, _pairs(said), LEAST):
+            sure = row[example.keys.index(key)]
+            if key not in said and sure > surest.get(key, (0.0,))[0]:
+                surest[key] = sure, example
+    total = sum(best.values())
+    for key, (sure, example) in surest.items():
+        how = next(sign.removeprefix("how:") for sign in example.signs if sign.startswith("how:"))
+        others = average_of_others(total, best[frozenset(key[1:])], len(best))
+        far = 45 if "gap:45" in example.signs else 0
+        yield (
+            key in lesson.wanted,
+            find_circumstances(sure, others, key[0], how, far, reference="qref" in example.signs),
+        )
 
 
 def _line(name: str, deals: Tally, claims: Tally) -> str:
@@ -343,7 +400,9 @@ def main(arguments: list[str] | None = None) -> int:
         say(_line(f"and weights {least}", *tallies))
     if not args.check:
         SHIPPED.write_text(format_weights(learn(lessons, sentences, looks)), encoding="utf-8")
-        say(f"written: {SHIPPED.name}")
+        learnt = learn_sureness(lessons, look_again_unseen(lessons, looks))
+        SHIPPED_SURENESS.write_text(format_sureness(learnt), encoding="utf-8")
+        say(f"written: {SHIPPED.name}, {SHIPPED_SURENESS.name}")
     return 0
 
 

@@ -16,8 +16,8 @@ part of it), ``recalls`` and ``rounds`` (days told in another sentence).
 What no rule knows a grammar for is weighed when all sentences are read: ``pairs`` (which two companies may be meant),
 ``background`` (what is known of them besides the sentence), ``signs`` (what speaks for and against a claim about
 them; ``vocabulary`` and ``leanings`` know its words), ``hindsight`` (what the article's other pairs say to it),
-``weighing`` (a linear model over the signs). Of what a rule has read, the weights strike out what they hold for all
-but impossible.
+``weighing`` (a linear model over the signs), ``sureness`` (what its word is worth). Of what a rule has read, the
+weights strike out what they hold for all but impossible.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ STAGES: tuple[Stage, ...] = ("rumoured", "planned", "active", "expanded", "ended
 SYMMETRIC: frozenset[Kind] = frozenset({"partnership", "joint_venture", "competitor"})
 DEALS: frozenset[Kind] = frozenset({"partnership", "supply", "investment", "acquisition", "joint_venture"})
 
-RULES_VERSION = 4
+RULES_VERSION = 5
 """Raised whenever a change of the rules can change what an article says; articles read by older rules are re-read."""
 
 
@@ -192,7 +192,7 @@ def _weigh(
 def _reconsider(best: dict[ClaimKey, Claim], pairs: Sequence[Weighed], sure: Mapping[ClaimKey, float]) -> None:
     """Strike out what a rule read and the weights hold for all but impossible; be more or less sure of the rest."""
     gone: set[ClaimKey] = set()
-    weighed = {frozenset((party_key(one.pair.a), party_key(one.pair.b))) for one in pairs}
+    weighed = {one.both for one in pairs}
     for key, claim in tuple(best.items()):
         if frozenset(key[1:]) not in weighed:
             continue

@@ -25,6 +25,7 @@ from articles.extract.claims.patterns import Candidate
 from articles.extract.claims.signs import MIRRORED, WEIGHED, Signs, View, nearest_verb, view_sentence
 from articles.extract.claims.skeleton import Group, Level
 from articles.extract.claims.study import Studied
+from articles.extract.claims.sureness import average_of_others, find_circumstances, shipped_sureness, sureness
 from articles.extract.companies import Catalogue
 from articles.extract.mentions import Party
 
@@ -154,6 +155,11 @@ class Weighed:
         return Signs[list[str]](self.view, list, {}).of(self.pair)
 
     @property
+    def both(self) -> frozenset[str]:
+        """The keys of the two, in no order."""
+        return frozenset((party_key(self.pair.a), party_key(self.pair.b)))
+
+    @property
     def place(self) -> Place:
         """Which two companies, and where: what `find_hindsight` takes."""
         one = self.view.one
@@ -260,6 +266,11 @@ def glance(sums: Sequence[int]) -> Sequence[float] | None:
     return share(sums) if max(sums[1:]) >= sums[0] - _DIMMEST else None
 
 
+def is_hopeful(sums: Sequence[int]) -> bool:
+    """Whether some label may reach ``DOUBT``."""
+    return max(sums[1:]) >= sums[0] - _HOPELESS
+
+
 class Look(NamedTuple):
     """A pair after the second look."""
 
@@ -268,6 +279,8 @@ class Look(NamedTuple):
     """The probability of every label."""
     later: Sequence[str]
     """The signs only the second look has."""
+    others: float
+    """How probable any claim is, on average, about the article's other pairs."""
 
 
 def look_at_pairs(pairs: Sequence[Weighed], weights: Weights) -> Iterator[Look]:
@@ -277,16 +290,23 @@ def look_at_pairs(pairs: Sequence[Weighed], weights: Weights) -> Iterator[Look]:
     looks = list(_look_once(pairs, weights))
     rows = [row for _, _, row in looks]
     hindsight = find_hindsight([weighed.place for weighed, _, _ in looks], rows, LABELS)
-    for (weighed, total, _), later in zip(looks, hindsight, strict=True):
-        sums = _unpack(total + weights.total(later))
-        if max(sums[1:]) >= sums[0] - _HOPELESS:
-            yield Look(weighed, share(sums), later)
+    seen: list[tuple[Weighed, Sequence[float], Sequence[str]]] = []
+    best: dict[frozenset[str], float] = {}
+    for (weighed, total, _), signs in zip(looks, hindsight, strict=True):
+        sums = _unpack(total + weights.total(signs))
+        if is_hopeful(sums):
+            row = share(sums)
+            seen.append((weighed, row, signs))
+            best[weighed.both] = max(1 - row[0], best.get(weighed.both, 0.0))
+    whole, count = sum(best.values()), len({weighed.both for weighed in pairs}) if seen else 0
+    for weighed, sures, later in seen:
+        yield Look(weighed, sures, later, average_of_others(whole, best[weighed.both], count))
 
 
 def surest(looks: Iterable[Look]) -> dict[ClaimKey, float]:
     """The claims that the weights do not think hopeless, and how probable each is where it is most."""
     best: dict[ClaimKey, float] = {}
-    for weighed, row, _ in looks:
+    for weighed, row, _, _ in looks:
         pair = weighed.pair
         for label, sure in enumerate(row):
             if sure >= DOUBT and label:
@@ -322,12 +342,13 @@ def judge_pairs(
 
     ``told`` are the two companies of every deal that the rules told.
     """
-    for weighed, row, later in looks:
+    for look in looks:
+        weighed, row = look.weighed, look.row
         if max(row[1:]) < LEAST:
             continue
         for label in range(1, len(LABELS)):
             if row[label] >= _LEASTS[label] and not weighed.bars(label):
-                candidate = _candidate(weighed, weights, label, row[label], later)
+                candidate = _candidate(look, weights, label)
                 twice = frozenset((party_key(candidate.a), party_key(candidate.b))) in told
                 if row[label] >= SECOND_THOUGHT or candidate.kind not in DEAL_KINDS or not twice:
                     yield weighed, candidate
@@ -345,14 +366,21 @@ def _look_once(pairs: Sequence[Weighed], weights: Weights) -> Iterator[tuple[Wei
             yield weighed, total, row
 
 
-def _candidate(weighed: Weighed, weights: Weights, label: int, sure: float, later: Sequence[str]) -> Candidate:
+def _candidate(look: Look, weights: Weights, label: int) -> Candidate:
+    weighed, later = look.weighed, look.later
     name, pair, view = LABELS[label], weighed.pair, weighed.view
     kind = cast("Kind", name[:-1])
     a, b = (pair.b, pair.a) if name.endswith("<") else (pair.a, pair.b)
     place = _cue(weighed, weights, label)
     level, group = _around(view.one, place)
     why = partial(_strongest, weighed, weights, label, later)
-    return Candidate(kind, a, b, f"{WEIGHED}{kind}", view.tokens[place], temper(sure), group, level, why=why)
+    entity = view.tokens[pair.to].entity
+    sure = sureness(
+        find_circumstances(look.row[label], look.others, kind, pair.how, pair.to - pair.at,
+                           reference=entity is not None and entity.reference),
+        shipped_sureness(),
+    )  # fmt: skip
+    return Candidate(kind, a, b, f"{WEIGHED}{kind}", view.tokens[place], sure, group, level, why=why)
 
 
 def _strongest(weighed: Weighed, weights: Weights, label: int, later: Sequence[str]) -> tuple[str, ...]:
@@ -364,11 +392,6 @@ def _strongest(weighed: Weighed, weights: Weights, label: int, later: Sequence[s
 
 _SHOWN = 4
 """Signs named to a person who asks why."""
-
-
-def temper(probability: float) -> float:
-    """How sure to be of a claim the weights see: by cross-validation, less than the softmax says."""
-    return 0.12 + 0.7 * probability
 
 
 def _cue(weighed: Weighed, weights: Weights, label: int) -> int:

@@ -338,8 +338,8 @@ PUBLIC_WORDS = _items("""
 """A run of capitals with one of these words names a public body, a school or an office, never a firm."""
 
 PUBLIC_BODIES = _items("""
-    nhtsa|ntsb|dmv|dot|usdot|epa|fcc|ftc|sec|doj|dod|darpa|nasa|nist|faa|fda|irs|fbi|cia|osha|cpuc|caltrans|cfius|eu
-    un|unece
+    nhtsa|ntsb|dmv|dot|usdot|epa|fcc|ftc|sec|doj|dod|darpa|nasa|nist|faa|fda|irs|fbi|cia|nsa|osha|cpuc|caltrans|cfius|eu
+    un|unece|interpol|europol|eurojust|unicef|unesco
     who|wto|imf|oecd|nato|miit|ndrc|samr|mot|mlit|meti|kba|bafin|bmw foundation|tuv|lta|rta|cmu|mit|stanford
     berkeley|harvard
     oxford university|virginia tech|georgia tech|eth|eth zurich|caltech|texas a&m|tsinghua|sae|iso|ieee|ncap
