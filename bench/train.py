@@ -213,6 +213,9 @@ def lessons_to_examples(lessons: Iterable[Lesson]) -> list[Example]:
 Looks = Sequence[Sequence[int]]
 """The sums of each example of a lesson, in hundredths."""
 
+Rows = Sequence[Sequence[float]]
+"""How probable each label of each example of a lesson is."""
+
 
 def look_unseen(lessons: Sequence[Lesson], sentences: Sequence[Lesson], trainer: Trainer) -> list[Looks]:
     """The first look at every lesson, with weights learnt from the others and from the sentences."""
@@ -245,7 +248,7 @@ def learn_hindsight(lessons: Sequence[Lesson], looks: Sequence[Looks]) -> Weight
     return SECOND.fit(examples, starts)
 
 
-def look_again(lesson: Lesson, looks: Looks, weights: Weights) -> list[Sequence[float]]:
+def look_again(lesson: Lesson, looks: Looks, weights: Weights) -> Rows:
     """How probable each label of each example is after both looks."""
     later = _hindsight(lesson, looks)
     return [
@@ -254,9 +257,7 @@ def look_again(lesson: Lesson, looks: Looks, weights: Weights) -> list[Sequence[
     ]
 
 
-def judge(
-    lessons: Sequence[Lesson], rows: Sequence[Sequence[Sequence[float]]] | None, least: float
-) -> tuple[Tally, Tally]:
+def judge(lessons: Sequence[Lesson], rows: Sequence[Rows] | None, least: float) -> tuple[Tally, Tally]:
     """Deals and claims of these articles, read by the rules and, above ``least``, by the weights: ``rows``."""
     deals, claims = Tally(), Tally()
     for at, lesson in enumerate(lessons):
@@ -271,7 +272,7 @@ def judge(
     return deals, claims
 
 
-def _doubted(lesson: Lesson, rows: Sequence[Sequence[float]]) -> set[Key]:
+def _doubted(lesson: Lesson, rows: Rows) -> set[Key]:
     """What the rules read and the weights strike out."""
     best: dict[Key, float] = {}
     for example, row in zip(lesson.examples, rows, strict=True):
@@ -295,18 +296,6 @@ def _claimed(example: Example, sure: Sequence[float], told: set[frozenset[str]],
 
 def _pairs(keys: Iterable[Key]) -> set[frozenset[str]]:
     return {frozenset(key[1:]) for key in keys if key[0] in DEALS}
-
-
-def cross_validate(
-    lessons: Sequence[Lesson], looks: Sequence[Looks], leasts: Sequence[float]
-) -> dict[float, tuple[Tally, Tally]]:
-    """The measure over all articles, each read with weights learnt from the others; ``looks`` by `look_unseen`."""
-    rows = look_again_unseen(lessons, looks)
-    return {least: judge(lessons, rows, least) for least in leasts}
-
-
-Rows = Sequence[Sequence[float]]
-"""How probable each label of each example of a lesson is."""
 
 
 def look_again_unseen(lessons: Sequence[Lesson], looks: Sequence[Looks]) -> list[Rows]:
@@ -396,12 +385,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     say(_line("rules alone", *judge(lessons, None, 1.0)))
     looks = look_unseen(lessons, sentences, Trainer())
-    for least, tallies in cross_validate(lessons, looks, (0.3, 0.35, 0.4, LEAST, 0.5)).items():
-        say(_line(f"and weights {least}", *tallies))
+    rows = look_again_unseen(lessons, looks)
+    for least in (0.3, 0.35, 0.4, LEAST, 0.5):
+        say(_line(f"and weights {least}", *judge(lessons, rows, least)))
     if not args.check:
         SHIPPED.write_text(format_weights(learn(lessons, sentences, looks)), encoding="utf-8")
-        learnt = learn_sureness(lessons, look_again_unseen(lessons, looks))
-        SHIPPED_SURENESS.write_text(format_sureness(learnt), encoding="utf-8")
+        SHIPPED_SURENESS.write_text(format_sureness(learn_sureness(lessons, rows)), encoding="utf-8")
         say(f"written: {SHIPPED.name}, {SHIPPED_SURENESS.name}")
     return 0
 
