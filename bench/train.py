@@ -12,10 +12,12 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +56,13 @@ TIMES = 3
 Key = tuple[str, str, str]
 
 
+class Taught(NamedTuple):
+    """What a trainer takes: the signs of a pair and what is said of it; none is the label 0."""
+
+    signs: Sequence[str]
+    labels: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A pair's signs, the numbers of its labels (none: no claim), and the keys that each label would claim."""
@@ -88,7 +97,7 @@ class Trainer:
     least: int = 2
     """Signs seen less often are left out."""
 
-    def fit(self, examples: Sequence[Example], starts: Sequence[Sequence[int]] | None = None) -> Weights:
+    def fit(self, examples: Sequence[Taught | Example], starts: Sequence[Sequence[int]] | None = None) -> Weights:
         """The weights for these examples. Deterministic. ``starts``: sums each example has already, in hundredths."""
         counts = Counter(sign for example in examples for sign in example.signs)
         index = {sign: row for row, sign in enumerate(sorted(s for s, n in counts.items() if n >= self.least))}
@@ -219,13 +228,13 @@ Rows = Sequence[Sequence[float]]
 
 def look_unseen(lessons: Sequence[Lesson], sentences: Sequence[Lesson], trainer: Trainer) -> list[Looks]:
     """The first look at every lesson, with weights learnt from the others and from the sentences."""
-    looks: dict[int, Looks] = {}
-    for fold in range(FOLDS):
-        weights = trainer.fit(lessons_to_examples([*(o for o in lessons if o.number % FOLDS != fold), *sentences]))
-        for at, lesson in enumerate(lessons):
-            if lesson.number % FOLDS == fold:
-                looks[at] = [weights.sums(example.signs) for example in lesson.examples]
-    return [looks[at] for at in range(len(lessons))]
+    parts = [
+        [Taught(example.signs, example.labels) for example in lessons_to_examples([*others, *sentences])]
+        for others in ([lesson for lesson in lessons if lesson.number % FOLDS != fold] for fold in range(FOLDS))
+    ]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        learnt = list(pool.map(trainer.fit, parts))
+    return [[learnt[lesson.number % FOLDS].sums(one.signs) for one in lesson.examples] for lesson in lessons]
 
 
 def _hindsight(lesson: Lesson, looks: Looks) -> dict[int, list[str]]:
