@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from articles.extract.bylines.bios import parse_bio
-from articles.extract.bylines.desks import CHINESE_SURNAMES, CJK_DESKS, STAFF_WORDS, fold
+from articles.extract.bylines.desks import CHINESE_SURNAMES, CJK_DESKS, COMPOUND_SURNAMES, STAFF_WORDS, fold
 from articles.extract.bylines.people import (
     NO_PERSON,
     Person,
@@ -37,9 +37,9 @@ _LEAD = re.compile(
     r"analysis|opinion|review|essay|column|commentary|dispatch|conversation|questions|interview|article|"
     r"a guest post|guest post|contributed|compiled|edited and written)\s+"
     r"(?:and\s+\w+\s+)?)?by|authors?|autor(?:en|in|innen)?|auteurs?|te(?:x|ks)te?|"
-    r"from|von(?: unser(?:e[mnr])? \w+(?: \w+)?(?= [A-ZÀ-Þ]\S* [A-ZÀ-Þ]))?|"
+    r"from|von(?: unser(?:e[mnr])? \w+(?: \w+)?(?= [A-ZÀ-Þ][^\s,]* [A-ZÀ-Þ]))?|"
     r"eine? (?:\w+ ){1,2}von|par|por|di|af|av|door|przez|"
-    r"propos recueillis par|publi[ée] par|[ée]crit par|rédigé par|ein beitrag von|gastbeitrag von|escrito por|"
+    r"propos recueillis par|publi[ée] par|(?:de )?(?:notre|nos) (?:envoyée?s?|correspondante?s?)(?: (?:spécia(?:ux|les?|l)|permanente?))?(?: à \w+)?|[ée]crit par|rédigé par|ein beitrag von|gastbeitrag von|escrito por|"
     r"redactado por|"
     r"автор|текст)\b\s*[:：|]?\s+|^\W*(?:authors?|autor(?:en|in)?|text|texte|auteurs?)\s*[:：|]\s*|^\W*by[:：]\s*",
     re.IGNORECASE,
@@ -53,6 +53,16 @@ _HELPED = re.compile(
 )
 """Begins the names of those who took pictures, edited or translated, up to the next lead of authors."""
 
+_ACTING = re.compile(r"\W*[Bb]y [a-z]+ing\b")
+""" "By submitting your address you agree …"."""
+
+_PICTURED = re.compile(
+    r"(?:^|[,;|]|\b(?:und|and|et|y)\b)(?:(?!\b(?:und|and|et|y)\b)[^,;|()]){3,50}"
+    r"\((?:fotos?|photos?|bild(?:er)?|pictures|grafik|illustration(?:en|s)?|kamera|video|fotograf\w*)\)",
+    re.IGNORECASE,
+)
+"""A name whose bracket says that its bearer took the pictures."""
+
 _NOISE = re.compile(
     r"\S+@\S+\.\w+|https?://\S+|\bwww\.\S+|@\w+|\b(?:follow|bio|email|e-mail|twitter|linkedin|view profile|"
     r"see full bio|"
@@ -64,7 +74,7 @@ _NOISE = re.compile(
 _DAY_TAIL = re.compile(
     r"\b(?:published|posted)\b(?!\s+by\b).*$|"
     r"\b(?:updated|last modified|first published|veröffentlicht|aktualisiert|offentliggjort|publicerad|publisert|"
-    r"opdateret|publié|mis à jour|publicado|actualizado)\b.*$|"
+    r"opdateret|publié(?! par\b)|mis à jour|publicado|actualizado)\b.*$|"
     r"\b(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-zä]*\.?\s+\d{1,2}(?:,|\b).*$|"
     r"\b(?:on\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|"
@@ -95,8 +105,10 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def parse_byline(text: str, *, outlet: str = "") -> tuple[Person, ...]:
     """People named in a byline. Agencies, desks, "Staff" and "admin" are not persons; ``outlet`` never is."""
     line = unicodedata.normalize("NFC", text)[:LONGEST_BYLINE].replace("\u200b", "").replace("\xa0", " ")
-    line = _NOISE.sub(" | ", line)
-    if _CJK.search(line):
+    if _ACTING.match(line):
+        return ()
+    line = _PICTURED.sub(" ", _NOISE.sub(" | ", line))
+    if _CJK.search(line) and not _is_western(line):
         return distinct_people(_east_asian_people(line, outlet))
     line = re.sub(r"[ \t\r\f\v]+", " ", line).strip()
     if led := _DAY_FIRST.match(line):
@@ -105,6 +117,12 @@ def parse_byline(text: str, *, outlet: str = "") -> tuple[Person, ...]:
     if ";" in line and all(_SURNAME_FIRST.fullmatch(part.strip()) for part in line.strip("; ").split(";")):
         line = "; ".join(" ".join(reversed(part.strip().split(", "))) for part in line.strip("; ").split(";"))
     return distinct_people(_people_in(_DAY_TAIL.sub("", line), outlet))
+
+
+def _is_western(line: str) -> bool:
+    """Whether East Asian signs stand in brackets only: "Emma Lee（李欣）"."""
+    outside = _BRACKETS.sub(" ", line)
+    return not _CJK.search(outside) and any(map(str.isalpha, outside))
 
 
 def people_from_names(names: Iterable[str], *, outlet: str = "") -> tuple[Person, ...]:
@@ -166,7 +184,7 @@ _OTHER_LABEL = (
 )
 _LABEL = re.compile(
     rf"({_AUTHOR_LABEL}|{_OTHER_LABEL})\s*[/／｜|:：丨・·=＝]\s*|(?:(?<=^)|(?<=[\s(（|｜:：]))("
-    r"(?:本[报刊网台社]|新华社|中新社|中新网|人民网|央视)?(?:驻[\u3400-\u9fff]{1,6}?)?(?:特派|特约|见习|实习|首席|高级)?(?:记者|記者)|"
+    r"(?:本[报刊网台社]|新华社|中新社|中新网|人民网|央视)?(?:驻[\u3400-\u9fff]{1,6}?)?(?:特派|特约|见习|实习|首席|高级)?(?:记者|記者)|通讯员|实习生|(?:執筆者|筆者|著者|ライター)(?=\s)|"
     r"(?:《[^》]{1,12}》|[\u3400-\u9fff]{2,10}?)(?:特派|特约|见习|实习|首席|高级)?(?:记者|記者|作者)(?=\s))\s*"
 )
 _EAST_SPLIT = re.compile(
@@ -174,13 +192,14 @@ _EAST_SPLIT = re.compile(
 )
 
 
+_EAST_LED = re.compile(r"^\W*(?:(?:text|words|written|reported|story)\s+)?by\b[\s:：]*", re.IGNORECASE)
 _EAST_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?(?:\s*\d{1,2}\s*[:：時时]\s*\d{2}\s*分?)?")
 _KOREAN = re.compile(r"(?<![\uac00-\ud7af])([\uac00-\ud7af]{2,4})\s*기자(?![\uac00-\ud7af])")
 
 
 def _east_asian_people(line: str, outlet: str) -> Iterator[Person]:
     """Persons of an East Asian byline: what stands behind an author label, else before any other label."""
-    line = re.sub(r"\s*\|\s*\|\s*", " | ", _EAST_DAY.sub(" | ", line)).strip()
+    line = _EAST_LED.sub("", re.sub(r"\s*\|\s*\|\s*", " | ", _EAST_DAY.sub(" | ", line)).strip())
     if "기자" in line:
         yield from (Person(name=name) for name in _KOREAN.findall(line) if person_name(name, outlet=outlet))
         return
@@ -209,11 +228,25 @@ def _author_segments(line: str) -> list[str]:
     return segments or ([line[: marks[0].start()]] if marks[0].start() else [])
 
 
+_JAPANESE_SURNAME = re.compile(
+    r"[^王李张張刘劉陈陳杨楊黄赵趙吴吳周徐孙孫马馬朱胡郭何罗羅宋郑鄭谢謝韩韓唐冯馮于董萧程曹袁邓鄧许許傅沈曾彭吕呂]"
+    r"[村田川木山本野井上下原口島嶋崎沢澤谷橋藤部倉岡塚内森松浦池瀬々]"
+)
+"""Two signs that are a Japanese surname rather than a whole Chinese name."""
+
+
+def _is_chinese_name(word: str) -> bool:
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,3}", word)) and word[0] in CHINESE_SURNAMES
+
+
 def _east_asian_words(piece: str, japanese: bool) -> list[str]:
     """Names in a piece: "张三 李四" are two, "山田 太郎" and "Jane Doe" are one."""
     words = [word for word in piece.split() if not CJK_DESKS.search(word)] or [piece]
-    if len(words) == 2 and all(re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}", word) for word in words):
-        chinese = not japanese and all(len(word) > 1 and word[0] in CHINESE_SURNAMES for word in words)
+    if not japanese and any(_is_chinese_name(word) for word in words):
+        # An account's name beside its writer's: "原创 苏简 送货笔记".
+        words = [word for word in words if len(word) != 4 or word[:2] in COMPOUND_SURNAMES]
+    if len(words) == 2 and all(re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff々]{1,4}", word) for word in words):
+        chinese = not (japanese or _JAPANESE_SURNAME.fullmatch(words[0])) and all(len(word) > 1 and word[0] in CHINESE_SURNAMES for word in words)
         return words if chinese else [" ".join(words)]
     if len(words) > 2 and all(re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) for word in words):
         return words

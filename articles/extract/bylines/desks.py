@@ -53,7 +53,7 @@ STAFF_WORDS = _words("""
     studios submitted syndicated team television tv university unknown user webdesk webmaster website
     writers www com net org autor autoren pressemitteilung presseinformation agentur agenturen leserbrief
     gastbeitrag gastautor vehicles driving mobility technology business politics société equipe équipe usa today
-    sports sport school college hospital academy clinic museum
+    sports sport school college hospital academy clinic museum wires reports notice policy
 """)
 """A byline with one of these words names an organisation, a desk or nobody."""
 
@@ -92,7 +92,7 @@ ORGANISATION_ENDINGS = re.compile(
 """Last words that make capitalised words a house rather than a person, when three words or more lead up to them."""
 
 LEGAL_FORM = re.compile(
-    r"N\.?V\.?|B\.?V\.?|A\.?G\.?|S\.A\.?(?:S\.?)?|SAS|SARL|S\.?p\.?A\.?|SE|PLC|plc|Oyj|ASA|AB|A/S|K\.K\.|KGaA|Pte\.?|Pty\.?|Co\.?|"
+    r"SA|N\.?V\.?|B\.?V\.?|A\.?G\.?|S\.A\.?(?:S\.?)?|SAS|SARL|S\.?p\.?A\.?|SE|PLC|plc|Oyj|ASA|AB|A/S|K\.K\.|KGaA|Pte\.?|Pty\.?|Co\.?|"
     r"e\.?V\.?|UG|Corp\.?|Inc\.?|Ltd\.?|L\.?L\.?C\.?|LP|GmbH"
 )
 """Last words that make a name a company's, spelled as companies spell them."""
@@ -123,8 +123,13 @@ CHINESE_SURNAMES = frozenset(
     "元卜平湛祁禹狄米贝貝明臧计計伏茅庞龐纪紀舒屈项項祝阮蓝藍闵閔席季麻强強娄婁危童颜顏梅盛刁骆駱樊凌霍虞支柯管房缪繆干解应應宗宣贲单單杭洪包诸諸左吉钮嵇邢翁"
     "荀羊甄曲封储儲靳焦牧山谷车車班仰仲伊宫宮宁寧仇甘祖符景詹束幸司韶蓟溥印宿怀蒲邰从鄂索咸籍赖賴卓蔺藺屠蒙池乔喬阳陽胥苍双闻聞莘翟贡貢姬申冉桑桂牛寿通边邊扈"
     "燕冀浦尚农農温溫庄莊晏柴瞿阎充慕连連茹习習艾鱼容古易慎戈终居衡步都耿满弘匡国文寇广东欧歐沃利蔚越师巩鞏聂聶晁敖冷辛简簡饶饒沙丰豐巢关關相查后荆荊红游竺权"
-    "逯盖益桓公岳帅佟苗党谌商褚安穆滕路代初时時乐樂木仝苑邸尉栾欒亓原训訓官"
+    "鲁魯麦麥佘冼逯盖益桓公岳帅佟苗党谌商褚安穆滕路代初时時乐樂木仝苑邸尉栾欒亓原训訓官"
 )
+
+COMPOUND_SURNAMES = frozenset(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 皇甫 尉迟 公孙 慕容 令狐 夏侯 东方 长孙 端木 南宫 独孤 轩辕 百里 钟离 宇文 澹台 第五 呼延 赫连".split()
+)
+"""Chinese surnames of two signs: only with one of these has a Chinese name four, as a rule."""
 
 PARTICLES = _words(
     "van von der den de del della di da dos das do du la le el al bin ibn ben bint ter ten zu zum zur af av y e i st "

@@ -64,7 +64,13 @@ _PLACE_TAIL = re.compile(
     r"\s+(?:for|of|at|in|from|via|on|near|aus|bei|für|à|chez|pour|is|was|has|who|as|special to|"
     r"For|Of The|At|In|From|Via|FOR|AT|IN|FROM|VIA)\s+.*$"
 )
+_DAY_LEAD = re.compile(r"\s+(?:le|am|vom|on|el)$")
+"""What is left in front of a day that was cut off."""
+
 _SCOTTISH = re.compile(r"\bMa?c(?=[A-Z]{2})")
+_BIO_EAST = re.compile(r"(?:关注|专注|负责|长期|曾任|现任|毕业|从事|致力|主要|热爱|擅长)")
+"""How a Chinese bio goes on behind the name."""
+
 _NOBODY_EAST = re.compile(r"未知|不详|不明|佚名|匿名|无名|本站|原创|转载|网络|网友|管理员|今日|昨日|游客|用户")
 _TWO_HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _EDGES = " \t,:*_\"“”'’‘-–—"
@@ -94,9 +100,19 @@ def is_mononym(name: str, *, outlet: str = "") -> bool:
 def bare_name(piece: str) -> str:
     """A piece of a byline without honorifics, degrees, places and roles: "Dr. Jane Doe in Bonn" → "Jane Doe"."""
     name = _DEGREE.sub("", piece.strip(_EDGES))
-    name = _HONORIFIC.sub("", _ROLE_TAIL.sub("", _PLACE_TAIL.sub("", name))).strip(_EDGES)
+    name = _DAY_LEAD.sub("", _HONORIFIC.sub("", _ROLE_TAIL.sub("", _PLACE_TAIL.sub("", name)))).strip(_EDGES)
+    name = _without_agency(name)
     # A dot that ends an initial or "Jr." belongs to the name.
     return name if _SHORT_LAST.search(name) else name.rstrip(".")
+
+
+def _without_agency(name: str) -> str:
+    """ "Ada Brun Associated Press" → "Ada Brun": the agency stands straight behind the name in some papers' bylines."""
+    words = name.split(" ")
+    for count in (2, 1):
+        if len(words) >= count + 2 and len(tail := " ".join(words[-count:])) > 1 and fold(tail) in NO_PERSON:
+            return " ".join(words[:-count]) if count > 1 or tail.isupper() or len(tail) > 4 else name
+    return name
 
 
 def person_name(name: str, *, outlet: str = "") -> str:
@@ -183,7 +199,9 @@ def _east_asian_name(name: str, outlet: str) -> str:
     if not name or CJK_DESKS.search(name) or fold(name) in NO_PERSON or (outlet and fold(name) == fold(outlet)):
         return ""
     compact = name.replace(" ", "")
-    if _NOBODY_EAST.fullmatch(compact) or (_TWO_HAN.fullmatch(compact) and compact[0] not in CHINESE_SURNAMES):
+    if _NOBODY_EAST.fullmatch(compact) or _BIO_EAST.match(compact):
+        return ""
+    if _TWO_HAN.fullmatch(compact) and compact[0] not in CHINESE_SURNAMES:
         return ""
     if re.fullmatch(r"[\u3400-\u9fff々]{2,4}|[\uac00-\ud7af]{2,4}", compact):
         return name

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from articles.extract.bylines import Person, Position, parse_bio, parse_byline
 from articles.extract.bylines.desks import fold
 from articles.extract.bylines.people import distinct_people, is_mononym
+from articles.extract.page.furniture import is_author_box_heading
 from articles.extract.page.jsonld import Node, resolve, text_of, texts_of
 from articles.extract.page.trees import Named, all_words, is_elsewhere, lines_of_element, text_length, text_of_element
 from articles.extract.page.urls import absolute_address, site_of
@@ -78,7 +79,7 @@ _WRITTEN_DAY = re.compile(
     r"(?:,?\s+(?:at )?\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?)?",
     re.IGNORECASE,
 )
-LONGEST_SIGNATURE = 120
+LONGEST_SIGNATURE, LONGEST_NAME = 120, 60
 RUNNING, SHORTEST_PARAGRAPH = 2, 80
 """Paragraphs on either side, of so many characters, between which a byline is that of an inset."""
 
@@ -95,21 +96,24 @@ def find_authors(
     lines: Sequence[str],
     *,
     links: Sequence[HtmlElement] = (),
+    tree: HtmlElement | None = None,
     outlet: str = "",
     url: str = "",
 ) -> tuple[tuple[Person, ...], str]:
     """The article's authors and the source that named them; author boxes on the page add bios and positions.
 
-    ``lines`` are the short texts below the headline (``trees.head_lines``), ``links`` the links there.
+    ``lines`` are the short texts below the headline (``trees.head_lines``), ``links`` the links there. ``tree`` is
+    searched for boxes under "Written by" where nothing else names anybody.
     """
     marked = [item for item in named if _is_marked(item)][:MOST_MARKED]
     house = fold(site_of(url).partition(".")[0])
     asked: tuple[Callable[[], tuple[Sequence[Person], str]], ...] = (
-        lambda: (list(_from_jsonld(article, nodes, outlet, url)), "json-ld"),
+        lambda: (_all_signed(list(_from_jsonld(article, nodes, outlet, url)), metas, outlet), "json-ld"),
         lambda: (_from_metas(metas, outlet), "meta"),
         lambda: _from_elements(marked, outlet, url),
         lambda: (_from_links(links, outlet, url), "link"),
         lambda: (_from_lines(lines, outlet), "text"),
+        lambda: (_from_headed_box(tree, outlet), "box"),
     )
     for ask in asked:
         found, source = ask()
@@ -139,6 +143,20 @@ def _from_jsonld(article: Node, nodes: Sequence[Node], outlet: str, url: str) ->
             yield from people
 
 
+def _all_signed(people: list[Person], metas: Mapping[str, Sequence[str]], outlet: str) -> list[Person]:
+    """JSON-LD's authors, and those whom "Written by" for the page's card names beside all of them: some systems call
+    the second and further ones mere contributors."""
+    label = next(iter(metas.get("twitter:label1", ())), "")
+    if not people or not _WRITTEN_BY.search(label):
+        return people
+    signed = parse_byline(next(iter(metas.get("twitter:data1", ())), ""), outlet=outlet)
+    known, names = {fold(person.name) for person in people}, {fold(person.name) for person in signed}
+    return [*people, *(person for person in signed if fold(person.name) not in known)] if known < names else people
+
+
+_WRITTEN_BY = re.compile(r"written by|author|verfasst|écrit|autor|作者|執筆", re.IGNORECASE)
+
+
 def _is_known(author: Mapping[str, Any]) -> bool:
     """Whether a node tells more of a person than a name: an author's page, a post, accounts of their own."""
     link = text_of(author.get("url"))
@@ -162,9 +180,9 @@ def _with_details(person: Person, author: Mapping[str, Any], outlet: str, url: s
 
 
 def _from_metas(metas: Mapping[str, Sequence[str]], outlet: str) -> tuple[Person, ...]:
-    labelled = metas.get("twitter:label1", [""])[0].lower()
+    label = metas.get("twitter:label1", [""])[0]
     for name in _META_NAMES:
-        if name == "twitter:data1" and not re.search(r"written by|author|verfasst|écrit|autor|作者|執筆", labelled):
+        if name == "twitter:data1" and not _WRITTEN_BY.search(label):
             continue
         values = [value for value in metas.get(name, ()) if not value.startswith("http")]
         people = distinct_people(person for value in values for person in parse_byline(value, outlet=outlet))
@@ -197,8 +215,23 @@ def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tupl
     for source, groups in found.items():
         if groups:
             near = _family(groups[0][0])
-            return tuple(person for element, people in groups if _family(element) is near for person in people), source
+            people = [person for element, people in groups if _family(element) is near for person in people]
+            return tuple(_whole_line(groups[0][0], people, outlet)), source
     return (), ""
+
+
+def _whole_line(element: HtmlElement, people: list[Person], outlet: str) -> list[Person]:
+    """The people, and those whom the byline around their element names beside them: "Par <a>Ada Brun</a> et Jan Graf"."""
+    known = {fold(person.name) for person in people}
+    for box in islice(element.iterancestors(), 2):
+        line = all_words(box)
+        if len(line) > LONGEST_SIGNATURE or box.tag in ("article", "body"):
+            break
+        if _LED.match(line):
+            all_named = parse_byline(lines_of_element(box), outlet=outlet)
+            if known < {fold(person.name) for person in all_named}:
+                return [*people, *(person for person in all_named if fold(person.name) not in known)]
+    return people
 
 
 def _is_others(element: HtmlElement) -> bool:
@@ -226,27 +259,53 @@ def _is_running(paragraph: HtmlElement) -> bool:
 
 
 def _from_links(links: Sequence[HtmlElement], outlet: str, url: str) -> tuple[Person, ...]:
-    """People whose own pages links beside the article's day lead to: "3 May 2024 | <a href=/reporters/jane-doe>"."""
+    """People whose own pages links between headline and text lead to: "3 May 2024 | <a href=/reporters/jane-doe>". On
+    a line without a day only if no other line has such a link: else columnists are introduced.
+    """
     found: list[Person] = []
+    undated: dict[HtmlElement, list[Person]] = {}
     for link in links:
         address, parent = link.get("href", ""), link.getparent()
         slug = address.rstrip("/").rpartition("/")[2].partition("?")[0]
         if parent is None or not _REPORTER_PATH.search(address) or is_elsewhere(link):
             continue
         name, line = all_words(link), all_words(parent)
-        if fold(name) == fold(slug) and len(line) <= LONGEST_SIGNATURE and _WRITTEN_DAY.search(line):
+        if fold(name) == fold(slug) and len(line) <= LONGEST_SIGNATURE and not _is_inset(link):
             people = parse_byline(name, outlet=outlet)
-            found += [replace(person, url=absolute_address(address, url)) for person in people[:1]]
-    return tuple(found)
+            line_people = found if _WRITTEN_DAY.search(line) else undated.setdefault(parent, [])
+            line_people += [replace(person, url=absolute_address(address, url)) for person in people[:1]]
+    return tuple(found or (next(iter(undated.values())) if len(undated) == 1 else ()))
 
 
 def _from_lines(lines: Sequence[str], outlet: str) -> tuple[Person, ...]:
     """People of the first line below the headline that begins as a byline does."""
     for line in lines:
         bare = _LEADING_DAY.sub("", line)
-        if _LED.match(bare) or _EAST_SIGNED.match(bare):
+        if _LED.match(bare) or _EAST_SIGNED.match(bare) or _EAST_LABEL.search(bare):
             people = parse_byline(bare, outlet=outlet)
             if people:
+                return people
+    return ()
+
+
+_EAST_LABEL = re.compile(r"(?:作者|记者|記者|撰文|撰稿|執筆|著者)\s*[:：]")
+"""Names the author on a line that begins with the source: "来源: … 作者: …"."""
+
+_BOX_HEADS = ("div", "p", "span", "strong", "b", "dt", "h2", "h3", "h4", "h5", "h6")
+MOST_HEADS = 5000
+
+
+def _from_headed_box(tree: HtmlElement | None, outlet: str) -> tuple[Person, ...]:
+    """The one person named straight below "Written by" or "About the author", wherever on the page that stands."""
+    for head in islice(tree.iter(*_BOX_HEADS), MOST_HEADS) if tree is not None else ():
+        text = (head.text or "").strip()
+        if len(head) or not 6 <= len(text) <= 40 or not is_author_box_heading(text) or is_elsewhere(head):
+            continue
+        for box in islice(head.iterancestors(), 2):
+            lines = [line for line in islice(map(str.strip, map(str, box.itertext())), 30) if line]
+            below = next(iter(lines[lines.index(text) + 1 :]), "") if text in lines else ""
+            people = parse_byline(below, outlet=outlet) if len(below) <= LONGEST_NAME else ()
+            if len(people) == 1:
                 return people
     return ()
 

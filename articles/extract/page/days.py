@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 
 from htmldate import find_date
@@ -28,7 +29,9 @@ def labelled_days(tree: HtmlElement) -> Iterator[str]:
 
 _LABELLED_DAY = re.compile(
     r"(?:(?:发布|发表|发稿|刊登)(?:时间|日期|于)|(?:公開|掲載|配信)日時?|"
-    r"(?:published|veröffentlicht|publié)(?= ?[:：]))\s*[:：]?\s*((?:20\d\d|\d\d(?=-))[年./-]\d{1,2}[月./-]\d{1,2}|"
+    r"\b(?:(?:first |originally )?(?:published|posted)|date published|publication date|release date|veröffentlicht|"
+    r"erschienen|publié|publicado|pubblicato|gepubliceerd)"
+    r"(?= ?[:：]|(?: on| am| le| el| il| em| op)\b))(?: (?:on|am|le|el|il|em|op))?\s*[:：]?\s*(?:[^\W\d_]{5,10}day,? )?((?:20\d\d|\d\d(?=-))[年./-]\d{1,2}[月./-]\d{1,2}|"
     r"\d{1,2}[. ][^\W\d]{3,9}\.? \d{4}|[^\W\d]{3,9}\.? \d{1,2}, \d{4})",
     re.IGNORECASE,
 )
@@ -57,6 +60,7 @@ def times_of(elements: Iterable[HtmlElement]) -> Iterator[str]:
             continue
         about = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}".lower()
         text = element.get("datetime") or element.get("content") or text_of_element(element)[:100]
+        text = _said_day(text_of_element(element)[:200], text)
         if re.search(r"updat|modif", about) or _UPDATED.match(text_of_element(element)):
             continue
         if _UPDATED.search(_label_before(element)):
@@ -69,6 +73,47 @@ def times_of(elements: Iterable[HtmlElement]) -> Iterator[str]:
     yield from plain
     yield from later
 
+
+def _said_day(words: str, marked: str) -> str:
+    """The day that a <time>'s words call the day of publication, where its attribute gives that of the last change:
+    "Publié le 29 juin, modifié le 2 juillet"; else ``marked``, which has the hour too."""
+    said = _SAID.search(words)
+    if said is None:
+        return marked
+    text = _SAID_UPDATED.split(words[said.end() :])[0]
+    shown, given = parse_moment(text), parse_moment(marked)
+    return text if shown and given and abs((shown.day.first - given.day.first).days) > 1 else marked
+
+
+_SAID = re.compile(
+    r"\b(?:published|posted|publié|paru|veröffentlicht|erschienen|publicado|pubblicato|gepubliceerd|publicerad)\b"
+    r"(?: (?:on|le|am|el|il|em|op|den))?[\s:]*|(?:发布|发表|公開|掲載)(?:时间|于|日時?)?\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_SAID_UPDATED = re.compile(
+    r"updated|modifi|mis à jour|aktualisiert|geändert|actualizad|aggiornat|atualizad|bijgewerkt|uppdaterad|更新", re.IGNORECASE
+)
+
+
+def local_day(moment: Moment, times: Iterable[HtmlElement], url: str) -> Moment:
+    """The moment with the day the page's readers saw: systems that keep Greenwich's time call the evening in New York
+    the next day. A <time> of the same instant tells it by its words, or the address by the day in it.
+    """
+    at = moment.at
+    if at is None or at.utcoffset() or not (at.hour < WEST or at.hour >= EAST):
+        return moment
+    day = moment.day.first
+    likely = day - timedelta(days=1) if at.hour < WEST else day + timedelta(days=1)
+    shown = (text_of_element(it)[:100] for it in times if (given := parse_moment(it.get("datetime", ""))) and given.at == at)
+    for text in (*islice(shown, 3), day_of_address(url)):
+        said = parse_moment(text) if text and not _SAID_UPDATED.search(text) else None
+        if said is not None:
+            return Moment(said.day, at) if said.day.first == likely else moment
+    return moment
+
+
+WEST, EAST = 10, 14
+"""Hours in Greenwich before which it may be the day before elsewhere, and from which on the next day."""
 
 _UPDATED = re.compile(
     r"(?:last )?updated(?: on| at)?\W*$|(?:last )?updated\b|(?:zuletzt )?aktualisiert|mis à jour|actualizado|"

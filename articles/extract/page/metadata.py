@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, cast
 
 from lxml import etree
@@ -34,13 +34,14 @@ from articles.extract.page.days import (
     day_of_address,
     guess_day,
     labelled_days,
+    local_day,
     microdata_days,
     times_of,
 )
 from articles.extract.page.jsonld import Node, find_article, join_lines, parse_jsonld, resolve, text_of, texts_of
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.titles import choose_title, site_from_title
-from articles.extract.page.trees import Named, head_lines, is_elsewhere, is_small, text_of_element
+from articles.extract.page.trees import Named, head_lines, is_elsewhere, is_small, text_length, text_of_element
 from articles.extract.page.urls import absolute_address, is_dressed, same_site
 
 MOST_METAS = 500
@@ -117,6 +118,7 @@ def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: st
         head.metas,
         lines,
         links=_links_below(tree),
+        tree=tree,
         outlet=publisher,
         url=address or url,
     )
@@ -142,11 +144,14 @@ def read_facts(head: Head, tree: HtmlElement, named: Sequence[Named], *, url: st
 
 
 def _links_below(tree: HtmlElement) -> list[HtmlElement]:
-    """The links straight below the headline."""
-    return cast("list[HtmlElement]", _BELOW_TITLE(tree))
+    """The links between the headline and the first running text."""
+    below = cast("list[HtmlElement]", _BELOW_TITLE(tree))
+    return [
+        element for element in takewhile(lambda it: it.tag == "a" or text_length(it) <= 160, below) if element.tag == "a"
+    ]
 
 
-_BELOW_TITLE = etree.XPath("(//h1)[1]/following::*[position() <= 60][self::a]")
+_BELOW_TITLE = etree.XPath("(//h1)[1]/following::*[position() <= 60][self::a or self::p]")
 
 
 def is_live(head: Head) -> bool:
@@ -318,7 +323,7 @@ def _published(
     for source, texts in candidates:
         moment = next((moment for moment in map(parse_moment, filter(None, texts)) if moment), None)
         if moment:
-            return moment, source
+            return local_day(moment, head.times, url), source
     guessed = guess_day(tree, url) if is_small(tree, LONGEST_SEARCHED) else None
     if guessed:
         return guessed, "htmldate"
