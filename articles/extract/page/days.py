@@ -95,9 +95,10 @@ _SAID_UPDATED = re.compile(
 )
 
 
-def local_day(moment: Moment, times: Iterable[HtmlElement], url: str) -> Moment:
+def local_day(moment: Moment, times: Iterable[HtmlElement]) -> Moment:
     """The moment with the day the page's readers saw: systems that keep Greenwich's time call the evening in New York
-    the next day. A <time> of the same instant tells it by its words, or the address by the day in it.
+    the next day. A <time> of the same instant tells it by its words. An address with another day does not: it may
+    have been given when the writing began.
     """
     at = moment.at
     if at is None or at.utcoffset() or not (at.hour < WEST or at.hour >= EAST):
@@ -105,7 +106,7 @@ def local_day(moment: Moment, times: Iterable[HtmlElement], url: str) -> Moment:
     day = moment.day.first
     likely = day - timedelta(days=1) if at.hour < WEST else day + timedelta(days=1)
     shown = (text_of_element(it)[:100] for it in times if (given := parse_moment(it.get("datetime", ""))) and given.at == at)
-    for text in (*islice(shown, 3), day_of_address(url)):
+    for text in islice(shown, 3):
         said = parse_moment(text) if text and not _SAID_UPDATED.search(text) else None
         if said is not None:
             return Moment(said.day, at) if said.day.first == likely else moment

@@ -30,7 +30,9 @@ def _reads_so(paragraph: str) -> bool:
     """Remembered, as a paragraph is asked about at each end of a text and as a sentence too."""
     line = _one_line(paragraph)
     bare = line.strip(_EDGES)
-    return bool(_ANY.fullmatch(line) or (bare != line and _ANY.fullmatch(bare)))
+    if _ANY.fullmatch(line) or (bare != line and _ANY.fullmatch(bare)):
+        return True
+    return any(_is_heading(paragraph, pattern) for pattern in (_COMMENTS, _RELATED, _POLICY, _AUTHOR_BOX))
 
 
 def is_stop(paragraph: str) -> bool:
@@ -54,7 +56,15 @@ def is_author_box_heading(paragraph: str) -> bool:
 
 
 def _is_heading(paragraph: str, pattern: re.Pattern[str]) -> bool:
-    return len(paragraph) <= 200 and bool(pattern.fullmatch(_one_line(paragraph).strip(_EDGES)))
+    line = _one_line(paragraph)
+    # "More about the jobs the firm will say in May." is a sentence, however it begins.
+    if len(line) > 200 or (line.endswith((".", "。")) and not line.endswith("..") and len(line) > LONGEST_DOTTED):
+        return False
+    return bool(pattern.fullmatch(line.strip(_EDGES)))
+
+
+LONGEST_DOTTED = 24
+"""Characters of a heading that ends in a full stop."""
 
 
 def _one_line(paragraph: str) -> str:
@@ -86,4 +96,4 @@ _COMMENTS = _any_of(_SECTIONS["comments"])
 _RELATED = _any_of(_SECTIONS["related"])
 _POLICY = _any_of(_SECTIONS["policy"])
 _AUTHOR_BOX = _any_of(_SECTIONS["author box"])
-_ANY = _any_of([expression for section in _SECTIONS.values() for expression in section])
+_ANY = _any_of(_SECTIONS["single"] + _SECTIONS["credits"])

@@ -175,12 +175,31 @@ def prune_captions(tree: HtmlElement) -> None:
     by their names: the owner's may bear one.
     """
     for picture in list(islice(tree.iter(*_PICTURES), MOST_LOOKED_AT)):
+        around = picture.getparent()
+        if around is not None and around.tag == "p" and _is_caption_only(around, picture):
+            drop_elements([around])
+            continue
         line = _line_behind(picture)
         if line is None or line.tag not in ("p", "div", "span", "small", "em", "td", "center"):
             continue
         words = _few_words(line, LONGEST_CAPTION)
         if len(words) >= 5 and _CREDIT.search(words) and line.find(".//p") is None:
             drop_elements([line])
+
+
+def _is_caption_only(paragraph: HtmlElement, picture: HtmlElement) -> bool:
+    """Whether a paragraph is a picture and, on a line of its own below it, a few words that are no sentence."""
+    words = _few_words(paragraph, LONGEST_LABEL)
+    behind = picture.getnext()
+    if not words or (paragraph.text or "").strip() or (picture.tail or "").strip():
+        return False
+    return (
+        paragraph[0] is picture
+        and behind is not None
+        and behind.tag == "br"
+        and len(paragraph) == 2
+        and not words.endswith((".", "!", "?", ":", "。", "！", "？", "：", "”", "」"))
+    )
 
 
 def _line_behind(picture: HtmlElement) -> HtmlElement | None:

@@ -323,7 +323,7 @@ def _published(
     for source, texts in candidates:
         moment = next((moment for moment in map(parse_moment, filter(None, texts)) if moment), None)
         if moment:
-            return local_day(moment, head.times, url), source
+            return local_day(moment, head.times), source
     guessed = guess_day(tree, url) if is_small(tree, LONGEST_SEARCHED) else None
     if guessed:
         return guessed, "htmldate"

@@ -35,6 +35,7 @@ _DROPPED = _names(
     r"consent-?(?:banner|layer|wall)|paywall-?(?:notice|message|prompt|cta|banner|overlay|inline|offer|teaser|box|promo|layer)|post-?tags|tag-?(?:links|list|cloud)",
     r"breadcrumbs?|post-?nav(?:igation)?|nav-?links|pagination|ad-?(?:slot|container|wrapper|unit|block|banner)",
     r"teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|mehr-zum-thema|tuijian|xiangguan\S*|gongzhonghao",
+    r"(?:article|content|main|page|body|layout|container)[-_]*(?:content[-_]*)?right|sign-?up-?card|kg-signup\S*",
     r"pull-?quotes?|toc(?:[_-](?:container|list))?|table-of-contents|lire-?aussi|mas-?informacion|more[_-]info|archivado\S*",
 )
 """Class names and ids of furniture, as the common systems and themes write them."""
@@ -45,7 +46,7 @@ _DROPPED_IF_SHORT = _names(
     r"sr-only|skip-link|sign-?up-?\w*|donat(?:e|ion)\S*|affiliate-?\w*|disclaimer|further-?reading|qrcode\S*|editor-?(?:info|name)|zebian",
     r"copyright|share|social|bio|author|reprints?|submeta|catcher|embed-?(?:consent|placeholder)|caption(?:-?text)?|credits?",
     r"(?:wp-?)?(?:img|image|pic(?:ture)?|photo|media|figure)[-_]*(?:desc\w*|cap(?:tion)?|legend|credit|copyright|source)|legende",
-    r"bildunterschrift|bildtext|count(?:er)?|sources|quellen",
+    r"(?:field|press|media|presse)[-_]*contacts?|bildunterschrift|bildtext|count(?:er)?|sources|quellen",
 )
 """Names that stand for furniture on most sites and for something else on some."""
 
@@ -73,7 +74,10 @@ SHORT = 500
 """Characters up to which an element with an ambiguous name is furniture."""
 
 _CONTAINERS = frozenset(
-    ("div", "section", "aside", "ul", "ol", "footer", "nav", "form", "p", "span", "dl", "details", "article", "header")
+    (
+        "div", "section", "aside", "ul", "ol", "footer", "nav", "form", "p", "span", "dl", "details", "article", "header",
+        "td",
+    )  # fmt: skip
 )
 
 

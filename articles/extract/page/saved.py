@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？；：]['\"”’」』)）\]]*$"
 _BYLINE = re.compile(
     r"^[\s*_]*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|af\b|av\b|text\s*:|"
     r"autor(?:in|en)?\s*:|author\s*:|"
-    r"文\s*[/／｜|:：・]|作者\s*[:：]|(?:本报)?记者[\s:：]|撰文|執筆\s*[:：]?|著者\s*[:：]?|取材・文|글\s*[:：])",
+    r"文\s*[/／｜|:：・]|作者\s*[:：]|原创\s|[\u3400-\u9fff]{0,10}(?:特派|特约|见习|实习|首席)?(?:记者|記者)[\s:：]|撰文|執筆\s*[:：]?|著者\s*[:：]?|取材・文|글\s*[:：])",
     re.IGNORECASE,
 )
 _AUTHOR_LABEL = re.compile(r"(?:作者|记者|記者|撰文|執筆|著者)\s*[:：]")
@@ -38,8 +38,9 @@ _AUTHOR_LABEL = re.compile(r"(?:作者|记者|記者|撰文|執筆|著者)\s*[:�
 _DAY_LINE = re.compile(
     r"^\W*(?:(?:published|posted|updated|last updated|first published|originally published|article date|date|"
     r"on|veröffentlicht|aktualisiert|stand|"
-    r"publié|mis à jour|"
-    r"le|am|vom|发布(?:时间)?|发表于|更新(?:日|時間)?|公開(?:日)?|掲載日)[\s:：]*)*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?"
+    r"(?:[^\W\d]{2,12}(?: avec [^\W\d]{2,12})?, ?)?publié|mis à jour|"
+    r"le|am|vom|发布(?:时间)?|发表于|更新(?:日|時間)?|公開(?:日)?|掲載日)[\s:：]*)*"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]*\s*)?"
     r"(?:\d{1,2}[./ -]|\d{4}\s*[./年-]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).{0,60}$",
     re.IGNORECASE,
 )
@@ -52,11 +53,14 @@ _BIO = re.compile(
 )
 _ROLE_LINE = re.compile(rf"(?:{ROLE_MODIFIERS}\s+)*{ROLES}", re.IGNORECASE)
 """A line of its own below a name: "Staff Writer"."""
+_POST = re.compile(rf"(?:{ROLE_MODIFIERS}\s+)*{ROLES}\b[^.!?]{{0,60}}$", re.IGNORECASE)
+_POST_BEHIND = re.compile(rf"[\s,|–-]*(?:{ROLE_MODIFIERS}\s+)*{ROLES}\b[^.!?]{{0,40}}$", re.IGNORECASE)
+"""A post and what it is about: "Senior Editor, Dock & Quay"."""
 _LINK_LINE = re.compile(r"\w\s*[:：|»›→]\s*(?:\S+\s+){2}\S|[：:]\s*[\u3040-\u9fff]{6}")
 """A label and a title behind it, on one line."""
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _ABOUT_WORK = re.compile(
-    r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|"
+    r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|has (?:covered|written)|"
     r"writes|reports|"
     r"redakteur|redakteurin|autorin?|journaliste|schreibt|rédact|covering|freelance|newsroom|reach (?:him|her|them)|"
     r"get in touch|contact (?:him|her|them)|follow (?:him|her|them))\b|记者|编辑|作者|記者|編集|執筆|ライター",
@@ -73,6 +77,8 @@ class Trimmed:
     title: str = ""
     authors: list[Person] = field(default_factory=list)
     published: When | None = None
+    changed: When | None = None
+    """The day of the last change, which counts where the text gives no other."""
     used: list[int] = field(default_factory=list)
     """Places of paragraphs between ``first`` and ``last`` that are title or byline."""
 
@@ -229,8 +235,9 @@ def _unwrap(lines: list[str]) -> list[str]:
         return lines
     widths = sorted(len(line) for line in lines)
     width = widths[int(len(widths) * 0.9)]
-    ended = sum(bool(_SENTENCE_END.search(line)) for line in lines)
-    if not 40 <= width <= 130 or ended > len(lines) * 0.6 or _CJK.search("".join(lines[:20])):
+    full = [line for line in lines if len(line) > width * 0.75]
+    ended = sum(bool(_SENTENCE_END.search(line)) for line in full)
+    if not 40 <= width <= 130 or ended > len(full) * 0.6 or _CJK.search("".join(lines[:20])):
         return lines
     joined: list[list[str]] = []
     open_line = False
@@ -251,11 +258,11 @@ def _trim_tail(
     trimmed.last = _first_stop(paragraphs, 0.8 if marked_up else 0.25, marked_up=marked_up)
     while trimmed.last > 1:
         line = paragraphs[trimmed.last - 1]
-        box = _author_box(paragraphs, trimmed.last, outlet)
+        box = _author_box(paragraphs, trimmed.last, outlet, marked_up=marked_up)
         if box is not None:
             trimmed.last, person = box
             trimmed.authors.insert(0, person)
-        elif is_furniture(line) or any(line.startswith(name) and is_bio(line, name) for name in names or ()):
+        elif is_furniture(line) or any(_tells_of(line, name) for name in names or ()) or _is_head_again(paragraphs, line):
             trimmed.last -= 1
         elif _is_closing_byline(line, outlet) and (not marked_up or len(line) <= LONGEST_NAME_LINE):
             trimmed.authors[:0] = parse_byline(line.strip("()（）[]"), outlet=outlet)
@@ -282,24 +289,43 @@ def _first_stop(paragraphs: Sequence[str], before_comments: float, *, marked_up:
     return len(paragraphs)
 
 
-def _author_box(paragraphs: Sequence[str], last: int, outlet: str) -> tuple[int, Person] | None:
+def _tells_of(line: str, name: str) -> bool:
+    """Whether a line is the bio of an author, or the name with nothing but a post behind it."""
+    return line.startswith(name) and (is_bio(line, name) or bool(_POST_BEHIND.match(line[len(name) :])))
+
+
+def _is_head_again(paragraphs: Sequence[str], line: str) -> bool:
+    """Whether a short line below the text is part of a byline above it: the account's name under its own article."""
+    if len(line) > 30 or _SENTENCE_END.search(line):
+        return False
+    above = [other for other in paragraphs[:HEAD_LINES] if other != line and len(other) <= 80]
+    return any(_BYLINE.match(other) and other.endswith(f" {line}") for other in above)
+
+
+def _author_box(paragraphs: Sequence[str], last: int, outlet: str, *, marked_up: bool) -> tuple[int, Person] | None:
     """An author box that ends at ``last``: [heading] [name] bio, or [heading] name. Returns where it starts."""
     bio = paragraphs[last - 1]
     if last >= 2 and len(bio) <= 1200:
         name = _name_line(paragraphs[last - 2], outlet)
-        if name and is_bio(bio, name):
+        headed = not marked_up and last >= 4 and is_author_box_heading(paragraphs[last - 3])
+        if name and (headed or is_bio(bio, name)):
             return _box_start(paragraphs, last - 2), parse_bio(name, bio, outlet=outlet)
         leading = _leading_name(bio, outlet)
         if leading and is_bio(bio, leading) and last >= 3:
-            return _box_start(paragraphs, last - 1), parse_bio(leading, bio, outlet=outlet)
+            return _box_start(paragraphs, last - 1, leading), parse_bio(leading, bio, outlet=outlet)
     name = _name_line(bio, outlet)
     if name and last >= 3 and is_author_box_heading(paragraphs[last - 2]):
         return _box_start(paragraphs, last - 1), Person(name=name)
     return None
 
 
-def _box_start(paragraphs: Sequence[str], place: int) -> int:
-    while place > 1 and is_author_box_heading(paragraphs[place - 1]):
+def _box_start(paragraphs: Sequence[str], place: int, name: str = "") -> int:
+    """Where an author box begins: above its heading, the name alone and the post."""
+    named = bool(name) and name in paragraphs[max(1, place - 2) : place]
+    while place > 1 and (
+        is_author_box_heading(paragraphs[place - 1])
+        or (named and (paragraphs[place - 1] == name or _POST.match(paragraphs[place - 1])))
+    ):
         place -= 1
     return place
 
@@ -335,14 +361,16 @@ def _trim_head(paragraphs: Sequence[str], trimmed: Trimmed, outlet: str, title: 
     if end == 0 or end > HEAD_LINES:
         return
     headings: list[int] = []
+    signed = end
     for place in range(end):
         line = paragraphs[place]
-        if is_furniture(line):
-            continue
-        if not _read_head_line(line, trimmed, outlet):
+        if _read_head_line(line, trimmed, outlet):
+            signed = min(signed, place)
+        elif not is_furniture(line):
             headings.append(place)
+    trimmed.published = trimmed.published or trimmed.changed
     _read_bare_names(paragraphs, headings, end, trimmed, outlet)
-    chosen = _title_place(paragraphs, headings, title)
+    chosen = _title_place(paragraphs, headings, title, signed)
     if chosen is not None:
         trimmed.title = title or _MARKDOWN.sub("", paragraphs[chosen])
     keep = [place for place in headings if chosen is not None and place > chosen and len(paragraphs[place]) > 40]
@@ -369,25 +397,49 @@ def _read_head_line(line: str, trimmed: Trimmed, outlet: str) -> bool:
         people = parse_byline(line, outlet=outlet)
         trimmed.authors.extend(people)
         taken = bool(people) or len(line) <= 60
-    if len(line) <= 120 and trimmed.published is None:
+    if len(line) <= 120:
         match = (
             _DAY_LINE.match(line) or re.search(r"[|·•,–-]\s*(\S.{5,40}\d{4})", line) if taken else _DAY_LINE.match(line)
         )
         moment = parse_moment(match[0]) if match else None
-        trimmed.published = moment.day if moment else None
-        taken = taken or trimmed.published is not None
+        if moment and _CHANGED.match(line):
+            trimmed.changed = trimmed.changed or moment.day
+        elif moment:
+            trimmed.published = trimmed.published or moment.day
+            _read_name_beside_day(line, trimmed, outlet)
+        taken = taken or moment is not None
     return taken
 
 
-def _title_place(paragraphs: Sequence[str], headings: list[int], title: str) -> int | None:
-    """Which heading is the title: the one that says so, else the longest."""
+def _has_words(line: str) -> bool:
+    """Whether a line has as many words as a headline."""
+    return len(line.split()) >= 4 or sum(map(bool, _CJK.findall(line))) >= 8
+
+
+def _read_name_beside_day(line: str, trimmed: Trimmed, outlet: str) -> None:
+    """ "9 January 2024, 8:05 | Jan Graf": behind the bar stands who wrote it."""
+    before, bar, name = line.rpartition("|")
+    if bar and not trimmed.authors and parse_moment(before) is not None:
+        trimmed.authors.extend(parse_byline(name, outlet=outlet))
+
+
+_CHANGED = re.compile(
+    r"\W*(?:(?:last )?(?:updated|modified|changed)|aktualisiert|geändert|mis à jour|modifié|更新|最終更新)", re.IGNORECASE
+)
+
+
+def _title_place(paragraphs: Sequence[str], headings: list[int], title: str, signed: int) -> int | None:
+    """Which heading is the title: the one that says so, else the longest; of those above the byline and the day, which
+    stand at ``signed``, where one has the words for it, as pictures' captions stand below.
+    """
     if not headings:
         return None
     for place in headings:
         if title and paragraphs[place].casefold() == title.casefold():
             return place
+    above = [place for place in headings if place < signed and _has_words(paragraphs[place])]
     longest = max(
-        headings,
+        above or headings,
         key=lambda place: (len(paragraphs[place]) <= 200, len(paragraphs[place]) <= 120, len(paragraphs[place])),
     )
     return longest if len(paragraphs[longest]) >= (6 if _CJK.search(paragraphs[longest]) else 12) else None
