@@ -246,7 +246,9 @@ def _east_asian_words(piece: str, japanese: bool) -> list[str]:
         # An account's name beside its writer's: "原创 苏简 送货笔记".
         words = [word for word in words if len(word) != 4 or word[:2] in COMPOUND_SURNAMES]
     if len(words) == 2 and all(re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff々]{1,4}", word) for word in words):
-        chinese = not (japanese or _JAPANESE_SURNAME.fullmatch(words[0])) and all(len(word) > 1 and word[0] in CHINESE_SURNAMES for word in words)
+        chinese = not (japanese or _JAPANESE_SURNAME.fullmatch(words[0])) and all(
+            len(word) > 1 and word[0] in CHINESE_SURNAMES for word in words
+        )
         return words if chinese else [" ".join(words)]
     if len(words) > 2 and all(re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) for word in words):
         return words

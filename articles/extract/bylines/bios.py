@@ -18,7 +18,7 @@ from articles.extract.dates import When, parse_date
 LONGEST_BIO = 2500
 """Characters of an author box that are read."""
 
-_WORD = r"[A-Z0-9À-Þ\u0400-\u042f](?:(?!['’]s?\b)[\w&.+!'’-])*"
+_WORD = r"[A-Z0-9À-Þ\u0400-\u042f](?:(?!['’](?:s\b|(?!\w)))[\w&.+!'’-])*"
 _EMPLOYER = rf"(?:[Tt]he\s+)?{_WORD}(?:\s+(?:(?:of|the|for|de|du|la|des|für|der|&)\s+)?{_WORD}){{0,5}}"
 _EMPLOYERS = rf"{_EMPLOYER}(?:,\s+{_EMPLOYER}){{0,6}}(?:,?\s+(?:and|und|et)\s+{_EMPLOYER})?"
 _ROLE_WORD = rf"(?i:{ROLES})(?:[- ](?:in[- ]chief|at[- ]large))?"
@@ -41,6 +41,7 @@ _BEAT_END = (
     r"\.(?:\s|$)|[;!?()]|$)"
 )
 _BEAT = rf"(?P<beat>[^.;()]{{2,160}}?){_BEAT_END}"
+_DAY = r"(?:(?:early|late|mid-?)\s*)?(?:[A-Z][a-zäéû]+\.?\s+)?(?:\d{1,2},\s*)?\d{4}"
 _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("post", re.compile(rf"\b{_BE}\s+(?:also\s+)?(?P<employer>{_EMPLOYER})['’]s?\s+(?P<role>{_ROLE})")),
     (
@@ -59,6 +60,34 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:moved|moves|went|switched|transferred|left|departed)(?:\s+\w+)?\s+(?:over\s+)?(?:to|"
             r"for)\s+(?:join\s+)?"
             rf"(?P<employer>{_EMPLOYER})(?:\s+as\s+(?:an?\s+|its\s+|their\s+|the\s+)?(?P<role>{_ROLE}))?"
+        ),
+    ),
+    ("leave", re.compile(rf"\b(?:left|departed|quit)\s+(?P<employer>{_EMPLOYER})(?:\s+in\s+(?P<left>{_DAY}))?")),
+    (
+        "post",
+        re.compile(
+            rf"\b(?P<gone>[Ff]ormer|[Ee]x-)\s*(?P<role>{_ROLE})\s+(?:at|for|with|of)\s+(?P<employer>{_EMPLOYER})"
+        ),
+    ),
+    (
+        "work",
+        re.compile(
+            rf"\b(?P<gone>spent)\s+(?:[\w-]+\s+){{1,4}}?(?:years?|months?|decades?)\s+(?:working\s+)?"
+            rf"(?:(?:at|with|for)|as\s+(?:an?\s+)?(?P<role>{_ROLE})\s+(?:at|for|with))\s+(?P<employer>{_EMPLOYER})"
+        ),
+    ),
+    (
+        "post",
+        re.compile(
+            rf"\bleitet\s+(?:seit\s+(?P<day>\d{{4}})\s+)?(?:das|die|den)\s+(?:Ressort|Redaktion|Büro|Team)\s+"
+            rf"(?P<beat>[^.;()]{{2,80}}?)\s+(?:bei|beim|von|der|des)\s+(?:der|dem)?\s*(?P<employer>{_EMPLOYER})"
+        ),
+    ),
+    (
+        "work",
+        re.compile(
+            rf"\b(?P<gone>arbeitete|schrieb|berichtete)\s+(?:[a-zäöüß]+\s+){{0,3}}?(?:für|bei|beim)\s+(?:die|den|das|der|dem)?"
+            rf"\s*(?P<employer>{_EMPLOYER})"
         ),
     ),
     (
@@ -114,7 +143,6 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_DAY = r"(?:(?:early|late|mid-?)\s*)?(?:[A-Z][a-zäéû]+\.?\s+)?(?:\d{1,2},\s*)?\d{4}"
 _UNTIL = re.compile(rf"\b(?:until|till|through|bis|jusqu['’]en|to)\s+({_DAY})")
 _SINCE = re.compile(rf"\b(?:since|from|between|beginning|starting|seit|depuis)\s+(?:in\s+)?({_DAY})")
 _IN = re.compile(rf"\bin\s+({_DAY})")
@@ -203,8 +231,11 @@ def _positions(statement: _Statement, sentence: str, outlet: str) -> Iterator[Po
     since, until = _days(statement, found.get("day") or found.get("begun") or "")
     covered = _COVERED.search(tail)
     beat = found.get("beat") or (covered["beat"] if covered else "")
+    if left := found.get("left"):
+        until = parse_date(left)
     words = sentence[: match.start()][-40:] + match[0]
-    former = until is None and statement.kind not in ("move", "join") and bool(_FORMER.search(words))
+    gone = statement.kind == "leave" or bool(found.get("gone"))
+    former = until is None and statement.kind not in ("move", "join") and (gone or bool(_FORMER.search(words)))
     for employer in _employers(found["employer"] or "", outlet):
         role = re.sub(r"^(?:an?|the|our|its|[Aa]ncienne?|[Ee]hemaliger?)\s+", "", (found.get("role") or "").strip(" ,"))
         yield Position(employer, role, _tidy_beat(beat), since=since, until=until, former=former)

@@ -24,6 +24,7 @@ _POST = re.compile(
 _HELD = re.compile(
     rf"(?:任职于|就职于|供职于|服务于|加入|入职|加盟)(?P<employer>{_HOUSE})(?:(?:担任|任|，|。|后|$)(?P<role>{_ROLE})?|$)"
 )
+_JOINED = re.compile(rf"^(?P<employer>{_HOUSE})(?:に|へ)?入社$")
 _OWN_POST = re.compile(rf"^(?:任|担任)?(?P<role>{_ROLE})$")
 _FORMER = re.compile(r"曾|此前|之前|历任|^前|以前|元|を経て")
 _BEAT = re.compile(
@@ -57,7 +58,12 @@ def _read_clause(clause: str, positions: list[Position]) -> None:
     if not positions:
         return
     last = _dated(positions[-1], clause)
-    beat, own = _BEAT.search(clause), _OWN_POST.match(clause)
+    beat, own = _BEAT.search(clause), _OWN_POST.match(_without_years(clause))
+    since = _SINCE.search(clause)
+    if own and since and last.since and last.since != parse_date(since[1]):
+        # A later post in the same house: "since 2021 member of its board of editors".
+        positions.append(Position(last.employer, own["role"], since=parse_date(since[1])))
+        return
     if beat and not last.beat:
         last = replace(last, beat=(beat["zh"] or re.sub(r"^.*で(?=.)", "", beat["ja"])).strip("等 "))
     if own and not last.role:
@@ -66,15 +72,19 @@ def _read_clause(clause: str, positions: list[Position]) -> None:
 
 
 def _posts(clause: str) -> Iterator[Position]:
-    match = _HELD.search(clause) or _POST.match(_without_years(clause))
-    if match is None or re.fullmatch(r"(?:担任|一名|一位|自由|独立|资深)+", match["employer"]):
+    bare = _without_years(clause)
+    match = _HELD.search(clause) or _POST.match(bare) or _JOINED.match(bare)
+    if match is None or re.fullmatch(r"(?:担任|一名|一位|自由|独立|资深|フリー(?:ランス)?)+", match["employer"]):
         return
-    position = Position(match["employer"], match["role"] or "", former=bool(_FORMER.search(clause)))
-    yield _dated(position, clause)
+    position = Position(match["employer"], match.groupdict().get("role") or "", former=bool(_FORMER.search(clause)))
+    joined = re.search(_YEAR, clause) if match.re is _JOINED else None
+    yield replace(position, since=parse_date(joined[1])) if joined else _dated(position, clause)
 
 
 def _without_years(clause: str) -> str:
-    return re.sub(rf"(?:自|从)?{_YEAR}(?:\d{{1,2}}月)?(?:起|以来|から|より|まで|至今)?(?:{_YEAR}まで)?", "", clause)
+    bare = re.sub(rf"(?:自|从)?(?:{_RANGE.pattern}(?:\d{{1,2}}月)?(?:期间|间|まで)?)", "", clause)
+    bare = re.sub(rf"(?:自|从)?{_YEAR}(?:\d{{1,2}}月)?(?:起|以来|から|より|まで|至今)?(?:{_YEAR}まで)?", "", bare)
+    return re.sub(r"^(?:曾)?(?:在|任|担任)(?=[\u3400-\u9fffA-Za-z]{4})", "", bare) if bare != clause else bare
 
 
 def _dated(position: Position, clause: str) -> Position:

@@ -91,7 +91,8 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _SAID_UPDATED = re.compile(
-    r"updated|modifi|mis à jour|aktualisiert|geändert|actualizad|aggiornat|atualizad|bijgewerkt|uppdaterad|更新", re.IGNORECASE
+    r"updated|modifi|mis à jour|aktualisiert|geändert|actualizad|aggiornat|atualizad|bijgewerkt|uppdaterad|更新",
+    re.IGNORECASE,
 )
 
 
@@ -105,7 +106,9 @@ def local_day(moment: Moment, times: Iterable[HtmlElement]) -> Moment:
         return moment
     day = moment.day.first
     likely = day - timedelta(days=1) if at.hour < WEST else day + timedelta(days=1)
-    shown = (text_of_element(it)[:100] for it in times if (given := parse_moment(it.get("datetime", ""))) and given.at == at)
+    shown = (
+        text_of_element(it)[:100] for it in times if (given := parse_moment(it.get("datetime", ""))) and given.at == at
+    )
     for text in islice(shown, 3):
         said = parse_moment(text) if text and not _SAID_UPDATED.search(text) else None
         if said is not None:

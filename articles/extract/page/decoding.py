@@ -9,7 +9,7 @@ import codecs
 import re
 from functools import partial
 
-from charset_normalizer import from_bytes
+from articles.extract.page.guessing import choose_set
 
 LARGEST_PAGE = 12_000_000
 """Characters of markup that are read; what follows is dropped and the page marked."""
@@ -44,21 +44,6 @@ _MEANT = {
 _TEXT_SETS = re.compile(
     r"utf-?(?:8|16|32)|big5|cp\d|euc|gb|hz|iso-?(?:8859|2022)|koi8|latin|mac|shift|tis|windows", re.IGNORECASE
 )
-_GUESSED = [
-    "utf_8",
-    "gb18030",
-    "big5",
-    "cp932",
-    "euc_jp",
-    "cp949",
-    "cp1251",
-    "koi8_r",
-    "cp1252",
-    "cp1250",
-    "cp1254",
-    "cp1253",
-    "cp1256",
-]
 _LONG_GAP = re.compile(r"\s{200,}")
 """White space by the kilobyte says nothing, and costs other people's expressions dear."""
 
@@ -89,13 +74,17 @@ def _decode(data: bytes, content_type: str) -> str:
     if data[:4].count(0) >= 2 or (len(data) > 64 and data[:64].count(0) >= 24):
         return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace")
     named = _named(data, content_type)
-    if not (named and named[0].startswith(("iso-2022", "hz"))):
-        named = ["utf-8", *named]
-    for encoding in named:
-        text = _try(data, encoding)
-        if text is not None:
-            return text
-    return _salvage(data, named)
+    if b"\x1b$" in data[:LONGEST_ESCAPED]:
+        named = ["iso2022_jp_ext", *named]
+    stateful = bool(named) and named[0].startswith(("iso-2022", "iso2022", "hz"))
+    text = None if stateful else _try(data, "utf-8")
+    if text is None and stateful:
+        text = _try(data, named[0])
+    return text if text is not None else _salvage(data, named)
+
+
+LONGEST_ESCAPED = 100_000
+"""Bytes among which a page in the Japanese mail's set shows its first escape."""
 
 
 _LONG_TAG = re.compile(rf"<([a-z][a-z0-9:-]*)(\s[^<>]{{{LONGEST_ATTRIBUTES},}})>?", re.IGNORECASE)
@@ -123,18 +112,64 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _salvage(data: bytes, named: list[str]) -> str:
-    """Broken bytes: UTF-8 with few broken places, else the named set, else what the bytes look like."""
+    """Bytes that are no UTF-8: UTF-8 with few broken places, else the named set unless another one fits far better."""
     text = data.decode("utf-8", "replace")
     if _is_whole(text):
         return text
-    for encoding in named[1:]:
+    for encoding in (choose_set(data, named), *named):
         try:
             text = data.decode(encoding, "replace")
         except LookupError:
             continue
         if _is_whole(text):
             return text
-    return data.decode(_guess(data), "replace")
+    return data.decode("cp1252", "replace")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether few of the characters beyond ASCII are broken; in a text read by the wrong set most are."""
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    beyond = sum(not char.isascii() for char in text)
+    return broken * 10 <= beyond or broken <= min(3, beyond - 1)
+
+
+_TAG = re.compile(rf"<([a-z][a-z0-9:-]*)(\s[^<>]{{{LONGEST_ATTRIBUTES},}})>?", re.IGNORECASE)
+_KEPT_ATTRIBUTES = re.compile(
+    r"(?<=\s)(?:class|id|href|src|content|name|property|itemprop|datetime|rel|type)\s*=\s*(?:\"[^\"]{0,8000}\"|'[^']{0,8000}'|[^\s\"'>]{1,2000})",
+    re.IGNORECASE,
+)
+
+
+def _named(data: bytes, content_type: str) -> list[str]:
+    """The sets that the server and the page name, the likelier first, as Python calls them."""
+    header = _HEADER.search(content_type)
+    meta = _META.search(data[:8192])
+    served = header[1].lower() if header else ""
+    written = (meta[1] or meta[2]).decode("ascii", "replace").lower() if meta else ""
+    order = [written, served] if served in _WESTERN else [served, written]
+    return [_MEANT.get(name, name) for name in order if name and _TEXT_SETS.match(_MEANT.get(name, name))]
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _salvage(data: bytes, named: list[str]) -> str:
+    """Bytes that are no UTF-8: UTF-8 with few broken places, else the named set unless another one fits far better."""
+    text = data.decode("utf-8", "replace")
+    if _is_whole(text):
+        return text
+    for encoding in (choose_set(data, named), *named):
+        try:
+            text = data.decode(encoding, "replace")
+        except LookupError:
+            continue
+        if _is_whole(text):
+            return text
+    return data.decode("cp1252", "replace")
 
 
 def _is_whole(text: str) -> bool:

@@ -147,7 +147,9 @@ def _links_below(tree: HtmlElement) -> list[HtmlElement]:
     """The links between the headline and the first running text."""
     below = cast("list[HtmlElement]", _BELOW_TITLE(tree))
     return [
-        element for element in takewhile(lambda it: it.tag == "a" or text_length(it) <= 160, below) if element.tag == "a"
+        element
+        for element in takewhile(lambda it: it.tag == "a" or text_length(it) <= 160, below)
+        if element.tag == "a"
     ]
 
 

@@ -75,7 +75,20 @@ SHORT = 500
 
 _CONTAINERS = frozenset(
     (
-        "div", "section", "aside", "ul", "ol", "footer", "nav", "form", "p", "span", "dl", "details", "article", "header",
+        "div",
+        "section",
+        "aside",
+        "ul",
+        "ol",
+        "footer",
+        "nav",
+        "form",
+        "p",
+        "span",
+        "dl",
+        "details",
+        "article",
+        "header",
         "td",
     )  # fmt: skip
 )

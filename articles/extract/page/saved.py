@@ -262,7 +262,9 @@ def _trim_tail(
         if box is not None:
             trimmed.last, person = box
             trimmed.authors.insert(0, person)
-        elif is_furniture(line) or any(_tells_of(line, name) for name in names or ()) or _is_head_again(paragraphs, line):
+        elif (
+            is_furniture(line) or any(_tells_of(line, name) for name in names or ()) or _is_head_again(paragraphs, line)
+        ):
             trimmed.last -= 1
         elif _is_closing_byline(line, outlet) and (not marked_up or len(line) <= LONGEST_NAME_LINE):
             trimmed.authors[:0] = parse_byline(line.strip("()（）[]"), outlet=outlet)
@@ -424,7 +426,8 @@ def _read_name_beside_day(line: str, trimmed: Trimmed, outlet: str) -> None:
 
 
 _CHANGED = re.compile(
-    r"\W*(?:(?:last )?(?:updated|modified|changed)|aktualisiert|geändert|mis à jour|modifié|更新|最終更新)", re.IGNORECASE
+    r"\W*(?:(?:last )?(?:updated|modified|changed)|aktualisiert|geändert|mis à jour|modifié|更新|最終更新)",
+    re.IGNORECASE,
 )
 
 

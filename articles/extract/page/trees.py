@@ -231,11 +231,17 @@ def is_elsewhere(element: HtmlElement) -> bool:
     return False
 
 
+MOST_IN_LINE = 200
+"""Elements within one that may still be a line of text."""
+
+
 def head_lines(tree: HtmlElement) -> list[str]:
     """The short texts between the headline and the first running text, where pages put byline and day, in order."""
     lines: list[str] = []
     for element in cast("list[HtmlElement]", _BELOW_TITLE(tree) or _FROM_TOP(tree)):
         if element.tag not in _LINE_TAGS or is_elsewhere(element):
+            continue
+        if sum(1 for _ in islice(element.iter(), MOST_IN_LINE + 1)) > MOST_IN_LINE:
             continue
         text = all_words(element)
         if len(text) > 160 and element.tag == "p":

@@ -17,7 +17,8 @@ _CONSENT = re.compile(
     r"cookies? (?:consent|zustimm|akzept)|mit werbung (?:weiter)?lesen|zustimmen und weiter|weiter mit werbung|"
     r"pur-?abo|"
     r"nous et nos \d* ?partenaires|continuer sans accepter|accepter et (?:continuer|fermer)|guce|"
-    r"同意并继续|プライバシーに関する",
+    r"同意并继续|プライバシーに関する|cookie(?:の使用)?(?:に同意|を使用してい)|クッキーの使用に同意|"
+    r"accetta(?: tutti)? i cookie|aceptar (?:todas las )?cookies|(?:alle|cookies) accepteren|acceptera (?:alla|cookies)",
     re.IGNORECASE,
 )
 _ROBOT = re.compile(
@@ -60,7 +61,8 @@ _APP = re.compile(r"^(?:root|app|__next|__nuxt|main-app|react-root|___gatsby|sve
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What tells a page that scripts fill: its <noscript> words, and whether it has an empty root or many scripts."""
+    """What tells a page that scripts fill: its <noscript> words, and whether it has an empty root, many scripts or scripts
+    and neither paragraph nor headline."""
 
     words: str
     scripted: bool
@@ -71,7 +73,8 @@ def describe_shell(tree: HtmlElement) -> Shell:
     scripts = sum(1 for _ in tree.iter("script"))
     rooted = any(_APP.match(element.get("id", "")) for element in tree.iter("div", "main"))
     words = " ".join(" ".join(map(str, element.itertext())) for element in islice(tree.iter("noscript"), 5))
-    return Shell(words[:2000], rooted or scripts >= 3)
+    filled = rooted or scripts >= 3 or (scripts > 0 and next(tree.iter("p", "h1", "h2"), None) is None)
+    return Shell(words[:2000], filled)
 
 
 def why_no_text(shell: Shell, text: str, title: str) -> tuple[str, bool]:
