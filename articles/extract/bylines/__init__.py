@@ -39,7 +39,9 @@ _LEAD = re.compile(
     r"(?:and\s+\w+\s+)?)?by|authors?|autor(?:en|in|innen)?|auteurs?|te(?:x|ks)te?|"
     r"from|von(?: unser(?:e[mnr])? \w+(?: \w+)?(?= [A-ZÀ-Þ][^\s,]* [A-ZÀ-Þ]))?|"
     r"eine? (?:\w+ ){1,2}von|par|por|di|af|av|door|przez|"
-    r"propos recueillis par|publi[ée] par|(?:de )?(?:notre|nos) (?:envoyée?s?|correspondante?s?)(?: (?:spécia(?:ux|les?|l)|permanente?))?(?: à \w+)?|[ée]crit par|rédigé par|ein beitrag von|gastbeitrag von|escrito por|"
+    r"propos recueillis par|publi[ée] par|(?:de )?(?:notre|nos) "
+    r"(?:envoyée?s?|correspondante?s?)(?: (?:spécia(?:ux|les?|l)|permanente?))?(?: à \w+)?|[ée]crit par|rédigé par|"
+    r"ein beitrag von|gastbeitrag von|escrito por|"
     r"redactado por|"
     r"автор|текст)\b\s*[:：|]?\s+|^\W*(?:authors?|autor(?:en|in)?|text|texte|auteurs?)\s*[:：|]\s*|^\W*by[:：]\s*",
     re.IGNORECASE,

@@ -126,8 +126,9 @@ CHINESE_SURNAMES = frozenset(
     "鲁魯麦麥佘冼逯盖益桓公岳帅佟苗党谌商褚安穆滕路代初时時乐樂木仝苑邸尉栾欒亓原训訓官"
 )
 
-COMPOUND_SURNAMES = frozenset(
-    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 皇甫 尉迟 公孙 慕容 令狐 夏侯 东方 长孙 端木 南宫 独孤 轩辕 百里 钟离 宇文 澹台 第五 呼延 赫连".split()
+COMPOUND_SURNAMES = _words(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 皇甫 尉迟 公孙 慕容 令狐 夏侯 东方 长孙 端木 南宫 独孤 轩辕 百里 "
+    "钟离 宇文 澹台 第五 呼延 赫连"
 )
 """Chinese surnames of two signs: only with one of these has a Chinese name four, as a rule."""
 

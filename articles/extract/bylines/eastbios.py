@@ -59,10 +59,10 @@ def _read_clause(clause: str, positions: list[Position]) -> None:
         return
     last = _dated(positions[-1], clause)
     beat, own = _BEAT.search(clause), _OWN_POST.match(_without_years(clause))
-    since = _SINCE.search(clause)
-    if own and since and last.since and last.since != parse_date(since[1]):
+    later = _SINCE.search(clause)
+    if own and later and last.since and last.since != parse_date(later[1]):
         # A later post in the same house: "since 2021 member of its board of editors".
-        positions.append(Position(last.employer, own["role"], since=parse_date(since[1])))
+        positions.append(Position(last.employer, own["role"], since=parse_date(later[1])))
         return
     if beat and not last.beat:
         last = replace(last, beat=(beat["zh"] or re.sub(r"^.*で(?=.)", "", beat["ja"])).strip("等 "))

@@ -215,13 +215,13 @@ def _from_elements(marked: Sequence[Named], outlet: str, url: str) -> tuple[tupl
     for source, groups in found.items():
         if groups:
             near = _family(groups[0][0])
-            people = [person for element, people in groups if _family(element) is near for person in people]
-            return tuple(_whole_line(groups[0][0], people, outlet)), source
+            signed = [person for element, people in groups if _family(element) is near for person in people]
+            return tuple(_whole_line(groups[0][0], signed, outlet)), source
     return (), ""
 
 
 def _whole_line(element: HtmlElement, people: list[Person], outlet: str) -> list[Person]:
-    """The people, and those whom the byline around their element names beside them: "Par <a>Ada Brun</a> et Jan Graf"."""
+    """The people, and those whom the byline around their element names beside them: "Par <a>Ada Brun</a> et X Y"."""
     known = {fold(person.name) for person in people}
     for box in islice(element.iterancestors(), 2):
         line = all_words(box)

@@ -31,7 +31,8 @@ _LABELLED_DAY = re.compile(
     r"(?:(?:发布|发表|发稿|刊登)(?:时间|日期|于)|(?:公開|掲載|配信)日時?|"
     r"\b(?:(?:first |originally )?(?:published|posted)|date published|publication date|release date|veröffentlicht|"
     r"erschienen|publié|publicado|pubblicato|gepubliceerd)"
-    r"(?= ?[:：]|(?: on| am| le| el| il| em| op)\b))(?: (?:on|am|le|el|il|em|op))?\s*[:：]?\s*(?:[^\W\d_]{5,10}day,? )?((?:20\d\d|\d\d(?=-))[年./-]\d{1,2}[月./-]\d{1,2}|"
+    r"(?= ?[:：]|(?: on| am| le| el| il| em| op)\b))(?: (?:on|am|le|el|il|em|op))?\s*[:：]?\s*(?:[^\W\d_]{5,10}day,? )?"
+    r"((?:20\d\d|\d\d(?=-))[年./-]\d{1,2}[月./-]\d{1,2}|"
     r"\d{1,2}[. ][^\W\d]{3,9}\.? \d{4}|[^\W\d]{3,9}\.? \d{1,2}, \d{4})",
     re.IGNORECASE,
 )

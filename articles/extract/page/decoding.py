@@ -133,60 +133,6 @@ def _is_whole(text: str) -> bool:
     return broken * 10 <= beyond or broken <= min(3, beyond - 1)
 
 
-_TAG = re.compile(rf"<([a-z][a-z0-9:-]*)(\s[^<>]{{{LONGEST_ATTRIBUTES},}})>?", re.IGNORECASE)
-_KEPT_ATTRIBUTES = re.compile(
-    r"(?<=\s)(?:class|id|href|src|content|name|property|itemprop|datetime|rel|type)\s*=\s*(?:\"[^\"]{0,8000}\"|'[^']{0,8000}'|[^\s\"'>]{1,2000})",
-    re.IGNORECASE,
-)
-
-
-def _named(data: bytes, content_type: str) -> list[str]:
-    """The sets that the server and the page name, the likelier first, as Python calls them."""
-    header = _HEADER.search(content_type)
-    meta = _META.search(data[:8192])
-    served = header[1].lower() if header else ""
-    written = (meta[1] or meta[2]).decode("ascii", "replace").lower() if meta else ""
-    order = [written, served] if served in _WESTERN else [served, written]
-    return [_MEANT.get(name, name) for name in order if name and _TEXT_SETS.match(_MEANT.get(name, name))]
-
-
-def _try(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except (UnicodeError, LookupError, ValueError):
-        return None
-
-
-def _salvage(data: bytes, named: list[str]) -> str:
-    """Bytes that are no UTF-8: UTF-8 with few broken places, else the named set unless another one fits far better."""
-    text = data.decode("utf-8", "replace")
-    if _is_whole(text):
-        return text
-    for encoding in (choose_set(data, named), *named):
-        try:
-            text = data.decode(encoding, "replace")
-        except LookupError:
-            continue
-        if _is_whole(text):
-            return text
-    return data.decode("cp1252", "replace")
-
-
-def _is_whole(text: str) -> bool:
-    """Whether few of the characters beyond ASCII are broken; in a text read by the wrong set most are."""
-    broken = text.count("\N{REPLACEMENT CHARACTER}")
-    beyond = sum(not char.isascii() for char in text)
-    return broken * 10 <= beyond or broken <= min(3, beyond - 1)
-
-
-def _guess(data: bytes) -> str:
-    """The likeliest set, judged by up to 16 kB around the bytes that are no ASCII."""
-    first = next((place for place, byte in enumerate(data) if byte > 127), 0)
-    sample = re.sub(rb"<[^>]*>|\s+", b" ", data[max(0, first - 200) : first + 16_000])
-    best = from_bytes(sample, cp_isolation=_GUESSED, enable_fallback=False).best()
-    return best.encoding if best is not None else "cp1252"
-
-
 _TAG = re.compile(
     r"<(?:script\b.*?(?:</script|\Z)|style\b.*?(?:</style|\Z)|!--.*?(?:-->|\Z)|(/?)([a-z][a-z0-9:-]*)([^>]*)(?:>|\Z))",
     re.IGNORECASE | re.DOTALL,

@@ -1,8 +1,8 @@
 """Which character set bytes are in, judged by what they say when read so: the letters a language uses, or gibberish.
 
 A page's own word is wrong often enough to be checked: a server that calls everything Latin-1, a template copied from a
-Chinese site. A reading is scored by the share of its characters beyond ASCII that texts in that set are made of, between
-0 and 1. Western readings are never above the letters they explain: "Ŕ Metz" is Central European only if nothing else fits.
+Chinese site. A reading is scored by the share of its characters beyond ASCII that texts in that set are made of. The
+Western sets share most of their letters, so the commoner of two that fit alike is taken: "À Metz" is no "Ŕ Metz".
 """
 
 from __future__ import annotations

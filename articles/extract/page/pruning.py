@@ -90,7 +90,7 @@ _CONTAINERS = frozenset(
         "article",
         "header",
         "td",
-    )  # fmt: skip
+    )
 )
 
 

@@ -60,7 +60,8 @@ _LINK_LINE = re.compile(r"\w\s*[:：|»›→]\s*(?:\S+\s+){2}\S|[：:]\s*[\u304
 """A label and a title behind it, on one line."""
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _ABOUT_WORK = re.compile(
-    r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|has (?:covered|written)|"
+    r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|"
+    r"has (?:covered|written)|"
     r"writes|reports|"
     r"redakteur|redakteurin|autorin?|journaliste|schreibt|rédact|covering|freelance|newsroom|reach (?:him|her|them)|"
     r"get in touch|contact (?:him|her|them)|follow (?:him|her|them))\b|记者|编辑|作者|記者|編集|執筆|ライター",

@@ -18,7 +18,8 @@ _CONSENT = re.compile(
     r"pur-?abo|"
     r"nous et nos \d* ?partenaires|continuer sans accepter|accepter et (?:continuer|fermer)|guce|"
     r"同意并继续|プライバシーに関する|cookie(?:の使用)?(?:に同意|を使用してい)|クッキーの使用に同意|"
-    r"accetta(?: tutti)? i cookie|aceptar (?:todas las )?cookies|(?:alle|cookies) accepteren|acceptera (?:alla|cookies)",
+    r"accetta(?: tutti)? i cookie|aceptar (?:todas las )?cookies|(?:alle|cookies) accepteren|"
+    r"acceptera (?:alla|cookies)",
     re.IGNORECASE,
 )
 _ROBOT = re.compile(
@@ -61,8 +62,8 @@ _APP = re.compile(r"^(?:root|app|__next|__nuxt|main-app|react-root|___gatsby|sve
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What tells a page that scripts fill: its <noscript> words, and whether it has an empty root, many scripts or scripts
-    and neither paragraph nor headline."""
+    """What tells a page that scripts fill: its <noscript> words, and whether it has an empty root, many scripts, or
+    scripts and neither paragraph nor headline."""
 
     words: str
     scripted: bool
