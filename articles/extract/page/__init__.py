@@ -31,10 +31,11 @@ from articles.extract.page.days import day_of_address
 from articles.extract.page.decoding import LARGEST_PAGE, decode_page
 from articles.extract.page.jsonld import text_of
 from articles.extract.page.languages import guess_language
+from articles.extract.page.lines import is_prose
 from articles.extract.page.metadata import Facts, Head, is_live, read_facts, read_head
 from articles.extract.page.moments import Moment, parse_moment
 from articles.extract.page.pdf import read_pdf
-from articles.extract.page.saved import is_prose, join_wrapped_lines, split_paragraphs, trim_blocks, trim_paragraphs
+from articles.extract.page.saved import join_wrapped_lines, split_paragraphs, trim_blocks, trim_paragraphs
 from articles.extract.page.sitehelp import Helped, SiteHelp, read_help
 from articles.extract.page.state import read_state
 from articles.extract.page.stories import drop_other_articles, drop_rows

@@ -36,7 +36,7 @@ _DROPPED = _names(
     r"breadcrumbs?|post-?nav(?:igation)?|nav-?links|pagination|ad-?(?:slot|container|wrapper|unit|block|banner)",
     r"teaser-?(?:list|box)|artikel-?(?:teilen|empfehlungen)|leserkommentare|mehr-zum-thema|tuijian|xiangguan\S*|gongzhonghao",
     r"(?:article|content|main|page|body|layout|container)[-_]*(?:content[-_]*)?right|sign-?up-?card|kg-signup\S*",
-    r"pull-?quotes?|toc(?:[_-](?:container|list))?|table-of-contents|lire-?aussi|mas-?informacion|more[_-]info|archivado\S*",
+    r"(?:access-?)?rankings?(?:-?(?:box|list|area))?|pull-?quotes?|toc(?:[_-](?:container|list))?|table-of-contents|lire-?aussi|mas-?informacion|more[_-]info|archivado\S*",
 )
 """Class names and ids of furniture, as the common systems and themes write them."""
 
@@ -46,7 +46,7 @@ _DROPPED_IF_SHORT = _names(
     r"sr-only|skip-link|sign-?up-?\w*|donat(?:e|ion)\S*|affiliate-?\w*|disclaimer|further-?reading|qrcode\S*|editor-?(?:info|name)|zebian",
     r"copyright|share|social|bio|author|reprints?|submeta|catcher|embed-?(?:consent|placeholder)|caption(?:-?text)?|credits?",
     r"(?:wp-?)?(?:img|image|pic(?:ture)?|photo|media|figure)[-_]*(?:desc\w*|cap(?:tion)?|legend|credit|copyright|source)|legende",
-    r"(?:field|press|media|presse)[-_]*contacts?|bildunterschrift|bildtext|count(?:er)?|sources|quellen",
+    r"contacts?|kontakte?|bildunterschrift|bildtext|count(?:er)?|sources|quellen",
 )
 """Names that stand for furniture on most sites and for something else on some."""
 
@@ -103,7 +103,11 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
     letters: list[HtmlElement] = []
     for item in named:
         limit = _most_words(item.name, whole) if item.element.tag in _CONTAINERS else 0.0
-        if limit and may_go(item.element, tree) and measure(item.element) <= limit:
+        if not limit:
+            continue
+        if measure(item.element) > MOST_OF_TEXT * whole:
+            _forget_misleading(item.element)
+        elif may_go(item.element, tree) and measure(item.element) <= limit:
             if not _is_comments(item.name):
                 alike.setdefault(item.element.get("class") or item.name, []).append(item.element)
             else:
@@ -116,6 +120,17 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
             _forget_names(elements)
         else:
             drop_elements(elements)
+
+
+def _forget_misleading(element: HtmlElement) -> None:
+    """Take the names of furniture from a box that holds the article, and leave its others: "body subscription"."""
+    for attribute in ("class", "id"):
+        if name := element.get(attribute):
+            element.set(attribute, " ".join(part for part in name.split() if kind_of(part) is Kind.NOTHING))
+
+
+MOST_OF_TEXT = 0.6
+"""The share of a page's words from which on a box holds the article whatever it is called."""
 
 
 def _prune_letters(letters: Sequence[HtmlElement], whole: int, measure: Callable[[HtmlElement], int]) -> bool:

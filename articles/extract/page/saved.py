@@ -11,62 +11,35 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from articles.extract.bylines import Person, is_person_name, parse_bio, parse_byline
-from articles.extract.bylines.desks import ROLE_MODIFIERS, ROLES
 from articles.extract.dates import When
 from articles.extract.page.furniture import is_author_box_heading, is_comment_heading, is_furniture, is_stop
+from articles.extract.page.lines import (
+    AUTHOR_LABEL,
+    BYLINE,
+    CHANGED,
+    CJK,
+    DAY_LINE,
+    LONGEST_NAME_LINE,
+    POST,
+    SENTENCE_END,
+    is_bio,
+    is_day_alone,
+    is_head_line,
+    is_prose,
+    name_line,
+    tells_of,
+)
 from articles.extract.page.moments import parse_moment
 
 LONGEST_QUOTE, MOST_QUOTES = 300, 40
 """Characters of a quote that may repeat a paragraph; more quotes than that are a page of quotes."""
 
-LONGEST_NAME_LINE = 60
-"""Characters of a line that is a name, or a byline below the text."""
-
 HEAD_LINES = 14
 """Paragraphs above the first prose that may be title, section, byline, day and share bar."""
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = re.compile(r"[.!?…:;。！？；：]['\"”’」』)）\]]*$")
-_BYLINE = re.compile(
-    r"^[\s*_]*(?:(?:written |reported |story |posted |words |text )?by\b|von\b|par\b|por\b|di\b|af\b|av\b|text\s*:|"
-    r"autor(?:in|en)?\s*:|author\s*:|"
-    r"文\s*[/／｜|:：・]|作者\s*[:：]|原创\s|[\u3400-\u9fff]{0,10}(?:特派|特约|见习|实习|首席)?(?:记者|記者)[\s:：]|撰文|執筆\s*[:：]?|著者\s*[:：]?|取材・文|글\s*[:：])",
-    re.IGNORECASE,
-)
-_AUTHOR_LABEL = re.compile(r"(?:作者|记者|記者|撰文|執筆|著者)\s*[:：]")
-"""Names the author on a line that may begin with a day or a source."""
-_DAY_LINE = re.compile(
-    r"^\W*(?:(?:published|posted|updated|last updated|first published|originally published|article date|date|"
-    r"on|veröffentlicht|aktualisiert|stand|"
-    r"(?:[^\W\d]{2,12}(?: avec [^\W\d]{2,12})?, ?)?publié|mis à jour|"
-    r"le|am|vom|发布(?:时间)?|发表于|更新(?:日|時間)?|公開(?:日)?|掲載日)[\s:：]*)*"
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]*\s*)?"
-    r"(?:\d{1,2}[./ -]|\d{4}\s*[./年-]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).{0,60}$",
-    re.IGNORECASE,
-)
-_CUT_LINE = re.compile(r"(?:by|von|par|por)|(?-i:[A-ZÀ-Ý][A-ZÀ-Ý .'’-]+(?:, \w+)?) ?\|", re.IGNORECASE)
-"""What is left of a byline whose name stands in an element of its own, and of a dateline."""
-_BIO = re.compile(
-    r"\b(?:is|was|covers?|writes|reports|works|joined|has (?:been|written|covered|worked))\b|\b(?:ist|war|schreibt|"
-    r"arbeitet|berichtet)\b|"
-    r"\b(?:est|était|écrit|couvre)\b|是|记者|編集|記者|担当|ライター",
-)
-_ROLE_LINE = re.compile(rf"(?:{ROLE_MODIFIERS}\s+)*{ROLES}", re.IGNORECASE)
-"""A line of its own below a name: "Staff Writer"."""
-_POST = re.compile(rf"(?:{ROLE_MODIFIERS}\s+)*{ROLES}\b[^.!?]{{0,60}}$", re.IGNORECASE)
-_POST_BEHIND = re.compile(rf"[\s,|–-]*(?:{ROLE_MODIFIERS}\s+)*{ROLES}\b[^.!?]{{0,40}}$", re.IGNORECASE)
-"""A post and what it is about: "Senior Editor, Dock & Quay"."""
 _LINK_LINE = re.compile(r"\w\s*[:：|»›→]\s*(?:\S+\s+){2}\S|[：:]\s*[\u3040-\u9fff]{6}")
 """A label and a title behind it, on one line."""
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
-_ABOUT_WORK = re.compile(
-    r"\b(?:reporter|editor|journalist|correspondent|writer|columnist|contributor|analyst|author|founder|covers?|"
-    r"has (?:covered|written)|"
-    r"writes|reports|"
-    r"redakteur|redakteurin|autorin?|journaliste|schreibt|rédact|covering|freelance|newsroom|reach (?:him|her|them)|"
-    r"get in touch|contact (?:him|her|them)|follow (?:him|her|them))\b|记者|编辑|作者|記者|編集|執筆|ライター",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -150,7 +123,7 @@ def trim_blocks(
         text, kind = texts[place], kinds[place]
         if (place < start and not is_prose(text)) or place in said:
             continue
-        if (not kept or place < prose) and (_is_any_title(text, titles) or _is_head_line(text, names, outlet)):
+        if (not kept or place < prose) and (_is_any_title(text, titles) or is_head_line(text, names, outlet)):
             continue
         if kind in ("p", "li") and is_furniture(text):
             continue
@@ -195,33 +168,6 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _is_head_line(text: str, names: set[str], outlet: str) -> bool:
-    """Whether a block above the text is a byline or a day."""
-    if len(text) > 160 or is_prose(text):
-        return False
-    if (
-        text in names
-        or _CUT_LINE.fullmatch(text)
-        or _ROLE_LINE.fullmatch(text)
-        or (_DAY_LINE.match(text) and parse_moment(text) is not None)
-    ):
-        return True
-    return bool(_BYLINE.match(text) and parse_byline(text, outlet=outlet))
-
-
-def is_prose(paragraph: str) -> bool:
-    """Whether a paragraph is a sentence or more of running text."""
-    least = 25 if _CJK.search(paragraph) else 70
-    return len(paragraph) >= least and bool(_SENTENCE_END.search(paragraph.rstrip())) and not is_furniture(paragraph)
-
-
-def is_bio(paragraph: str, name: str) -> bool:
-    """Whether a paragraph tells who ``name`` is."""
-    start = paragraph[: len(name) + 60]
-    known = name in start or name.split(maxsplit=1)[0] in start[:30]
-    return known and bool(_BIO.search(paragraph[:300])) and bool(_ABOUT_WORK.search(paragraph))
-
-
 def _lines_of(block: str) -> list[str]:
     """A block is one paragraph; but a byline, a day or a share bar on its own line is one of its own."""
     lines = [" ".join(line.split()) for line in block.split("\n") if line.strip()]
@@ -237,8 +183,8 @@ def _unwrap(lines: list[str]) -> list[str]:
     widths = sorted(len(line) for line in lines)
     width = widths[int(len(widths) * 0.9)]
     full = [line for line in lines if len(line) > width * 0.75]
-    ended = sum(bool(_SENTENCE_END.search(line)) for line in full)
-    if not 40 <= width <= 130 or ended > len(full) * 0.6 or _CJK.search("".join(lines[:20])):
+    ended = sum(bool(SENTENCE_END.search(line)) for line in full)
+    if not 40 <= width <= 130 or ended > len(full) * 0.6 or CJK.search("".join(lines[:20])):
         return lines
     joined: list[list[str]] = []
     open_line = False
@@ -247,7 +193,7 @@ def _unwrap(lines: list[str]) -> list[str]:
             joined[-1].append(line.strip())
         else:
             joined.append([line.strip()])
-        open_line = len(line) > width * 0.75 and not (_SENTENCE_END.search(line) and len(line) < width * 0.9)
+        open_line = len(line) > width * 0.75 and not (SENTENCE_END.search(line) and len(line) < width * 0.9)
     return [" ".join(parts) for parts in joined]
 
 
@@ -264,7 +210,10 @@ def _trim_tail(
             trimmed.last, person = box
             trimmed.authors.insert(0, person)
         elif (
-            is_furniture(line) or any(_tells_of(line, name) for name in names or ()) or _is_head_again(paragraphs, line)
+            is_furniture(line)
+            or is_day_alone(line)
+            or any(tells_of(line, name) for name in names or ())
+            or _is_head_again(paragraphs, line)
         ):
             trimmed.last -= 1
         elif _is_closing_byline(line, outlet) and (not marked_up or len(line) <= LONGEST_NAME_LINE):
@@ -292,31 +241,26 @@ def _first_stop(paragraphs: Sequence[str], before_comments: float, *, marked_up:
     return len(paragraphs)
 
 
-def _tells_of(line: str, name: str) -> bool:
-    """Whether a line is the bio of an author, or the name with nothing but a post behind it."""
-    return line.startswith(name) and (is_bio(line, name) or bool(_POST_BEHIND.match(line[len(name) :])))
-
-
 def _is_head_again(paragraphs: Sequence[str], line: str) -> bool:
     """Whether a short line below the text is part of a byline above it: the account's name under its own article."""
-    if len(line) > 30 or _SENTENCE_END.search(line):
+    if len(line) > 30 or SENTENCE_END.search(line):
         return False
     above = [other for other in paragraphs[:HEAD_LINES] if other != line and len(other) <= 80]
-    return any(_BYLINE.match(other) and other.endswith(f" {line}") for other in above)
+    return any(BYLINE.match(other) and other.endswith(f" {line}") for other in above)
 
 
 def _author_box(paragraphs: Sequence[str], last: int, outlet: str, *, marked_up: bool) -> tuple[int, Person] | None:
     """An author box that ends at ``last``: [heading] [name] bio, or [heading] name. Returns where it starts."""
     bio = paragraphs[last - 1]
     if last >= 2 and len(bio) <= 1200:
-        name = _name_line(paragraphs[last - 2], outlet)
+        name = name_line(paragraphs[last - 2], outlet)
         headed = not marked_up and last >= 4 and is_author_box_heading(paragraphs[last - 3])
         if name and (headed or is_bio(bio, name)):
             return _box_start(paragraphs, last - 2), parse_bio(name, bio, outlet=outlet)
         leading = _leading_name(bio, outlet)
         if leading and is_bio(bio, leading) and last >= 3:
             return _box_start(paragraphs, last - 1, leading), parse_bio(leading, bio, outlet=outlet)
-    name = _name_line(bio, outlet)
+    name = name_line(bio, outlet)
     if name and last >= 3 and is_author_box_heading(paragraphs[last - 2]):
         return _box_start(paragraphs, last - 1), Person(name=name)
     return None
@@ -327,16 +271,10 @@ def _box_start(paragraphs: Sequence[str], place: int, name: str = "") -> int:
     named = bool(name) and name in paragraphs[max(1, place - 2) : place]
     while place > 1 and (
         is_author_box_heading(paragraphs[place - 1])
-        or (named and (paragraphs[place - 1] == name or _POST.match(paragraphs[place - 1])))
+        or (named and (paragraphs[place - 1] == name or POST.match(paragraphs[place - 1])))
     ):
         place -= 1
     return place
-
-
-def _name_line(paragraph: str, outlet: str) -> str:
-    """The name a short paragraph consists of, or ""."""
-    people = parse_byline(paragraph, outlet=outlet) if len(paragraph) <= LONGEST_NAME_LINE else ()
-    return people[0].name if len(people) == 1 else ""
 
 
 def _leading_name(paragraph: str, outlet: str) -> str:
@@ -353,7 +291,7 @@ def _is_closing_byline(paragraph: str, outlet: str) -> bool:
     """ "(Reporting by Jane Doe)", "By Jane Doe", "记者 王五" as the last line."""
     line = paragraph.strip()
     if len(line) > 140 or not (
-        _BYLINE.match(line.strip("()（）[]")) or line.startswith(("(Reporting by", "(Writing by"))
+        BYLINE.match(line.strip("()（）[]")) or line.startswith(("(Reporting by", "(Writing by"))
     ):
         return False
     return bool(parse_byline(line.strip("()（）[]"), outlet=outlet))
@@ -387,7 +325,7 @@ def _read_bare_names(paragraphs: Sequence[str], headings: list[int], end: int, t
         return
     for place in headings:
         near = [paragraphs[other] for other in (place - 1, place + 1) if 0 <= other < end]
-        if any(_DAY_LINE.match(line) for line in near) and (name := _name_line(paragraphs[place], outlet)):
+        if any(DAY_LINE.match(line) for line in near) and (name := name_line(paragraphs[place], outlet)):
             trimmed.authors.append(Person(name=name))
             headings.remove(place)
             return
@@ -396,16 +334,16 @@ def _read_bare_names(paragraphs: Sequence[str], headings: list[int], end: int, t
 def _read_head_line(line: str, trimmed: Trimmed, outlet: str) -> bool:
     """Take a byline or a day from a line above the text; whether the line was one."""
     taken = False
-    if len(line) <= 200 and (_BYLINE.match(line) or _AUTHOR_LABEL.search(line)):
+    if len(line) <= 200 and (BYLINE.match(line) or AUTHOR_LABEL.search(line)):
         people = parse_byline(line, outlet=outlet)
         trimmed.authors.extend(people)
         taken = bool(people) or len(line) <= 60
     if len(line) <= 120:
         match = (
-            _DAY_LINE.match(line) or re.search(r"[|·•,–-]\s*(\S.{5,40}\d{4})", line) if taken else _DAY_LINE.match(line)
+            DAY_LINE.match(line) or re.search(r"[|·•,–-]\s*(\S.{5,40}\d{4})", line) if taken else DAY_LINE.match(line)
         )
         moment = parse_moment(match[0]) if match else None
-        if moment and _CHANGED.match(line):
+        if moment and CHANGED.match(line):
             trimmed.changed = trimmed.changed or moment.day
         elif moment:
             trimmed.published = trimmed.published or moment.day
@@ -416,7 +354,7 @@ def _read_head_line(line: str, trimmed: Trimmed, outlet: str) -> bool:
 
 def _has_words(line: str) -> bool:
     """Whether a line has as many words as a headline."""
-    return len(line.split()) >= 4 or sum(map(bool, _CJK.findall(line))) >= 8
+    return len(line.split()) >= 4 or sum(map(bool, CJK.findall(line))) >= 8
 
 
 def _read_name_beside_day(line: str, trimmed: Trimmed, outlet: str) -> None:
@@ -424,12 +362,6 @@ def _read_name_beside_day(line: str, trimmed: Trimmed, outlet: str) -> None:
     before, bar, name = line.rpartition("|")
     if bar and not trimmed.authors and parse_moment(before) is not None:
         trimmed.authors.extend(parse_byline(name, outlet=outlet))
-
-
-_CHANGED = re.compile(
-    r"\W*(?:(?:last )?(?:updated|modified|changed)|aktualisiert|geändert|mis à jour|modifié|更新|最終更新)",
-    re.IGNORECASE,
-)
 
 
 def _title_place(paragraphs: Sequence[str], headings: list[int], title: str, signed: int) -> int | None:
@@ -446,4 +378,4 @@ def _title_place(paragraphs: Sequence[str], headings: list[int], title: str, sig
         above or headings,
         key=lambda place: (len(paragraphs[place]) <= 200, len(paragraphs[place]) <= 120, len(paragraphs[place])),
     )
-    return longest if len(paragraphs[longest]) >= (6 if _CJK.search(paragraphs[longest]) else 12) else None
+    return longest if len(paragraphs[longest]) >= (6 if CJK.search(paragraphs[longest]) else 12) else None
