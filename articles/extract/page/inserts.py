@@ -42,7 +42,8 @@ _CREDIT = re.compile(
     r"(?:\b(?:photo(?:graph)?|foto(?:grafi[ae])?|picture|image|bild|imagen|cr[ée]dit|illustration|grafikk?)(?:s|e|er)?\s*"
     r"(?:(?:credit|by|courtesy(?: of)?|von|par|por|di|av|af)\b|[:：/|=©])[^.!?]{2,60}|\bcourtesy of [^.!?]{2,60}|"
     r"\s[/|©]\s*[^/|.!?]{2,40}\.?[^/|.!?]{0,30}|\([^()]{2,60}/[^()]{2,60}\)|[^。]{1,12}[摄攝]|撮影|供图|"
-    r"사진[^.]{0,20}|写真[^。]{0,20})\s*[).）】\]]?$",
+    r"사진[^.]{0,20}|写真[^。]{0,20}|"
+    r"(?:出典|提供|資料|撮影|画像|出所|图源|来源|图片?|摄影)\s*[:：/／][^。（）()]{1,40})\s*[).）】\]]?$",
     re.IGNORECASE,
 )
 """How a caption ends: with whose picture it is."""

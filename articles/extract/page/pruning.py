@@ -105,7 +105,7 @@ def prune_furniture(tree: HtmlElement, named: Sequence[Named]) -> None:
         limit = _most_words(item.name, whole) if item.element.tag in _CONTAINERS else 0.0
         if not limit:
             continue
-        if measure(item.element) > MOST_OF_TEXT * whole:
+        if measure(item.element) > MOST_OF_TEXT * whole and not _is_comments(item.name):
             _forget_misleading(item.element)
         elif may_go(item.element, tree) and measure(item.element) <= limit:
             if not _is_comments(item.name):
