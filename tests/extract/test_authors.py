@@ -90,3 +90,39 @@ def test_a_paper_or_a_school_behind_a_name_is_no_second_author() -> None:
 
 def test_a_nickname_may_have_two_words() -> None:
     assert [person.name for person in parse_byline('By Kaja "Sea Gull" Holm')] == ['Kaja "Sea Gull" Holm']
+
+
+def test_who_is_named_under_written_by_below_everything_else_is_the_author() -> None:
+    box = "<div class='x1'><div>Written by</div><div><img><div>Kaja Holm</div><div>Harbour Reporter</div></div></div>"
+    assert authors(below=f"<div class='x2'><h4>Send us your news</h4></div>{box}") == ["Kaja Holm"]
+
+
+def test_a_heading_about_the_author_with_a_sentence_below_names_nobody() -> None:
+    assert authors(below="<div><h4>About the author</h4><p>Nobody knows who wrote this old ballad.</p></div>") == []
+
+
+def test_a_byline_with_one_name_linked_names_the_others_too() -> None:
+    line = "<p class='sign'>Par <a rel='author' href='/j/kaja-holm/'>Kaja Holm</a> et Ole Brandt</p>"
+    assert authors(line) == ["Kaja Holm", "Ole Brandt"]
+
+
+def test_an_authors_page_linked_above_the_text_names_the_author_and_two_on_lines_of_their_own_name_nobody() -> None:
+    link = "<div><a href='/author/kaja-holm/'>Kaja Holm</a><span>Senior Reporter</span></div>"
+    other = "<div><a href='/author/ole-brandt/'>Ole Brandt</a></div>"
+    assert authors(link) == ["Kaja Holm"]
+    assert authors(link + other) == []
+
+
+@pytest.mark.parametrize(("signed", "names"), [("Kaja Holm, Ole Brandt", 2), ("Ole Brandt", 1), ("Kaja Holm", 1)])
+def test_contributors_are_authors_where_the_card_names_them_with_all_authors(signed: str, names: int) -> None:
+    data = (
+        '{"@type": "Article", "headline": "A ferry alone at sea", "author": {"@type": "Person", "name": "Kaja Holm"}}'
+    )
+    head = (
+        f"<script type='application/ld+json'>{data}</script><meta name='twitter:label1' content='Written by'>"
+        f"<meta name='twitter:data1' content='{signed}'>"
+    )
+    page = (
+        f"<html><head><title>Ferry</title>{head}</head><body><h1>A ferry alone at sea</h1>{RUNNING * 3}</body></html>"
+    )
+    assert [person.name for person in parse_page(page).authors] == ["Kaja Holm", "Ole Brandt"][:names]

@@ -63,6 +63,23 @@ CASES = [
         "Nora Quill worked as a reporter at Nordwire from 2010 to 2015.",
         [("Nordwire", "reporter", "", "2010", "2015", False)],
     ),
+    (
+        "Nora Quill left Road Wire in 2020 to become a correspondent for Nordwire.",
+        [("Road Wire", "", "", "", "2020", False), ("Nordwire", "correspondent", "", "", "", False)],
+    ),
+    (
+        "Nora Quill, a former editor at Road Wire, joined Slow Lane in January 2024.",
+        [("Road Wire", "editor", "", "", "", True), ("Slow Lane", "", "", "2024-01", "", False)],
+    ),
+    (
+        "Nora previously spent five years at Nordwire, where she covered banks.",
+        [("Nordwire", "", "banks", "", "", True)],
+    ),
+    (
+        "Nora Quill leitet seit 2020 das Ressort Mobilität bei Autotakt. Zuvor arbeitete sie für das Handelsecho.",
+        [("Autotakt", "", "Mobilität", "2020", "", False), ("Handelsecho", "", "", "", "", True)],
+    ),
+    ("Nora Quill est journaliste à L'Usine depuis 2018.", [("L'Usine", "journaliste", "", "2018", "", False)]),
     ("Nora Quill schreibt seit 2012 für Autotakt.", [("Autotakt", "", "", "2012", "", False)]),
     ("Nora Quill ist Redakteurin bei Autotakt.", [("Autotakt", "Redakteurin", "", "", "", False)]),
     ("Nora Quill est journaliste à Transrhône.", [("Transrhône", "journaliste", "", "", "", False)]),
@@ -102,6 +119,15 @@ ABROAD = {
         ("第一财经", "记者", "", "", "", True),
     ],
     ("王五", "作者王五，自由撰稿人，关注汽车。"): [],
+    ("赵六", "赵六，江海日报记者。2019年至2022年任东湖晨报编辑。"): [
+        ("江海日报", "记者", "", "", "", False),
+        ("东湖晨报", "编辑", "", "2019", "2022", False),
+    ],
+    ("高梨 洋介", "2015年飛騨日報入社。自動車担当を経て、2021年から編集委員。"): [
+        ("飛騨日報", "", "", "2015", "", False),
+        ("飛騨日報", "編集委員", "", "2021", "", False),
+    ],
+    ("高梨 洋介", "1979年生まれ。フリーライター。"): [],
     ("森谷由紀", "森谷由紀（もりや・ゆき） 飛騨日報記者。2018年入社、経済部で自動運転を担当。"): [
         ("飛騨日報", "記者", "自動運転", "2018", "", False)
     ],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from lxml.html import fromstring
 
+from articles.extract.page import parse_page
 from articles.extract.page.days import day_of_address, times_of
 from articles.extract.page.jsonld import find_article, parse_jsonld, text_of
 from articles.extract.page.metadata import Facts, read_facts, read_head
@@ -301,3 +304,51 @@ def test_days_of_a_list_of_other_stories_are_not_this_ones() -> None:
 def test_a_day_called_that_of_publication_outranks_one_in_the_text(line: str) -> None:
     body = f"<h1>Ferries</h1><div>2023年2月27日下午，渡轮</div><p>{'Ferries run. ' * 20}</p><p>{line}</p>"
     assert facts("", body).published == parse_moment("2024-05-03")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Publié le 29 juin 2019 à 06h30, modifié le 2 juillet 2019", "2019-06-29"),
+        ("Published: June 29, 2019 | Updated: July 2, 2019", "2019-06-29"),
+        ("Veröffentlicht am 2. Juli 2019", "2019-07-02"),
+        ("2 juillet 2019", "2019-07-02"),
+        ("Publié hier", "2019-07-02"),
+    ],
+)
+def test_a_times_words_outrank_its_attribute_where_they_name_another_day_of_publication(words: str, day: str) -> None:
+    page = parse_page(_page(f"<time datetime='2019-07-02T09:15:00+02:00'>{words}</time>"))
+    assert page.published is not None
+    assert page.published.iso == day
+
+
+@pytest.mark.parametrize(
+    ("at", "words", "day"),
+    [
+        ("2025-03-05T03:41:22Z", "March 04, 2025 at 10:41 p.m. EST", "2025-03-04"),
+        ("2025-03-04T22:30:00Z", "2025年3月5日 7:30", "2025-03-05"),
+        ("2025-03-05T03:41:22Z", "Updated March 04, 2025", "2025-03-05"),
+        ("2025-03-05T12:00:00Z", "March 04, 2025", "2025-03-05"),
+        ("2025-03-05T03:41:22Z", "March 01, 2025", "2025-03-05"),
+        ("2025-03-05T03:41:22+01:00", "March 04, 2025", "2025-03-05"),
+    ],
+)
+def test_the_day_readers_saw_is_taken_where_the_system_keeps_greenwichs_time(at: str, words: str, day: str) -> None:
+    meta = f"<meta property='article:published_time' content='{at}'>"
+    page = parse_page(_page(f"<time datetime='{at}'>{words}</time>", meta))
+    assert page.published is not None
+    assert page.published.iso == day
+    assert page.published_at == datetime.fromisoformat(at).astimezone(UTC)
+
+
+def test_a_day_called_that_of_publication_is_found_beside_that_of_the_last_change() -> None:
+    rows = "<div><b>Published on:</b> 2 October 2024</div><div><b>Last updated on:</b> 11 November 2024</div>"
+    page = parse_page(_page(rows))
+    assert page.published is not None
+    assert page.published.iso == "2024-10-02"
+
+
+def _page(above: str, head: str = "") -> str:
+    running = "<p>The ferry crosses the harbour every half hour, and since spring nobody stands at its wheel.</p>"
+    body = f"<h1>A ferry alone at sea</h1>{above}{running * 4}"
+    return f"<html><head><title>Ferry</title>{head}</head><body>{body}</body></html>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -408,3 +409,36 @@ def test_a_stray_zero_byte_does_not_make_a_page_binary() -> None:
     assert page.text.count("two hundred cars") == 3
     with pytest.raises(ParseError, match="binary"):
         parse_page(b"\x01\x02\x05\x06\x07\x0e\x0f\x00" * 500 + b"<html>")
+
+
+def test_a_consent_wall_in_japanese_is_told_and_a_spinner_needs_a_browser() -> None:
+    wall = "当サイトではCookieを使用しています。ご利用を続けると、Cookieの使用に同意したものとみなされます。"
+    with pytest.raises(ParseError, match="consent wall"):
+        parse_page(html(f"<p>{wall}詳しくはプライバシーポリシーをご覧ください。</p><button>同意する</button>"))
+    with pytest.raises(ParseError, match="needs a browser"):
+        parse_page("<html><body><app-root><div>Loading...</div></app-root><script>boot()</script></body></html>")
+
+
+@pytest.mark.parametrize("tags", ["<table><tr><td>", "<ul><li>", "<div>", "<p>"])
+def test_a_hundred_thousand_nested_tags_cost_no_more_than_as_many_others(tags: str) -> None:
+    start = time.process_time()
+    page = parse_page(html(tags * 100_000 + PARAGRAPH * 5))
+    assert len(page.paragraphs) == 5
+    assert time.process_time() - start < 8
+
+
+PARAGRAPH = "<p>The two companies said on Friday that they will build two hundred cars before the end of the year.</p>"
+
+
+def test_a_picture_with_a_few_words_below_it_in_one_paragraph_is_a_caption_and_a_sentence_is_none() -> None:
+    caption = "<p><img src='a.jpg'><br>The signing in Tarn</p>"
+    told = "<p><img src='b.jpg'><br>Both firms signed in Tarn.</p>"
+    texts = parse_page(article(PARAGRAPH * 2 + caption + told + PARAGRAPH * 2)).paragraphs
+    assert "The signing in Tarn" not in texts
+    assert "Both firms signed in Tarn." in texts
+
+
+def test_a_box_that_holds_the_article_loses_the_name_of_furniture_and_its_headings_stay() -> None:
+    inner = PARAGRAPH * 3 + "<h4>What comes next</h4>" + PARAGRAPH * 3
+    page = parse_page(html(f"<h1>A title</h1><div class='main'><div class='subscription body'>{inner}</div></div>"))
+    assert "What comes next" in page.paragraphs

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.extract.dates import When
 from articles.extract.page import parse_page
 
 SEED = Path(__file__).parents[3] / "shared" / "seed"
@@ -175,3 +176,37 @@ def test_a_page_saved_as_markdown_keeps_no_signs_in_title_and_byline() -> None:
     )
     assert page.title == "Third shuttle hits a tree"
     assert [person.name for person in page.authors] == ["Ada Brun"]
+
+
+def test_a_sentence_that_begins_like_a_heading_of_other_stories_ends_nothing() -> None:
+    last = "More about jobs in the two towns will be said by both firms in May."
+    page = parse_page(lines(PROSE, PROSE, last))
+    assert page.paragraphs[-1] == last
+
+
+def test_lines_that_each_end_a_sentence_are_paragraphs_and_not_wrapped() -> None:
+    told = [f"{PROSE[:-1]}, and town number {number} has agreed to it." for number in range(4)]
+    page = parse_page("Home\nA short headline of some words\n" + "\n".join(told) + "\nShare\n")
+    assert page.paragraphs == tuple(told)
+
+
+def test_the_day_of_the_last_change_counts_only_where_no_other_is_given() -> None:
+    changed = "Last updated: 4 July 2022"
+    assert parse_page(lines("Two firms build cars", changed, PROSE, PROSE)).published == When.from_iso("2022-07-04")
+    both = parse_page(lines("Two firms build cars", changed, "Published: 1 July 2022", PROSE, PROSE))
+    assert (both.title, both.published) == ("Two firms build cars", When.from_iso("2022-07-01"))
+
+
+def test_a_caption_below_the_byline_is_not_the_title() -> None:
+    caption = "Two hundred cars of the two companies in front of the harbour of Tarn in spring"
+    page = parse_page(lines("Two firms build two hundred cars", "By Nora Quill", caption, PROSE, PROSE))
+    assert page.title == "Two firms build two hundred cars"
+
+
+def test_an_account_named_again_below_its_article_is_cut() -> None:
+    told = "上周，两家公司宣布在年底前共同制造二百辆汽车，很多人问我为什么是现在。"
+    page = parse_page(
+        lines("两家公司为什么一起造车", "原创 苏简 造车笔记", told, told + "我看好。", "造车笔记", "阅读原文")
+    )
+    assert page.paragraphs == (told, told + "我看好。")
+    assert [person.name for person in page.authors] == ["苏简"]

@@ -45,7 +45,7 @@ _MISSING = re.compile(
 _PAYWALL = re.compile(
     r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)) (?:now )?to (?:continue|keep|finish|read|"
     r"unlock|access)|"
-    r"(?:this|the full) (?:article|story|content) is (?:only |exclusively )?(?:available |reserved )?(?:for|"
+    r"(?:this|the full) (?:article|story|content|post) is (?:only |exclusively )?(?:available |reserved )?(?:for|"
     r"to) (?:our )?(?:paid |paying )?(?:subscribers|members)|"
     r"already (?:a|an) (?:subscriber|member)\?|subscriber[- ]only|to (?:continue|keep) reading|you(?:'|"
     r"’)ve (?:reached|read) your (?:\w+ )?(?:limit|free)|"
