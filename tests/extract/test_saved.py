@@ -210,3 +210,24 @@ def test_an_account_named_again_below_its_article_is_cut() -> None:
     )
     assert page.paragraphs == (told, told + "我看好。")
     assert [person.name for person in page.authors] == ["苏简"]
+
+
+def test_short_lines_at_the_end_are_cut_whatever_they_say_unless_they_are_a_list() -> None:
+    tail = ("Download as a file", "Other notices of ours", "Norden raises wages", "Back to the overview")
+    assert parse_page(lines(PROSE, PROSE, *tail)).paragraphs == (PROSE, PROSE)
+    listed = (
+        PROSE,
+        "The cars will be built in three towns:",
+        "Tarn on the river",
+        "Osk in the hills",
+        "Varn by the sea",
+    )
+    assert parse_page(lines(PROSE, *listed)).paragraphs == (PROSE, *listed)
+    assert parse_page(lines(PROSE, PROSE, "A question of cost")).paragraphs[:2] == (PROSE, PROSE)
+
+
+def test_a_name_and_a_day_on_one_line_are_byline_and_day_in_either_order() -> None:
+    for line in ("Nora Quill · 4 July 2022", "4 July 2022 / Nora Quill / 14 comments", "Nora Quill | 2022-07-04 09:30"):
+        page = parse_page(lines("Two firms build two hundred cars", line, PROSE, PROSE))
+        assert [person.name for person in page.authors] == ["Nora Quill"]
+        assert page.published == When.from_iso("2022-07-04")

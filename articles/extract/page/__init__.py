@@ -177,12 +177,12 @@ def _is_markup(text: str) -> bool:
     return len(_MARKUP.findall(text[:20_000])) >= 2 or text.lstrip()[:9].lower() in ("<!doctype", "<html>")
 
 
-def _read_saved(text: str, url: str, known: Moment | None) -> Page:
+def _read_saved(text: str, url: str, known: Moment | None, *, loose: bool = True) -> Page:
     """A page saved as plain text: furniture cut from both ends, byline and author box read on the way."""
     paragraphs = split_paragraphs(text[:LONGEST_ARTICLE])
     if not any(char.isalpha() for paragraph in paragraphs for char in paragraph):
         raise ParseError("no article text found: the file holds no words")
-    trimmed = trim_paragraphs(paragraphs)
+    trimmed = trim_paragraphs(paragraphs, loose=loose)
     kept = trimmed.kept
     written = Moment(trimmed.published) if trimmed.published else None
     moment = known or written or parse_moment(day_of_address(url))
@@ -218,7 +218,7 @@ def _employer_at(url: str, authors: tuple[Person, ...]) -> str:
 def _read_pdf_page(data: bytes, url: str, known: Moment | None) -> Page:
     """A press release: the saved-text way, title and author from the file's own card where the text has none."""
     document = read_pdf(data)
-    page = _read_saved(join_wrapped_lines(document.text), url, known)
+    page = _read_saved(join_wrapped_lines(document.text), url, known, loose=False)
     day = page.published or (When.from_iso(document.created) if document.created else None)
     return replace(
         page,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from articles.extract.bylines import Person, is_person_name, parse_bio, parse_byline
 from articles.extract.dates import When
@@ -86,10 +87,13 @@ def join_wrapped_lines(text: str) -> str:
     )
 
 
-def trim_paragraphs(paragraphs: Sequence[str], *, outlet: str = "", title: str = "") -> Trimmed:
-    """Find the article among the paragraphs of a page. At least one paragraph stays."""
+def trim_paragraphs(paragraphs: Sequence[str], *, outlet: str = "", title: str = "", loose: bool = True) -> Trimmed:
+    """Find the article among the paragraphs of a page. At least one paragraph stays. ``loose`` says that short lines at
+    the end are menus, as on the web; in a PDF they are a table or whom to call."""
     trimmed = Trimmed(0, len(paragraphs))
-    _trim_tail(paragraphs, trimmed, outlet)
+    _trim_tail(paragraphs[: _loose_end(paragraphs)] if loose else paragraphs, trimmed, outlet)
+    if loose:
+        trimmed.last = min(trimmed.last, _loose_end(paragraphs[: trimmed.last]))
     _trim_head(paragraphs, trimmed, outlet, title)
     if trimmed.first >= trimmed.last:
         trimmed.first, trimmed.last = 0, len(paragraphs)
@@ -223,6 +227,31 @@ def _trim_tail(
             break
 
 
+def _loose_end(paragraphs: Sequence[str]) -> int:
+    """Where the short lines begin that are all a saved page ends with: three or more in a row that are no sentences and
+    no list the text announces are menus and buttons, whatever they say.
+    """
+    start = len(paragraphs)
+    while start > 1 and _is_loose(paragraphs[start - 1]):
+        start -= 1
+    listed = paragraphs[start - 1].rstrip().endswith((":", "：")) if start else False
+    return start if len(paragraphs) - start >= FEWEST_LOOSE and start and not listed else len(paragraphs)
+
+
+def _is_loose(line: str) -> bool:
+    """Whether a line is short, of words rather than figures, and ends no sentence."""
+    longest = LONGEST_LOOSE // 2 if CJK.search(line) else LONGEST_LOOSE
+    wordy = sum(map(str.isdigit, line)) * 3 < len(line) and "|" not in line and "\t" not in line
+    ended = SENTENCE_END.search(line) and not (len(line) <= LONGEST_LOOSE // 3 and line.endswith((":", "：", "…")))
+    if is_author_box_heading(line):
+        return False
+    return len(line) <= longest and wordy and not ended and not line.startswith(_BULLETS)
+
+
+FEWEST_LOOSE, LONGEST_LOOSE = 3, 60
+_BULLETS = ("-", "*", "•", "–", "·", "・", "—")
+
+
 def _first_stop(paragraphs: Sequence[str], before_comments: float, *, marked_up: bool = False) -> int:
     """Where a heading ends the article: behind it others write or other stories are listed.
 
@@ -339,9 +368,8 @@ def _read_head_line(line: str, trimmed: Trimmed, outlet: str) -> bool:
         trimmed.authors.extend(people)
         taken = bool(people) or len(line) <= 60
     if len(line) <= 120:
-        match = (
-            DAY_LINE.match(line) or re.search(r"[|·•,–-]\s*(\S.{5,40}\d{4})", line) if taken else DAY_LINE.match(line)
-        )
+        dated = next(filter(None, map(DAY_LINE.match, _PIECES.split(line))), None)
+        match = dated or re.search(r"[|·•,–-]\s*(\S.{5,40}\d{4})", line) if taken else dated
         moment = parse_moment(match[0]) if match else None
         if moment and CHANGED.match(line):
             trimmed.changed = trimmed.changed or moment.day
@@ -358,10 +386,16 @@ def _has_words(line: str) -> bool:
 
 
 def _read_name_beside_day(line: str, trimmed: Trimmed, outlet: str) -> None:
-    """ "9 January 2024, 8:05 | Jan Graf": behind the bar stands who wrote it."""
-    before, bar, name = line.rpartition("|")
-    if bar and not trimmed.authors and parse_moment(before) is not None:
-        trimmed.authors.extend(parse_byline(name, outlet=outlet))
+    """ "9 January 2024, 8:05 | Jan Graf", "沈默 · 2024-12-19": the other piece of the line is who wrote it."""
+    pieces = _PIECES.split(line)
+    if trimmed.authors or len(pieces) < 2:
+        return
+    named = (name_line(piece, outlet) for piece in pieces if parse_moment(piece) is None)
+    trimmed.authors.extend(Person(name=name) for name in islice(filter(None, named), 1))
+
+
+_PIECES = re.compile(r"\s*[|·•]\s*|\s+[/–—-]\s+")
+"""What parts a day from a name on one line."""
 
 
 def _title_place(paragraphs: Sequence[str], headings: list[int], title: str, signed: int) -> int | None:
@@ -376,6 +410,11 @@ def _title_place(paragraphs: Sequence[str], headings: list[int], title: str, sig
     above = [place for place in headings if place < signed and _has_words(paragraphs[place])]
     longest = max(
         above or headings,
-        key=lambda place: (len(paragraphs[place]) <= 200, len(paragraphs[place]) <= 120, len(paragraphs[place])),
+        key=lambda place: (
+            not paragraphs[place].endswith((".", "。")),
+            len(paragraphs[place]) <= 200,
+            len(paragraphs[place]) <= 120,
+            len(paragraphs[place]),
+        ),
     )
     return longest if len(paragraphs[longest]) >= (6 if CJK.search(paragraphs[longest]) else 12) else None
