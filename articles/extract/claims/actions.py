@@ -28,6 +28,7 @@ from articles.extract.claims.patterns import (
     is_many,
     objects_by,
     same,
+    without,
 )
 from articles.extract.claims.skeleton import Group, Level
 
@@ -191,10 +192,16 @@ def _competes(sight: Sight, level: Level, group: Group) -> None:
     for chunk in rivals:
         sight.propose("competitor", subject, sight.seat(chunk), f"verb/{group.main}", level=level, place=group.last,
                       group=group, confidence=0.8)  # fmt: skip
+    if is_many(subject) and not rivals and group.main in _VYING and not group.passive:
+        sight.propose_all("competitor", subject, f"verb/{group.main} of all", level=level, place=group.last,
+                          group=group, confidence=0.72)  # fmt: skip
     for chunk in objects_by(group, "like", "including"):
         if chunk.head in RELATIONS and RELATIONS[chunk.head][0] == "competitor":
             sight.propose("competitor", subject, sight.seat(chunk), f"verb/{group.main}", level=level,
                           place=group.last, group=group, confidence=0.8)  # fmt: skip
+
+
+_VYING = frozenset({"compete", "vie", "go head to head", "square off"})
 
 
 def _owns(sight: Sight, level: Level, group: Group) -> None:
@@ -225,6 +232,9 @@ def _belongs(sight: Sight, level: Level, group: Group) -> None:
 
 def _joins(sight: Sight, level: Level, group: Group) -> None:
     """ "joined BMW's platform", "join the alliance of Intel and BMW"."""
+    if group.passive:
+        _joined_by(sight, level, group)
+        return
     joiner = sight.seat(group.subject)
     direct = direct_object(group)
     if group.main == "join" and direct is not None and not direct.possessor and not direct.noun and not group.passive:
@@ -239,6 +249,16 @@ def _joins(sight: Sight, level: Level, group: Group) -> None:
         if own or of:
             sight.propose("partnership", joiner, sight.seat(chunk), "verb/join an alliance", level=level,
                           place=group.last, group=group, confidence=0.8)  # fmt: skip
+
+
+def _joined_by(sight: Sight, level: Level, group: Group) -> None:
+    """ "The alliance of BMW and Intel was joined by Fiat Chrysler"."""
+    members = group.subject
+    if members is None or members.prep not in {"of", "between", "by"} or members.head not in ALLIANCE_NOUNS:
+        return
+    for chunk in objects_by(group, "by"):
+        sight.propose("partnership", sight.seat(chunk), without(sight.seat(members), sight.seat(chunk)),
+                      "verb/join an alliance", level=level, place=group.last, group=group, confidence=0.8)  # fmt: skip
 
 
 _RULES: dict[str, Rule] = {

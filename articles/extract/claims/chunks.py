@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.extract.claims.cues import RELATIONS
-from articles.extract.claims.lexicon import DETERMINERS, EXAMPLE_WORDS, PREPOSITIONS, RELATIVE, SUBORDINATORS
+from articles.extract.claims.lexicon import ADVERBS, DETERMINERS, EXAMPLE_WORDS, PREPOSITIONS, RELATIVE, SUBORDINATORS
 from articles.extract.claims.tokens import Token
 
 Stream = Sequence[int]
@@ -89,11 +89,14 @@ def _mark_noun(here: Sequence[Token], verbs: Sequence[bool], chunk: Chunk) -> No
         token = here[k]
         if token.sort != "W" or verbs[k] or token.low in _ENDS_NOUN:
             break
-        chunk.noun = token.low
+        if token.low not in ADVERBS:  # "Uber also invested"
+            chunk.noun = token.low
     chunk.possessor = here[place].possessive
 
 
 _ENDS_PREP = RELATIVE | SUBORDINATORS | _JOINERS
+_ASIDE = 8
+"""More characters between two tokens of a level than a space and marks: something said in passing lay there."""
 _INSIDE_PREP = frozenset({'"', "“", "”", "'"})
 
 
@@ -102,6 +105,8 @@ def _mark_prep(here: Sequence[Token], verbs: Sequence[bool], chunk: Chunk) -> No
     for k in range(place - 1, max(-1, place - 1 - _REACH), -1):
         token = here[k]
         low, sort = token.low, token.sort
+        if k < place - 1 and here[k + 1].start - token.end > _ASIDE and low not in PREPOSITIONS:
+            return  # "under the pact, which begins in May, Wilson's trucks"
         if sort == "E":
             if token.possessive or (k == place - 2 and "owned" in chunk.tags):
                 continue
@@ -133,17 +138,21 @@ def _governing(here: Sequence[Token], verbs: Sequence[bool], k: int) -> int:
         outer = _outer_prep(here, verbs, k)
     elif low == "of" and k and here[k - 1].low in _MADE_UP:
         outer = _outer_prep(here, verbs, k - 1)
+    elif low == "of" and k > 1 and here[k - 1].low in _SOME and here[k - 2].low in PREPOSITIONS:
+        outer = k - 2  # "in competition with one of its shareholders, Google"
     return k if outer is None else outer
 
 
 def _is_round(here: Sequence[Token], k: int) -> bool:
-    """ "about 100 companies", "over 20 carmakers": no preposition but part of the number."""
-    if here[k].low not in {"about", "around", "over", "under", "than"} or k + 1 == len(here):
+    """ "about 100 companies", "over 20 carmakers", "up to 20 cars": no preposition but part of the number."""
+    if k + 1 == len(here) or not here[k + 1].low[:1].isdigit():
         return False
-    return here[k + 1].low[:1].isdigit()
+    return here[k].low in _ROUND or (here[k].low == "to" and k > 0 and here[k - 1].low == "up")
 
 
+_ROUND = frozenset({"about", "around", "over", "under", "than"})
 _EXAMPLES = frozenset({"like", "such", "including", "among"})
+_SOME = frozenset({"one", "some", "two", "both", "many", "most"})
 _MADE_UP = frozenset({"composed", "consisting", "consists", "up", "made"})
 
 
@@ -175,6 +184,10 @@ def _mark_head(here: Sequence[Token], chunk: Chunk, k: int) -> None:
         chunk.head, chunk.head_at = before.low, k
 
 
+_OWNERS = frozenset({"its", "their"})
+"""They own what follows and begin another thing: "shareholders in HERE, and their services"."""
+
+
 def _joins(here: Sequence[Token], verbs: Sequence[bool], chunks: list[Chunk], chunk: Chunk) -> bool:
     """Add the company to the list before it when only commas, "and", articles and role words lie between."""
     previous = chunks[-1]
@@ -184,7 +197,7 @@ def _joins(here: Sequence[Token], verbs: Sequence[bool], chunks: list[Chunk], ch
         if not named:
             return False
         anchor = named[-1]
-    if anchor.possessor:
+    if anchor.possessor or here[chunk.last].low in _OWNERS:
         return False
     begin = previous.first if anchor is not previous else chunk.first
     link = _link(here, verbs, (anchor.last + 1, begin), anchor.prep)

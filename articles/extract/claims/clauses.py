@@ -215,7 +215,7 @@ def _seat_group(level: Level, group: Group, state: _State) -> None:
         direct = next((c for c in previous.objects if c.prep == ""), None) if previous is not None else None
         group.subject = direct if control and direct is not None else (previous.subject if previous else state.subject)
         return
-    if group.form == "ed" and len(group.words) == 1 and _leans(level, group, before):
+    if group.form == "ed" and len(group.words) == group.main.count(" ") + 1 and _leans(level, group, before):
         group.reduced = group.passive = True
         group.subject = (
             nearest
@@ -265,7 +265,7 @@ def _implied(level: Level, group: Group, state: _State) -> Chunk | None:
 
 def _leans(level: Level, group: Group, before: Token | None) -> bool:
     """A participle that leans on a noun: followed by "by", or after a noun that cannot be its subject."""
-    return _by_follows(level, group.first) or (before is None and level.number > 0)
+    return _by_follows(level, group.last) or (before is None and level.number > 0)
 
 
 def _chunk_before(level: Level, place: int, reach: int) -> Chunk | None:

@@ -54,6 +54,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "incorporate|embed|settle|opt|go|decide|procure|rent|lean|drive|feature|outfit|take|"
         "acquire|add|put|commission|sign|build|come|opt|plump|turn|standardise|standardize"
     ),
+    "switches": _phrases("switch|replace"),
     # subject acts together with what follows
     "partners": _phrases(
         "partner|team up|team|work|cooperate|co-operate|collaborate|join forces|ally|join hands|"
@@ -69,7 +70,9 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "carry out|implement|deliver|commercialise|commercialize|produce|engineer|connect|stage|"
         "undertake|complete|pursue|experiment|expand|adapt"
     ),
-    "competes": _phrases("compete|rival|take on|vie|outdo"),
+    "competes": _phrases(
+        "compete|rival|take on|vie|outdo|go head to head|go up against|go toe to toe|square off"
+    ),
     "owns": _phrases("own|control|operate|house"),
     "belongs": _phrases("belong"),
     "raises": _phrases(

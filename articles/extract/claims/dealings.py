@@ -8,9 +8,11 @@ from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import (
     DEAL_NOUNS,
     FUNDING_NOUNS,
+    GOODS_NOUNS,
     PLURAL_DEALS,
     STAKE_NOUNS,
     TAKEOVER_NOUNS,
+    UNIT_NOUNS,
     VENTURE_NOUNS,
     Kind,
     Stage,
@@ -53,6 +55,7 @@ _LIGHT = frozenset(
         "agree",
         "have",
         "set",
+        "set up",
         "establish",
         "create",
         "forge",
@@ -101,7 +104,7 @@ _LIGHT = frozenset(
     ]
 )
 _LAUNCHING = frozenset(
-    {"launch", "start", "begin", "run", "prepare", "plan", "conduct", "operate", "announce", "agree"}
+    {"launch", "start", "begin", "run", "prepare", "plan", "conduct", "operate", "announce", "agree", "complete"}
 )
 _TALKS = frozenset({"talks", "discussions", "negotiations", "conversations"})
 _COMPANY = frozenset({"company", "firm", "business", "entity"})
@@ -257,7 +260,7 @@ def _supplies_of(sight: Sight, level: Level, place: int) -> None:
         sight.propose("supply", without(holder, sight.seat(taker)), sight.seat(taker), "noun/supplies to", level=level,
                       place=place, group=group, confidence=0.72)  # fmt: skip
     source = complement(sight, level, place, "of", reach=2)
-    if source is not None and source.possessor and source.noun:
+    if source is not None and source.noun and (source.possessor or source.noun in GOODS_NOUNS):
         taker = next((c for c in chunks_after(level, source.last, 9) if c.prep == "to"), None)
         sight.propose("supply", sight.seat(source), without(sight.seat(taker), sight.seat(source)), "noun/supply of",
                       level=level, place=place, group=group_before(level, place), confidence=0.75)  # fmt: skip
@@ -353,9 +356,21 @@ def _venture(sight: Sight, level: Level, place: int) -> None:
                       group=group, confidence=sure)  # fmt: skip
     elif level.sort == "apposition" and is_many(holder):
         sight.propose_all("joint_venture", holder, "noun/venture of all", level=level, place=place, confidence=sure)
-    elif is_many(holder) and joint and group is not None and group.main in _LIGHT:
+    elif is_many(holder) and group is not None and group.main in (_LIGHT if joint else _SETTING_UP):
         sight.propose_all("joint_venture", holder, "noun/venture of all", level=level, place=place, group=group,
-                          confidence=0.85)  # fmt: skip
+                          confidence=0.85 if joint else 0.7)  # fmt: skip
+
+
+def _sale(sight: Sight, level: Level, place: int) -> None:
+    """ "the sale of DeepScale to Tesla": a company that is sold whole, or a unit of one."""
+    sold = complement(sight, level, place, "of", reach=3)
+    if sold is None or (sold.noun or sold.possessor) and sold.noun not in UNIT_NOUNS:
+        return
+    buyer = next((chunk for chunk in chunks_after(level, sold.last, 6) if chunk.prep == "to"), None)
+    if buyer is not None and not buyer.possessor and not any(level.verbs[sold.last + 1 : buyer.prep_at]):
+        sight.propose("acquisition", without(sight.seat(buyer), sight.seat(sold)), sight.seat(sold), "noun/sale to",
+                      level=level, place=place, group=group_before(level, place) or group_after(level, buyer.last),
+                      confidence=0.78)  # fmt: skip
 
 
 def _money(sight: Sight, level: Level, place: int) -> None:
@@ -411,7 +426,7 @@ _HEARSAY = frozenset({"reports", "rumours", "rumors", "talk", "talks", "speculat
 def _takeover(sight: Sight, level: Level, place: int) -> None:
     """ "the takeover of Zoox by Amazon", "Amazon's takeover of Zoox"."""
     target = complement(sight, level, place, "of", reach=3)
-    if target is None or (target.possessor and target.noun not in {"unit", "arm", "division", "business", ""}):
+    if target is None or (target.possessor and target.noun not in UNIT_NOUNS | {""}):
         return
     buyer_chunk = next(
         (
@@ -434,6 +449,7 @@ def _takeover(sight: Sight, level: Level, place: int) -> None:
 _NOUN_RULES: dict[str, Callable[[Sight, Level, int], None]] = {
     **dict.fromkeys(TAKEOVER_NOUNS, _takeover),
     "merger": _merger,
+    "sale": _sale,
     **dict.fromkeys(("supplies", "deliveries", "sales", "shipments", "supply"), _supplies_of),
     **dict.fromkeys(("order", "orders"), _order),
     "portfolio": _portfolio,

@@ -171,14 +171,47 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
         for chunk in objects_by(group, "from"):
             if _is_source_of_goods(sight, level, group, chunk):
                 _say(sight, level, group, sight.seat(chunk), taker, 0.8, " from")
+    elif group.main in _TAKEN_IN | _ON:
+        for chunk in objects_by(group, "from"):
+            if chunk.head in GOODS_NOUNS and not chunk.possessor:  # "relies on chips from Nvidia and lidar from Hesai"
+                _say(sight, level, group, sight.seat(chunk), taker, 0.78, " from")
     _settles_on(sight, level, group, taker)
     direct = direct_object(group)
+    if direct is None and group.main in _TAKEN_IN and not any(c.prep in {"", "of", "from"} for c in group.objects):
+        _takes_what_it_is_about(sight, level, group, taker)
     if direct is not None:
         _takes(sight, level, group, direct)
     elif group.main in _TAKEN_IN:
         for chunk in objects_by(group, "of"):
             if chunk.head in GOODS_NOUNS:
                 _say(sight, level, group, without(sight.seat(chunk), taker), taker, 0.72, " of")
+
+
+def _takes_what_it_is_about(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
+    """ "Zeekr will use the new computer, too": the goods of the company that the article is about."""
+    words = sight.between(level, group.last + 1, group.last + 5)
+    goods = next((k for k, word in enumerate(words) if word in GOODS_NOUNS), 0)
+    ends = group.last + 2 + goods
+    if words[:1] and words[0] in {"the", "this", "that"} and goods and not level.words[ends : ends + 1] == ["of"]:
+        _say(sight, level, group, without(weaken(sight.scene.hero, 0.75), taker), taker, 0.78)
+
+
+def _switches(sight: Sight, level: Level, group: Group) -> None:
+    """ "is switching from Mobileye to Zenseact's software", "replaced Luminar's sensors with Hesai's"."""
+    taker = sight.seat(group.subject)
+    if group.passive or not taker:
+        return
+    before = objects_by(group, "from") if group.main == "switch" else [c for c in group.objects if c.prep == ""][:1]
+    after = objects_by(group, "to" if group.main == "switch" else "with")
+    if not before or not after or not all(_is_bare_or_goods(chunk) for chunk in (before[0], after[0])):
+        return
+    sight.propose("supply", without(sight.seat(before[0]), taker), taker, f"verb/{group.main} from", level=level,
+                  place=group.last, group=group, confidence=0.72, stage="ended")  # fmt: skip
+    _say(sight, level, group, without(sight.seat(after[0]), taker), taker, 0.75, " to")
+
+
+def _is_bare_or_goods(chunk: Chunk) -> bool:
+    return chunk.noun in GOODS_NOUNS or not (chunk.noun or chunk.possessor)
 
 
 def _settles_on(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
@@ -192,10 +225,14 @@ def _settles_on(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
                 _say(sight, level, group, without(sight.seat(chunk), taker), taker, 0.72, f" {chunk.prep}")
 
 
+_ESTATE = frozenset({"land", "building", "buildings", "site", "plant", "factory", "office", "offices", "property"})
+"""What is bought once, and built into nothing."""
+
+
 def _is_source_of_goods(sight: Sight, level: Level, group: Group, chunk: Chunk) -> bool:
     """ "order sensors from Luminar", but not "buy a stake from Intel", "buy Wind River from TPG"."""
     between = _words_to(sight, level, group, chunk)
-    if (chunk.noun and chunk.possessor) or not STAKE_NOUNS.isdisjoint(between):
+    if (chunk.noun and chunk.possessor) or not STAKE_NOUNS.isdisjoint(between) or not _ESTATE.isdisjoint(between):
         return False
     if group.main == "come" and is_money(sight, level, group):
         return False
@@ -273,4 +310,5 @@ def _used_by(sight: Sight, level: Level, group: Group) -> None:
 GOODS_RULES: dict[str, Rule] = {
     "supplies": _supplies,
     "uses": _uses,
+    "switches": _switches,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import DEAL_NOUNS, PLURAL_DEALS, VENTURE_NOUNS, Kind
 from articles.extract.claims.lexicon import words_of
 from articles.extract.claims.patterns import Seat, Sight, group_after, group_before, is_many, same, without
@@ -106,7 +107,9 @@ def _begins(sight: Sight, level: Level, group: Group) -> bool:
 def _on_an_app(sight: Sight, level: Level) -> None:
     """ "Waymo's robotaxis can be hailed on the Uber app": whose cars come by whose platform."""
     for chunk in level.chunks:
-        if chunk.noun not in {"app", "apps", "platform", "network"} or chunk.prep not in _APP_PREPS:
+        if chunk.prep not in _APP_PREPS:
+            continue
+        if chunk.noun not in {"app", "apps", "platform", "network"} and not _rides(level, chunk):
             continue
         host = sight.seat(chunk)
         guests = without(_parties(sight, level), host)
@@ -115,6 +118,17 @@ def _on_an_app(sight: Sight, level: Level) -> None:
                           group=group_before(level, chunk.first), confidence=0.68)  # fmt: skip
 
 
+def _rides(level: Level, chunk: Chunk) -> bool:
+    """ "WeRide's robotaxis went live on Uber": cars go on an app, where the app's name stands for it."""
+    if chunk.noun or chunk.possessor or chunk.prep not in {"on", "through", "via"}:
+        return False
+    group = group_before(level, chunk.first)
+    cars = group is not None and group.subject is not None and group.subject.noun in _CARS
+    return cars and group is not None and group.main in _RIDING
+
+
+_CARS = frozenset({"robotaxi", "robotaxis", "cars", "vehicles", "taxis", "shuttles", "service", "rides", "fleet"})
+_RIDING = frozenset({"go", "be", "appear", "launch", "hail", "order", "book", "offer", "start", "run", "operate"})
 _APP_PREPS = frozenset({"on", "via", "through", "in", "to", "onto", "into", "over"})
 _OTHER_WITH = words_of(
     "compete compare replace fill meet agree disagree struggle deal begin start end come equip fit supply "

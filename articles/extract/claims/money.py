@@ -142,8 +142,14 @@ def _holds_of_which(sight: Sight, level: Level, group: Group, holder: Seat) -> N
 def _sold_stake(sight: Sight, level: Level, group: Group) -> None:
     """ "has sold a minority interest to Traton": the buyer invests in the seller."""
     words = sight.between(level, group.last + 1, group.last + 7)
-    if _SHARES.isdisjoint(words) or not _OWN.isdisjoint(words):
-        return  # "sold its stake to GM" is of a third company
+    if _SHARES.isdisjoint(words):
+        return
+    if not _OWN.isdisjoint(words):  # "sold its stake to GM" is of a third company
+        for chunk in objects_by(group, "in"):
+            if chunk.head in _SHARES:
+                sight.propose("investment", sight.seat(group.subject), sight.seat(chunk), "verb/sell its stake",
+                              level=level, place=group.last, group=group, confidence=0.78, stage="ended")  # fmt: skip
+        return
     for chunk in objects_by(group, "to"):
         sight.propose("investment", sight.seat(chunk), sight.seat(group.subject), "verb/sell a stake", level=level,
                       place=group.last, group=group, confidence=0.75)  # fmt: skip
@@ -398,11 +404,26 @@ def _sets_up(sight: Sight, level: Level, group: Group) -> None:
         for chunk in objects_by(group, "with"):
             sight.propose("joint_venture", sight.seat(group.subject), sight.seat(chunk), f"verb/{group.main} with",
                           level=level, place=group.last, group=group, confidence=0.78)  # fmt: skip
+    _sets_up_by_owners(sight, level, group)
     founders = [item for chunk in objects_by(group, "by") for item in sight.seat(chunk)]
     subject = sight.between(level, 0, group.first)
     if group.passive and is_many(founders) and not {"company", "venture", "firm"}.isdisjoint(subject):
         sight.propose_all("joint_venture", founders, f"verb/{group.main} by all", level=level, place=group.last,
                           group=group, confidence=0.72)  # fmt: skip
+
+
+def _sets_up_by_owners(sight: Sight, level: Level, group: Group) -> None:
+    """ "Sony Honda Mobility, set up by Sony and Honda": who founds a company by name together owns it together."""
+    founded = group.subject
+    if not group.passive or founded is None or founded.noun or founded.possessor or founded.prep:
+        return
+    for chunk in objects_by(group, "by"):
+        founders = without(sight.seat(chunk), sight.seat(founded))
+        if is_many(founders) and not chunk.noun and not chunk.possessor:
+            sight.propose_all("joint_venture", founders, f"verb/{group.main} by all", level=level, place=group.last,
+                              group=group, confidence=0.78)  # fmt: skip
+            sight.propose("ownership", founders, sight.seat(founded), f"verb/{group.main} by owners", level=level,
+                          place=group.last, group=group, confidence=0.7)  # fmt: skip
 
 
 def _sets_up_by_name(sight: Sight, group: Group) -> bool:

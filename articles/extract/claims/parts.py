@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.lexicon import words_of
-from articles.extract.claims.patterns import Rule, Sight, without
+from articles.extract.claims.patterns import Rule, Seat, Sight, group_after, objects_by, without
 from articles.extract.claims.skeleton import Group, Level
 
 _PARTS = words_of(
@@ -22,13 +22,35 @@ _INTO = frozenset({"in", "into", "on", "onto", "inside", "aboard", "of", "from"}
 def _sits(sight: Sight, level: Level, group: Group) -> None:
     """The subject is a part of somebody's, the place a car of somebody else's."""
     subject = group.subject
-    if subject is None or subject.noun not in _PARTS or subject.last + 4 < group.first:
+    if subject is None or subject.last + 4 < group.first or group.passive != (group.main == "find"):
         return
-    if group.passive != (group.main == "find"):
+    if subject.noun not in _PARTS and not _is_fitted(sight, level, group, subject):
         return
     giver = sight.seat(subject)
+    _in_cars_made_by(sight, level, group, giver)
     for chunk in group.objects:
         if chunk.prep in _INTO and chunk.prep_at - group.last <= 6 and _is_car(sight, level, chunk):
+            sight.propose("supply", giver, without(sight.seat(chunk), giver), f"verb/{group.main} in", level=level,
+                          place=group.last, group=group, confidence=0.7)  # fmt: skip
+
+
+def _is_fitted(sight: Sight, level: Level, group: Group, subject: Chunk) -> bool:
+    """ "SuperVision is standard on": a product that is part of what follows."""
+    bare = not subject.noun and not subject.possessor and sight.is_brand(subject)
+    return bare and not _FITTED.isdisjoint(sight.between(level, group.last + 1, group.last + 4))
+
+
+_FITTED = frozenset({"standard", "aboard", "fitted", "installed"})
+
+
+def _in_cars_made_by(sight: Sight, level: Level, group: Group, giver: Seat) -> None:
+    """ "HERE's maps are found in cars made by BMW": the car's maker stands behind a verb of its own."""
+    made = group_after(level, group.last, 5)
+    if made is None or made.main not in {"make", "build", "sell"} or not made.passive:
+        return
+    near = sight.between(level, group.last + 1, made.first)
+    if near and near[-1] in _CARRIERS and not _INTO.isdisjoint(near):
+        for chunk in objects_by(made, "by"):
             sight.propose("supply", giver, without(sight.seat(chunk), giver), f"verb/{group.main} in", level=level,
                           place=group.last, group=group, confidence=0.7)  # fmt: skip
 

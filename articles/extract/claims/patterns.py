@@ -74,7 +74,7 @@ class Sight:
         return known
 
     def _read_seat(self, chunk: Chunk) -> Seat:
-        if chunk.prep in {"unlike", "than"} or chunk.noun in PERSONS:
+        if chunk.prep in {"unlike", "than"} or (chunk.noun in PERSONS and not self._is_product(chunk)):
             return []
         seat: Seat = []
         for member in chunk.members:
@@ -82,6 +82,11 @@ class Sight:
             if entity is not None:
                 seat += [(party, entity.confidence) for party in entity.parties]
         return seat
+
+    def _is_product(self, chunk: Chunk) -> bool:
+        """ "Wayve's AI Driver": a driver in capitals is no person."""
+        after = self.tokens[chunk.members[-1] + 1 : chunk.members[-1] + 6]
+        return chunk.noun == "driver" and any(token.low == "driver" and token.capital for token in after)
 
     def is_brand(self, chunk: Chunk) -> bool:
         """Whether the chunk names a product rather than its maker."""

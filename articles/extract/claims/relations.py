@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import GOODS_NOUNS, OWNED_TAGS, RELATIONS, ROLE_NOUNS, STAKE_NOUNS, Kind
@@ -77,8 +78,12 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
     kind, side = RELATIONS[word]
     if word in {"owner", "owners"} and _is_minor(sight, level, place):
         kind = "investment"
+    elif word == "owner" and sight.word(level, place - 1) in {"new", "future"}:
+        kind = "acquisition"
     holder, sure = _who(sight, level, place, word)
     if not holder:
+        if word in _RIVALS:
+            _rivals_of_each_other(sight, level, place)
         return
     other, explicit = _of_whom(sight, level, place, word, holder)
     if not other:
@@ -100,6 +105,26 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
         kind = "joint_venture"
     sight.propose(kind, a, b, f"relation/{word}", level=level, place=place, confidence=sure,
                   group=group_before(level, place))  # fmt: skip
+
+
+def _rivals_of_each_other(sight: Sight, level: Level, place: int) -> None:
+    """ "BMW and Audi have split, the two rivals said", "Lyft and Uber, bitter rivals": nobody else is named."""
+    outer = sight.skeleton.levels[0]
+    subject = next((group.subject for group in outer.groups if group.subject is not None), None)
+    both = sight.seat(level.anchor) if level.anchor is not None else sight.seat(subject)
+    plural = level.words[place].endswith("s") and level.words[place + 1 : place + 2] != ["of"]
+    alone = not level.chunks or (level.anchor is None and all(c is subject or c.prep for c in level.chunks))
+    if plural and alone and 2 <= len(both) <= 4 and _is_definite(sight, level, place):
+        sight.propose_all("competitor", both, "relation/rivals of each other", level=level, place=place,
+                          confidence=0.8, group=group_before(level, place))  # fmt: skip
+
+
+def _is_definite(sight: Sight, level: Level, place: int) -> bool:
+    """ "the two carmaking rivals", "bitter rivals" in passing; not "rivals" that somebody else has."""
+    words = sight.between(level, place - 5, place)
+    if {"its", "their", "other", "no", "against", "whose"} & set(words):
+        return False
+    return "the" in words or level.sort == "apposition"
 
 
 def _is_minor(sight: Sight, level: Level, place: int) -> bool:
@@ -134,6 +159,8 @@ def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) ->
     for chunk in chunks_after(level, place, 9):
         if chunk.prep in preps and chunk.head_at == place:
             return sight.seat(chunk), True
+        if word in _SELLERS and (taken := _takers(sight, level, place)):
+            return taken, True
         break
     before = chunk_before(level, place, 7)
     if before is not None and _adjoins(sight, level, before.last + 1, place):
@@ -158,6 +185,28 @@ def _of_whom(sight: Sight, level: Level, place: int, word: str, holder: Seat) ->
     if "as" in words and group is not None and group.main in _MAKES:
         return without(sight.seat(group.subject), holder), True
     return [], False
+
+
+_SELLERS = frozenset({"supplier", "suppliers", "vendor", "seller", "maker", "provider"})
+
+
+def _takers(sight: Sight, level: Level, place: int) -> Seat:
+    """ "supplier of brakes to Ford and of radar to Tesla": for whom the goods are that stand between."""
+    taken: Seat = []
+    last = place
+    for chunk in chunks_after(level, place, 16):
+        words = sight.between(level, last + 1, chunk.prep_at)
+        if chunk.prep not in {"to", "for"} or not _names_goods(words) or any(level.verbs[last + 1 : chunk.first]):
+            break
+        taken += sight.seat(chunk)
+        last = chunk.last
+    return taken
+
+
+def _names_goods(words: Sequence[str]) -> bool:
+    """ "of brakes", "and of radar": what is supplied, in a few words."""
+    opener = next((k for k, word in enumerate(words) if word not in {",", "and"}), len(words))
+    return opener < len(words) <= 8 and words[opener] == "of"
 
 
 def _adjoins(sight: Sight, level: Level, first: int, last: int) -> bool:
@@ -216,6 +265,8 @@ def _named_behind(sight: Sight, level: Level, place: int, word: str) -> tuple[Se
     """ "its rival Qualcomm", "one of its shareholders, Google", "rivals such as Embark"."""
     if (follower := _follower(sight, level, place, word)) is not None:
         return follower, 0.9
+    if examples := _examples(sight, level, place, word):
+        return examples, 0.85
     chunk = next(iter(chunks_after(level, place, 5)), None)
     if chunk is None:
         return [], 0.0
@@ -225,6 +276,24 @@ def _named_behind(sight: Sight, level: Level, place: int, word: str) -> tuple[Se
     if chunk.prep in {"like", "including", "such"} and chunk.head_at == place:
         return sight.seat(chunk), 0.88
     return [], 0.0
+
+
+def _examples(sight: Sight, level: Level, place: int, word: str) -> Seat:
+    """ "partners of Baidu such as Ford and Honda", "backers of Nuro, among them Toyota and Uber"."""
+    whose = next(iter(chunks_after(level, place, 3)), None)
+    if not word.endswith("s") or whose is None or whose.head_at != place or whose.prep not in {"of", "in", "to"}:
+        return []
+    for chunk in chunks_after(level, whose.last, 4):
+        opener = sight.word(level, whose.last + 1)
+        return sight.seat(chunk) if opener in _OPEN_EXAMPLES and chunk.prep == opener else []
+    for aside in sight.skeleton.levels[1:]:
+        hangs = aside.anchor is not None and aside.anchor.members == whose.members
+        if hangs and aside.chunks and not _OPEN_EXAMPLES.isdisjoint(aside.words[:2]):
+            return sight.seat(aside.chunks[0])
+    return []
+
+
+_OPEN_EXAMPLES = frozenset({"such", "like", "including", "among"})
 
 
 def _named_as(sight: Sight, level: Level, place: int, word: str) -> tuple[Seat, float]:

@@ -52,8 +52,8 @@ class Token:
 low_of, form_of, start_of = attrgetter("low"), attrgetter("form"), attrgetter("start")
 """One thing of many tokens, for ``map``."""
 
-_WORD = r"{0}+(?:[-.&']{0}+)*(?<!'s)|'(?:s|ll|ve|re|d)\b|--+|\S"
-"""A word with its inner hyphens, dots and apostrophes; a clitic; a dash; any other mark."""
+_WORD = r"{0}+(?:[-.&']{0}+|(?<=\d),\d{{3}}(?!\d))*(?<!'s)|'(?:s|ll|ve|re|d)\b|--+|\S"
+"""A word with its inner hyphens, dots and apostrophes ("20,000" is one); a clitic; a dash; any other mark."""
 WORD = re.compile(_WORD.format(r"[^\W_]"))
 _PLAIN_WORD = re.compile(_WORD.format(r"\w"))
 _ASCII_WORD = re.compile(_WORD.format("[a-zA-Z0-9]"))

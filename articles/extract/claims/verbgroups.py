@@ -35,7 +35,7 @@ def is_verb(here: Sequence[Token], k: int) -> bool:
         return form == "aux"
     before = token_before(here, k)
     if before is None:
-        return form == "ing" or (form == "ed" and k == 0)
+        return (form == "ing" and not _is_adjective(here, k)) or (form == "ed" and k == 0)
     low = before.low
     if (low in DETERMINERS and not (low == "that" and form in {"s", "ed"})) or (
         before.possessive and before.sort == "E"
@@ -52,6 +52,8 @@ def _is_participle(here: Sequence[Token], k: int, token: Token, before: Token) -
     """Forms in -ing, which are often nouns or adjectives."""
     if k + 1 == len(here) or (here[k + 1].sort == "P" and before.form != "aux"):
         return False
+    if _is_adjective(here, k):
+        return False
     if token.low in ING_NOUNS and before.form != "aux" and before.low not in _BEFORE_ING:
         return False
     if before.sort == "M" or (before.sort == "W" and before.low.endswith(("ed", "al"))):
@@ -59,6 +61,13 @@ def _is_participle(here: Sequence[Token], k: int, token: Token, before: Token) -
     return before.form in {"", "aux"} or before.lemma in _LEADS_TO_ING
 
 
+def _is_adjective(here: Sequence[Token], k: int) -> bool:
+    """ "Existing shareholders Toyota and Uber": said of what follows, and nothing that anybody does."""
+    after = here[k + 1] if k + 1 < len(here) else None
+    return here[k].low in _ADJECTIVES and after is not None and after.sort == "W" and after.low not in _ADVERBS
+
+
+_ADJECTIVES = frozenset({"existing", "leading", "remaining", "following", "competing", "participating"})
 _BEFORE_ING = frozenset({"by", "while", "after", "before", ","})
 _LEADS_TO_ING = frozenset(
     {"begin", "start", "stop", "cease", "continue", "keep", "consider", "go", "discuss", "explore", "end", "finish"}
@@ -85,7 +94,7 @@ def _is_finite(here: Sequence[Token], k: int, token: Token, before: Token) -> bo
         return before.low == "," and token.form == "s" and token.lemma not in NOUN_LIKE
     after = here[k + 1] if k + 1 < len(here) else None
     if before.sort in "ED":
-        if token.lemma not in NOUN_LIKE:
+        if token.lemma not in NOUN_LIKE or here[k - 1] is not before:  # "Hyundai and Aptiv each hold"
             return True
         if token.form == "base":
             return after is not None and (after.low in _AFTER_VERB or after.low in DETERMINERS or after.sort in "EM")

@@ -36,9 +36,10 @@ from articles.extract.mentions.signs import (
     SEATS,
     STAFF_WORDS,
     SURE_VERBS,
+    TAKING_VERBS,
     words_of,
 )
-from articles.extract.mentions.surroundings import Page, first_word, last_word
+from articles.extract.mentions.surroundings import STOP, Page, first_word, last_word
 
 
 @dataclass(slots=True)
@@ -51,6 +52,9 @@ class Candidate:
     name: Name
     weight: float = 0.0
     sure: bool = False
+    """Whether it stands in one list with a name that is no word."""
+    acts: bool = False
+    """Whether it does something, and a sure name follows in the same clause."""
 
 
 ENOUGH = 2.0
@@ -80,7 +84,7 @@ ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 WHO = re.compile(r",? (?:\(\d\d\)|\d\d,|who\b)")
 JOINED = re.compile(
     r"(?: (?:in|since) (?:\d{4}|[A-Z][a-z]+))?(?:,? (?:and|or|&|with|plus|versus|vs\.?) |, |/|'s |-| x | – | - |; )"
-    r"(?:(?:like|as well as|including|[A-Z][a-z]+-based) )?"
+    r"(?:(?:like|as well as|including|(?:its )?(?:arch-?)?rival|[A-Z][a-z]+-based) )?"
 )
 OTHER_THING = re.compile(
     r", (?:an?|the|her|his|its) (?:[\w'-]+ ){0,4}?(?:ship|vessel|liner|city|town|village|suburb|river|goddess|"
@@ -107,6 +111,16 @@ def names_thing(left: str, right: str) -> bool:
     return bool(THING_APPOSED.search(left)) and not right[:1].isalnum() and right[:1] != " "
 
 
+_CLAUSE = 90
+"""Most characters between a doubtful name that does something and a sure one that it is done to or with."""
+ACTS = re.compile(
+    r" (?:(?:has|have|had|will|would|is|was|also|now|recently|already|reportedly|been|then|to) )*"
+    rf"(?:[a-z-]+(?:ed|ing)|spun|took|sold|built|put|gave|chose|picks|in (?:[a-z]+ )?talks|"
+    rf"{'|'.join(sorted(FIRM_VERBS | SURE_VERBS | TAKING_VERBS))})\b"
+)
+"""What follows a name that acts: "Amazon has ordered", "Ford is testing"; not "Amazon rainforest"."""
+
+
 def choose(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that stand for their companies, in order."""
     known = {one.company.slug for one in candidates if not one.name.needs_context}
@@ -123,6 +137,8 @@ def choose(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
         elif one.name.needs_context:
             word = page.plain[one.start : one.end].lower() in OPENERS
             one.weight = weigh(page, one) + min(domain, 0.5 if word else domain) + (2.0 if one.sure else 0.0)
+            if one.acts and not (word and page.opens_sentence(one.start)):
+                one.weight += 1.5
             best[one.company.slug] = max(best.get(one.company.slug, NEVER), one.weight)
     for one in candidates:
         if one.name.needs_context and OTHER_THING.match(page.after(one.end)):
@@ -194,6 +210,8 @@ def _mark_neighbours(plain: str, candidates: Sequence[Candidate]) -> None:
                 right.sure = True
             if not right.name.needs_context and left.name.kind != "brand":
                 left.sure = True
+        elif left.name.needs_context and not right.name.needs_context and left.name.kind != "brand":
+            left.acts = len(gap) < _CLAUSE and ACTS.match(gap) is not None and STOP.search(gap) is None
 
 
 def weigh(page: Page, one: Candidate) -> float:

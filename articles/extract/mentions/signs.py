@@ -108,6 +108,7 @@ STAFF_WORDS = words_of("""
     shareholder shareholders backer backers executive's deal stake investment partnership team veterans alumni
     riders customers users sedan sedans suv suvs pickup pickups
     staff chips chip maps models brand-owned
+    purchase takeover acquisition alliance contract order agreement pact merger collaboration tie-up venture owner
 """)
 """What follows a firm's name used as an adjective: "Cruise robotaxis", "Aurora chief executive"."""
 

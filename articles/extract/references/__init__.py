@@ -375,12 +375,26 @@ def _resolve_pronoun(reader: Reader, start: int, end: int, number: int) -> tuple
         here = [one for one in here if one.party != here[-1].party]  # "Lucid, in which it bought a stake"
         if not here:
             return _subject_before(reader, number)
+    if word == "it" and here and reader.text[here[-1].end : start] in {" ", ", "}:
+        here = _without_adjunct(reader, here)  # "Together with Toyota it is developing trucks"
+        if not here:
+            return _subject_before(reader, number)
     if word == "its" and here and _is_said_of_another(reader.text, here[-1].end, start, end):
         return _subject_before(reader, number)
     if here and start - sentence.start >= 4:
         subject = here[0].party
         return (subject,), 0.7 if len({one.party for one in here}) == 1 else 0.55
     return _subject_before(reader, number)
+
+
+def _without_adjunct(reader: Reader, here: Sequence[Seen]) -> list[Seen]:
+    """The companies before "it" less those that stand right before it: who is named there is somebody else."""
+    chain = _chains(reader.text, here)[-1]
+    first = next(one.start for one in here if one.party == chain[0])
+    if reader.text[max(0, first - 7) : first].lower().endswith("as for "):
+        return list(here)  # "As for Nokia, it goes on"
+    beside = set(chain)
+    return [one for one in here if one.party not in beside]
 
 
 def _is_said_of_another(text: str, named: int, start: int, end: int) -> bool:
