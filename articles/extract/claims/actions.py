@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import (
     ALLIANCE_NOUNS,
+    DEAL_NOUNS,
     FUNDING_NOUNS,
     RELATIONS,
     STAKE_NOUNS,
+    THINGS,
     UNIT_NOUNS,
     VENTURE_NOUNS,
     VERB_FRAMES,
@@ -99,7 +102,9 @@ _ITSELF = frozenset({"itself", "themselves", "wagon", "fate", "fortunes"})
 
 
 def _is_thing(chunk: Chunk) -> bool:
-    """ "with Waymo's software": the company only owns what is meant."""
+    """ "with Waymo's software", "with Renault Zoe cars", "with Volvos": the company only owns or makes what is meant."""
+    if chunk.noun in THINGS:
+        return True
     return chunk.possessor and chunk.noun not in ALLIANCE_NOUNS | UNIT_NOUNS | {"team", "engineers", "group", ""}
 
 
@@ -132,12 +137,24 @@ def _is_company(sight: Sight, group: Group) -> bool:
     return entity is not None and not entity.brand and not entity.reference
 
 
+_RUNNING = frozenset({"run", "operate", "test", "trial", "pilot", "launch", "start", "conduct"})
+_MADE_APART = frozenset({"build", "produce", "use", "offer", "deploy", "deliver"})
+"""What several do is done by each for itself: "in cars built by Ford and Nissan"."""
+_OPINIONS = frozenset({"view", "views", "opinion", "market", "stage", "fate", "investor", "investors", "customer"})
+
+
 def _shares(sight: Sight, level: Level, group: Group) -> None:
     subject = sight.seat(group.subject)
+    if group.main == "share" and not _OPINIONS.isdisjoint(sight.between(level, group.last + 1, group.last + 4)):
+        return
     with_whom = [
         c for c in objects_by(group, "with", "alongside")
         if not _is_thing(c) and not sight.is_brand(c) and c.head not in RELATIONS
     ]  # fmt: skip
+    for chunk in objects_by(group, "with") if group.main in _RUNNING else ():
+        if chunk.noun in THINGS - {"software", "technology", "technologies", "s"} and chunk.head != "together":
+            sight.propose("supply", without(sight.seat(chunk), subject), subject, "verb/run with", level=level,
+                          place=group.last, group=group, confidence=0.62)  # fmt: skip
     for chunk in with_whom:
         close = chunk.head in {"together", "jointly", "partnership", "collaboration", "cooperation", "conjunction"}
         common = _in_a_venture(sight, level, chunk) or _shares_a_company(sight, level, group)
@@ -146,7 +163,7 @@ def _shares(sight: Sight, level: Level, group: Group) -> None:
             level=level, place=group.last, group=group, confidence=0.85 if close else 0.7,
         )  # fmt: skip
     makers = agent(sight, group) if group.passive else []
-    if is_many(makers):
+    if is_many(makers) and group.main not in _MADE_APART:
         sight.propose_all("partnership", makers, "verb/made by all", level=level, place=group.last, group=group,
                           confidence=0.62)  # fmt: skip
     words = [*group.words, *sight.between(level, group.last + 1, group.last + 14)]
@@ -207,16 +224,36 @@ _VYING = frozenset({"compete", "vie", "go head to head", "square off"})
 def _owns(sight: Sight, level: Level, group: Group) -> None:
     owner = agent(sight, group)
     target = group.subject if group.passive else direct_object(group)
-    if target is None:
+    if target is None or (not group.passive and _is_of_a_part(sight, level, group)):
         return
     if (group.main in {"own", "control"} and not target.noun) or (group.passive and group.main in {"own", "control"}):
         if not group.passive and has_word(sight, level, group.last + 1, target.first, STAKE_NOUNS):
+            return
+        if group.passive and (share := _PERCENT.search(" ".join(group.words))) and float(share[1]) <= 50:
+            sight.propose("investment", owner, sight.seat(target), "verb/own a part", level=level, place=group.last,
+                          group=group, confidence=0.85)  # fmt: skip
             return
         sight.propose("ownership", owner, sight.seat(target), f"verb/{group.main}", level=level, place=group.last,
                       group=group, confidence=0.88)  # fmt: skip
     elif level.sort == "relative" and group.main == "own" and level.anchor is not None:
         sight.propose("ownership", owner, sight.seat(level.anchor), "verb/own", level=level, place=group.last,
                       group=group, confidence=0.8)  # fmt: skip
+
+
+def _is_of_a_part(sight: Sight, level: Level, group: Group) -> bool:
+    """ "Velodyne, of which Baidu owns a piece": no ownership of all; the rule on stakes reads it."""
+    if level.anchor is None or "which" not in sight.between(level, 0, group.first):
+        return False
+    words = sight.between(level, group.last + 1, group.last + 6)
+    share = _PERCENT.search(" ".join(words))
+    if share is not None:
+        return float(share[1]) <= 50
+    return not _PARTS.isdisjoint(words) and "majority" not in words
+
+
+_PARTS = STAKE_NOUNS | {"bit", "half", "third", "quarter"}
+"""What one owns who does not own all."""
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per|pct)")
 
 
 def _belongs(sight: Sight, level: Level, group: Group) -> None:
@@ -240,7 +277,7 @@ def _joins(sight: Sight, level: Level, group: Group) -> None:
     if group.main == "join" and direct is not None and not direct.possessor and not direct.noun and not group.passive:
         rounds = has_word(sight, level, direct.last + 1, direct.last + 8, FUNDING_NOUNS | {"investors", "backing"})
         brand = sight.is_brand(direct)
-        if not rounds and not brand and direct.prep == "":
+        if not rounds and not brand and direct.prep == "" and _in_a_work(sight, level, direct):
             sight.propose("partnership", joiner, sight.seat(direct), "verb/join", level=level, place=group.last,
                           group=group, confidence=0.72)  # fmt: skip
     for chunk in group.objects:
@@ -249,6 +286,18 @@ def _joins(sight: Sight, level: Level, group: Group) -> None:
         if own or of:
             sight.propose("partnership", joiner, sight.seat(chunk), "verb/join an alliance", level=level,
                           place=group.last, group=group, confidence=0.8)  # fmt: skip
+
+
+def _in_a_work(sight: Sight, level: Level, joined: Chunk) -> bool:
+    """ "joins Volvo in a project", "joined Ford to test vans"; staff and racers join somebody without a deal."""
+    after = sight.between(level, joined.last + 1, joined.last + 7)
+    if not _RACES.isdisjoint(after):
+        return False
+    return after[:1] in (["to"], ["as"]) or (after[:1] == ["in"] and not _COMMON.isdisjoint({*after}))
+
+
+_RACES = frozenset({"race", "contest", "field", "ranks", "list", "crowd", "others"})
+_COMMON = ALLIANCE_NOUNS | frozenset(DEAL_NOUNS)
 
 
 def _joined_by(sight: Sight, level: Level, group: Group) -> None:

@@ -48,6 +48,11 @@ def find_chunks(here: Sequence[Token], stream: Stream, verbs: Sequence[bool]) ->
     chunks: list[Chunk] = []
     places = [place for place, token in enumerate(here) if token.entity is not None]
     for number, place in enumerate(places):
+        if chunks and place == chunks[-1].last + 1 and _names_again(here, place):
+            chunks[-1].last = place
+            chunks[-1].members.append(stream[place])
+            _mark_noun(here, verbs, chunks[-1])
+            continue
         chunk = Chunk(place, place, [stream[place]])
         _mark_noun(here, verbs, chunk)
         following = places[number + 1] if number + 1 < len(places) else len(here)
@@ -61,6 +66,14 @@ def find_chunks(here: Sequence[Token], stream: Stream, verbs: Sequence[bool]) ->
         if "qualifier" in chunk.tags or not chunks or not _joins(here, verbs, chunks, chunk):
             chunks.append(chunk)
     return chunks
+
+
+def _names_again(here: Sequence[Token], place: int) -> bool:
+    """ "Nvidia Drive", "Baidu Apollo": a maker's name and that of its product are one."""
+    before, entity = here[place - 1], here[place].entity
+    if before.entity is None or entity is None or before.possessive or entity.reference:
+        return False
+    return before.entity.parties == entity.parties and not before.entity.reference
 
 
 _QUALIFIED = 5

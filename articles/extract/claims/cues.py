@@ -70,9 +70,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "carry out|implement|deliver|commercialise|commercialize|produce|engineer|connect|stage|"
         "undertake|complete|pursue|experiment|expand|adapt"
     ),
-    "competes": _phrases(
-        "compete|rival|take on|vie|outdo|go head to head|go up against|go toe to toe|square off"
-    ),
+    "competes": _phrases("compete|rival|take on|vie|outdo|go head to head|go up against|go toe to toe|square off"),
     "owns": _phrases("own|control|operate|house"),
     "belongs": _phrases("belong"),
     "raises": _phrases(
@@ -260,9 +258,12 @@ GOODS_NOUNS = _words(
     "chip chips software system systems sensor sensors platform car cars vehicle vehicles truck trucks lidar map maps "
     "data cloud technology technologies battery batteries processor processors computer computers minivan minivans suv "
     "suvs robotaxi robotaxis taxis shuttle shuttles fleet hardware camera cameras radar radars tires model models "
-    "products services components"
+    "products services components lidars van vans bus buses module modules parts equipment"
 )
 """What companies supply to each other here."""
+
+THINGS = GOODS_NOUNS - {"platform", "data", "cloud", "services", "fleet"} | {"s"}
+"""Behind a name: what the company makes is meant, not the company ("s" is the plural of a name: "Volvos")."""
 
 PERSONS = _words(
     "engineer executive chief ceo manager founder co-founder analyst employee researcher veteran scientist boss head "

@@ -12,6 +12,7 @@ from articles.extract.claims.cues import (
     PLURAL_DEALS,
     STAKE_NOUNS,
     TAKEOVER_NOUNS,
+    THINGS,
     UNIT_NOUNS,
     VENTURE_NOUNS,
     Kind,
@@ -146,9 +147,7 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
     holder, group = _holder(sight, level, place)
     if partner is None and (by_verb := relative_pair(sight, level, place)) is not None:
         holder, partner, group = by_verb
-    if partner is not None and not (
-        partner.possessor and partner.noun in {"software", "chips", "system", "technology"}
-    ):
+    if partner is not None and partner.noun not in THINGS:
         if sort == "work" and partner.head != word and partner.head not in {"", "together"}:
             sure -= 0.1
         if not holder:
@@ -175,7 +174,9 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
 
 
 _CONTRACTS = frozenset({"contract", "contracts"})
-_OF_GOODS = frozenset({"supply", "license", "licence", "licensing", "purchase", "takeover", "employment", "lease"})
+_OF_GOODS = frozenset(
+    {"supply", "license", "licence", "licensing", "purchase", "purchasing", "takeover", "employment", "lease"}
+)
 
 
 def _both(sight: Sight, level: Level, place: int) -> Chunk | None:
@@ -197,7 +198,7 @@ def _is_no_partnership(sight: Sight, level: Level, place: int, word: str) -> boo
         return True
     if not _OF_GOODS.isdisjoint(sight.between(level, place - 2, place)):
         return True
-    return word in _CONTRACTS and complement(sight, level, place, "with", reach=2) is not None
+    return word in _CONTRACTS and complement(sight, level, place, "with", reach=8) is not None
 
 
 def _holder(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]:

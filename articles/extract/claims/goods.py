@@ -10,6 +10,7 @@ from articles.extract.claims.cues import (
     STAKE_NOUNS,
     UNIT_NOUNS,
 )
+from articles.extract.claims.nounseats import is_of_another_clause
 from articles.extract.claims.patterns import (
     Rule,
     Seat,
@@ -65,6 +66,10 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
         return
     takers = [c for c in takers if c.head not in _NO_TAKER]
     for chunk in takers:
+        if chunk.prep == "for" and _drives(sight, level, group, chunk):
+            sight.propose("partnership", giver, without(sight.seat(chunk), giver), f"verb/{group.main} for",
+                          level=level, place=group.last, group=group, confidence=0.75)  # fmt: skip
+            continue
         _say(sight, level, group, giver, sight.seat(chunk), 0.85)
     if takers:
         return
@@ -74,6 +79,12 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
         _supplies_plainly(sight, level, group, giver)
 
 
+def _drives(sight: Sight, level: Level, group: Group, taker: Chunk) -> bool:
+    """ "carries passengers for Lyft": the taker finds the passengers, and gets no goods; freight is work it pays for."""
+    return group.main in {"carry", "drive", "move"} and not _RIDERS.isdisjoint(_words_to(sight, level, group, taker))
+
+
+_RIDERS = frozenset({"passengers", "riders", "people", "guests", "customers"})
 _NO_TAKER = frozenset({"thanks", "according", "due", "addition", "up", "out", "listing"})
 
 
@@ -165,6 +176,8 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
         _used_by(sight, level, group)
         return
     taker = sight.seat(group.subject)
+    if group.main == "come" and is_of_another_clause(level, group):
+        return  # "Nvidia delivers the chips, while the software comes from Zenuity"
     if group.subject is None and group.main == "come" and not group.level:
         taker = weaken(sight.scene.lead, 0.85)  # "FORD. … Lidar comes from Velodyne."
     if group.main in _FROM:
@@ -218,7 +231,8 @@ def _settles_on(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
     """ "relies on Mobileye", "standardises on Nvidia Drive", "opted for Chauffeur", "turned to Luminar for sensors"."""
     if group.main in _ON:
         for chunk in objects_by(group, "on"):
-            _say(sight, level, group, sight.seat(chunk), taker, 0.75, " on")
+            if not _is_an_app(group, chunk):
+                _say(sight, level, group, sight.seat(chunk), taker, 0.75, " on")
     if group.main in _TOWARDS:
         for chunk in objects_by(group, _TOWARDS[group.main]):
             if group.main != "turn" or "for" in sight.between(level, chunk.last + 1, chunk.last + 4):
@@ -227,6 +241,11 @@ def _settles_on(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
 
 _ESTATE = frozenset({"land", "building", "buildings", "site", "plant", "factory", "office", "offices", "property"})
 """What is bought once, and built into nothing."""
+
+
+def _is_an_app(group: Group, chunk: Chunk) -> bool:
+    """ "will put cars on Lyft's network": where passengers find them, and nothing that is built in."""
+    return chunk.noun in {"app", "apps", "network"} or (group.main == "put" and chunk.noun in {"", "platform"})
 
 
 def _is_source_of_goods(sight: Sight, level: Level, group: Group, chunk: Chunk) -> bool:
@@ -250,6 +269,8 @@ def _is_source_of_goods(sight: Sight, level: Level, group: Group, chunk: Chunk) 
 def _takes(sight: Sight, level: Level, group: Group, direct: Chunk) -> None:
     """ "uses Nvidia's chips", "adds Waymo cars to its fleet", "has chosen Magna", "sells Navya's shuttles"."""
     verb, taker = group.main, sight.seat(group.subject)
+    if sight.tokens[direct.members[-1]].low in {"it", "them"}:
+        return  # "wants to be the first to use it": the thing, not its maker
     giver = without(sight.seat(direct), taker)
     thing = bool(direct.noun) and direct.noun not in _NO_GOODS
     if verb in _RESALE:

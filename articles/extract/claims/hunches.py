@@ -5,7 +5,16 @@ from __future__ import annotations
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import DEAL_NOUNS, PLURAL_DEALS, VENTURE_NOUNS, Kind
 from articles.extract.claims.lexicon import words_of
-from articles.extract.claims.patterns import Seat, Sight, group_after, group_before, is_many, same, without
+from articles.extract.claims.patterns import (
+    Seat,
+    Sight,
+    group_after,
+    group_before,
+    is_about_a_sale,
+    is_many,
+    same,
+    without,
+)
 from articles.extract.claims.skeleton import Group, Level
 from articles.extract.mentions import Party
 
@@ -63,7 +72,7 @@ def _beside_a_noun(sight: Sight, level: Level) -> None:
         word = sight.word(level, place)
         sort = DEAL_NOUNS.get(PLURAL_DEALS.get(word, word))
         venture = word in VENTURE_NOUNS and sight.word(level, place - 1) == "joint"
-        if sort not in {"strong", "generic"} and not venture:
+        if (sort not in {"strong", "generic"} and not venture) or _is_of_goods(sight, level, place, word):
             continue
         if len(parties) > 2 and not _in_a_deal(sight, level, place):
             continue
@@ -73,6 +82,16 @@ def _beside_a_noun(sight: Sight, level: Level) -> None:
                           confidence=0.56 if sort == "generic" else 0.66,
                           stage="rumoured" if word in _TALKS else None)  # fmt: skip
         return
+
+
+def _is_of_goods(sight: Sight, level: Level, place: int, word: str) -> bool:
+    """ "under a contract of 2018", "in talks on a stake": a delivery or a sale, which stands beside no partnership."""
+    if word in {"contract", "contracts"} or not _GOODS.isdisjoint(sight.between(level, place - 2, place)):
+        return True
+    return word in _TALKS and is_about_a_sale(sight, level, place)
+
+
+_GOODS = frozenset({"supply", "license", "licence", "licensing", "purchase", "purchasing", "takeover", "lease"})
 
 
 def _in_a_deal(sight: Sight, level: Level, place: int) -> bool:
@@ -133,7 +152,7 @@ _APP_PREPS = frozenset({"on", "via", "through", "in", "to", "onto", "into", "ove
 _OTHER_WITH = words_of(
     "compete compare replace fill meet agree disagree struggle deal begin start end come equip fit supply "
     "provide be have do go coincide rival clash part break settle argue speak talk merge combine vie load "
-    "face reckon contrast mix catch keep live file register share say swap lag align"
+    "face reckon contrast mix catch keep live file register share say swap lag align negotiate does did has had"
 )
 
 

@@ -132,7 +132,7 @@ def _holds_of_which(sight: Sight, level: Level, group: Group, holder: Seat) -> N
     words = sight.between(level, group.last + 1, group.last + 8)
     share = _percent(sight, level, group.last + 1, group.last + 6)
     most = (share is not None and share > 50) or "majority" in words
-    if share is None and STAKE_NOUNS.isdisjoint(words) and not most:
+    if share is None and (STAKE_NOUNS | {"bit"}).isdisjoint(words) and not most:
         return
     sight.propose("ownership" if most else "investment", holder, sight.seat(level.anchor),
                   "verb/in which it holds a stake", level=level, place=group.last, group=group,

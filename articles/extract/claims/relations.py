@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from articles.extract.claims.chunks import Chunk
 from articles.extract.claims.cues import GOODS_NOUNS, OWNED_TAGS, RELATIONS, ROLE_NOUNS, STAKE_NOUNS, Kind
-from articles.extract.claims.lexicon import LINKING, PREPOSITIONS, RELATIVE
+from articles.extract.claims.lexicon import ADVERBS, LINKING, PREPOSITIONS, RELATIVE, SUBORDINATORS
 from articles.extract.claims.patterns import (
     Seat,
     Sight,
@@ -15,6 +15,7 @@ from articles.extract.claims.patterns import (
     chunks_after,
     group_after,
     group_before,
+    is_many,
     weaken,
     without,
 )
@@ -63,10 +64,16 @@ _VENTURES = frozenset({"venture", "joint-venture", "jv"})
 _WEAK = frozenset({"group", "business", "branch", "fund"})
 
 
+_WORDS = RELATIONS.keys() | {"maker"}
+
+
 def read_relations(sight: Sight) -> None:
     """Relation nouns, plain possessives and "-backed", "-owned" tags of a sentence."""
     for level in sight.skeleton.levels:
-        for place, word in enumerate(level.words) if not RELATIONS.keys().isdisjoint(level.words) else ():
+        for place, word in enumerate(level.words) if not _WORDS.isdisjoint(level.words) else ():
+            if word == "maker" and level.sort == "apposition" and (takers := _takers(sight, level, place)):
+                sight.propose("supply", sight.seat(level.anchor), takers, "relation/maker for", level=level,
+                              place=place, confidence=0.8)  # fmt: skip
             if word in RELATIONS and (not level.verbs[place] or level.tokens[place].form == "base"):
                 _relation(sight, level, place)
         _possessives(sight, level)
@@ -86,6 +93,10 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
             _rivals_of_each_other(sight, level, place)
         return
     other, explicit = _of_whom(sight, level, place, word, holder)
+    if not other and word in _RIVALS and is_many(holder) and _COUNTED & set(sight.between(level, place - 4, place)):
+        sight.propose_all(kind, holder, "relation/rivals of each other", level=level, place=place,
+                          confidence=sure * 0.9, group=group_before(level, place))  # fmt: skip
+        return
     if not other:
         if kind == "investment" and (raiser := without(sight.scene.raiser, holder)):
             sight.propose(kind, holder, raiser, f"relation/{word} of the round", level=level, place=place,
@@ -105,6 +116,9 @@ def _relation(sight: Sight, level: Level, place: int) -> None:
         kind = "joint_venture"
     sight.propose(kind, a, b, f"relation/{word}", level=level, place=place, confidence=sure,
                   group=group_before(level, place))  # fmt: skip
+
+
+_COUNTED = frozenset({"two", "three", "both", "bitter", "arch"})
 
 
 def _rivals_of_each_other(sight: Sight, level: Level, place: int) -> None:
@@ -397,12 +411,16 @@ def _possessives(sight: Sight, level: Level) -> None:
             continue
         entity = level.tokens[after].entity
         named = not between or (between[-1] in ROLE_NOUNS and RELATIONS.keys().isdisjoint(between))
-        if _is_goods(level, after):
+        if _is_goods(level, after) or not _OF_BOTH.isdisjoint(between):
             continue
         if named and entity is not None and not entity.reference and not entity.brand:
             owned = [(party, entity.confidence) for party in entity.parties]
             sight.propose("ownership", sight.seat(before), owned, "relation/possessive", level=level,
                           place=before.last, confidence=0.75 if between else 0.88)  # fmt: skip
+
+
+_OF_BOTH = frozenset({"joint", "common", "maker", "makers", "manufacturer", "sister"})
+"""Between "its" and a name: what belongs to two, or what made what "its" stands for."""
 
 
 def _is_goods(level: Level, place: int) -> bool:
@@ -412,7 +430,15 @@ def _is_goods(level: Level, place: int) -> bool:
     token = level.tokens[place + 1]
     if token.sort == "E":
         return token.entity is not None and token.entity.brand
-    return token.sort == "W" and (token.capital or token.low in GOODS_NOUNS or token.low in STAKE_NOUNS)
+    if token.sort != "W" or level.verbs[place + 1]:
+        return False
+    named = token.low in ROLE_NOUNS or token.low in RELATIONS or token.low in _AFTER_NAME or token.form
+    if token.start == level.tokens[place].end:
+        return token.low == "s"  # "WeRide's Nissans"
+    return token.capital or token.low in GOODS_NOUNS or token.low in STAKE_NOUNS or not named
+
+
+_AFTER_NAME = ADVERBS | PREPOSITIONS | RELATIVE | SUBORDINATORS | {"and", "or", "but", "nor", "plus"}
 
 
 _TAG_ENDS = tuple(OWNED_TAGS)

@@ -114,7 +114,7 @@ def _describes(text: str, entities: Sequence[Entity], k: int) -> bool:
     if following is not None and not following.reference and text[entity.end : following.start] == " ":
         return True
     noun = text[entity.start : entity.end].rsplit(maxsplit=1)[-1].lower()
-    if noun in RELATIONS and text[entity.end : entity.end + 4] == " of ":
+    if noun in RELATIONS and text[entity.end : entity.end + 5].startswith((" of ", " to ", " for ")):
         return True
     before = entities[k - 1] if k else None
     behind_comma = before is not None and not before.reference and text[before.end : entity.start] == ", "

@@ -37,6 +37,8 @@ def is_verb(here: Sequence[Token], k: int) -> bool:
     if before is None:
         return (form == "ing" and not _is_adjective(here, k)) or (form == "ed" and k == 0)
     low = before.low
+    if token.low == "including" and before.form != "aux":
+        return False
     if (low in DETERMINERS and not (low == "that" and form in {"s", "ed"})) or (
         before.possessive and before.sort == "E"
     ):

@@ -119,10 +119,16 @@ ACTS = re.compile(
     rf"{'|'.join(sorted(FIRM_VERBS | SURE_VERBS | TAKING_VERBS))})\b"
 )
 """What follows a name that acts: "Amazon has ordered", "Ford is testing"; not "Amazon rainforest"."""
+TAKES = re.compile(
+    r"(?: (?:has|have|had|will|would|is|was|to|also|already|now))*"
+    rf" (?:{'|'.join(sorted(TAKING_VERBS))}|takes? over|took over|paid [^.;]{{1,30}} for) "
+)
+"""What stands before a name that is taken: "Scania chose Plus"."""
 
 
 def choose(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that stand for their companies, in order."""
+    candidates = _without_namesakes(page, candidates)
     known = {one.company.slug for one in candidates if not one.name.needs_context}
     if all(not one.name.needs_context for one in candidates):
         return [one for one in candidates if not is_person(page, one.start, one.end)]
@@ -146,6 +152,25 @@ def choose(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
         elif one.name.needs_context and names_thing(page.before(one.start), page.after(one.end)):
             one.weight = best[one.company.slug] = NEVER
     return [one for one in candidates if _stands(page, one, known, best)]
+
+
+def _without_namesakes(page: Page, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates less the bare names of people: "Rogers" behind "Marc Rogers", where nothing says it is a firm."""
+    people = [one for one in candidates if is_person(page, one.start, one.end)]
+    if not people:
+        return candidates
+    borne = {page.plain[one.start : one.end]: one.start for one in reversed(people)}
+    firms = {
+        one.company.slug
+        for one in candidates
+        if page.plain[one.start : one.end] not in borne
+        or (not is_person(page, one.start, one.end) and (one.start < people[0].start or weigh(page, one) >= _A_FIRM))
+    }
+    return [one for one in candidates if one.company.slug in firms or page.plain[one.start : one.end] not in borne]
+
+
+_A_FIRM = 1.5
+"""The weight at which a name that a person of the article bears is the firm's all the same."""
 
 
 def _products(page: Page, candidates: Sequence[Candidate]) -> set[str]:
@@ -210,8 +235,20 @@ def _mark_neighbours(plain: str, candidates: Sequence[Candidate]) -> None:
                 right.sure = True
             if not right.name.needs_context and left.name.kind != "brand":
                 left.sure = True
-        elif left.name.needs_context and not right.name.needs_context and left.name.kind != "brand":
-            left.acts = len(gap) < _CLAUSE and ACTS.match(gap) is not None and STOP.search(gap) is None
+        if right.name.needs_context and not left.name.needs_context and right.name.kind != "brand":
+            right.acts = TAKES.fullmatch(gap) is not None
+    _mark_doers(plain, candidates)
+
+
+def _mark_doers(plain: str, candidates: Sequence[Candidate]) -> None:
+    """A doubtful name that does something with a sure one: "Amazon ordered 100,000 vans from Rivian"."""
+    sure = len(plain) + _CLAUSE
+    for one in reversed(candidates):
+        if not one.name.needs_context:
+            sure = one.start
+        elif one.name.kind != "brand" and sure - one.end < _CLAUSE:
+            gap = plain[one.end : sure]
+            one.acts = one.acts or (ACTS.match(gap) is not None and STOP.search(gap) is None)
 
 
 def weigh(page: Page, one: Candidate) -> float:

@@ -95,6 +95,7 @@ SURE_VERBS = words_of("""
     reported revealed runs said says sells sets signed signs sold started suspended supplied supplies taps teamed
     tests
     unveiled unveils wants won sued recalled hopes expects began claims tested
+    teams inks nabs lands joins deepens broadens broadened extends extended picks selects chooses hauls delivers
 """)
 """Verbs a firm does and a bare word ("Plus", "Here", "May") does not."""
 
@@ -303,7 +304,7 @@ SEATS: dict[str, re.Pattern[str]] = {
         r"lead|leadership) of"
     ),
     "to": _seat(
-        r"(?:belong(?:s|ed|ing)?|sold|sells?|selling|suppl\w+|deliver\w*|licensed|licenses|licensing|went|gone|"
+        r"(?:belong(?:s|ed|ing)?|sold|sells?|selling|suppl\w+|deliver\w*|sale of [\w.]+|licensed|licenses|licensing|went|gone|"
         r"goes|rival|competitor|"
         r"customer|linked|tied|lost|ceded|handed|switch(?:ed|ing)?|turn(?:ed|ing|s)?|loaned?|similar|next|"
         r"according) to"
@@ -322,7 +323,7 @@ SEATS: dict[str, re.Pattern[str]] = {
         r"(?:built|made|supplies|supplied|developed|designed|builds|makes|produces|freight|loads|goods|groceries|"
         r"parcels|delivers|"
         r"hauls?|hauled|hauling|haul|engineer|spokes\w+|chief|officer|executive|director|supplier|customer|bid|"
-        r"offer) for"
+        r"offer|million|billion|\$[\d.,]+ ?\w*) for"
     ),
     "at": _seat(
         r"(?:president|director|manager|partner|analyst|engineer|executive|officer|head|chief|scientist|"
