@@ -5,7 +5,8 @@ The way of one sentence::
     tokens ─► asides ─► chunks, verb groups ─► rules propose candidates ─► stage, day, amount ─► one claim a pair, kind
     tokens    asides    chunks, verbgroups,    actions (money, goods,     stages, subjects,     this module
                         clauses                parts), dealings,          amounts
-                                               relations, hunches;
+                                               takeovers, relations,
+                                               possessions, hunches;
                                                run by study;
                         refusals
 

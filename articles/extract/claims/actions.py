@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from articles.extract.claims.chunks import Chunk
@@ -22,6 +21,7 @@ from articles.extract.claims.goods import GOODS_RULES
 from articles.extract.claims.money import MONEY_RULES
 from articles.extract.claims.parts import PART_RULES
 from articles.extract.claims.patterns import (
+    PERCENT,
     Rule,
     Sight,
     agent,
@@ -102,7 +102,7 @@ _ITSELF = frozenset({"itself", "themselves", "wagon", "fate", "fortunes"})
 
 
 def _is_thing(chunk: Chunk) -> bool:
-    """ "with Waymo's software", "with Renault Zoe cars", "with Volvos": the company only owns or makes what is meant."""
+    """ "with Waymo's software", "with Renault Zoe cars", "with Volvos": the company owns or makes what is meant."""
     if chunk.noun in THINGS:
         return True
     return chunk.possessor and chunk.noun not in ALLIANCE_NOUNS | UNIT_NOUNS | {"team", "engineers", "group", ""}
@@ -167,7 +167,8 @@ def _shares(sight: Sight, level: Level, group: Group) -> None:
         sight.propose_all("partnership", makers, "verb/made by all", level=level, place=group.last, group=group,
                           confidence=0.62)  # fmt: skip
     words = [*group.words, *sight.between(level, group.last + 1, group.last + 14)]
-    if not with_whom and is_many(subject) and ("together" in words or "jointly" in words):
+    common = "together" in words or "jointly" in words or "common" in words[len(group.words) : len(group.words) + 3]
+    if not with_whom and is_many(subject) and common:
         sight.propose_all(
             "partnership", subject, "verb/joint work", level=level, place=group.last, group=group, confidence=0.8
         )
@@ -229,7 +230,7 @@ def _owns(sight: Sight, level: Level, group: Group) -> None:
     if (group.main in {"own", "control"} and not target.noun) or (group.passive and group.main in {"own", "control"}):
         if not group.passive and has_word(sight, level, group.last + 1, target.first, STAKE_NOUNS):
             return
-        if group.passive and (share := _PERCENT.search(" ".join(group.words))) and float(share[1]) <= 50:
+        if group.passive and (share := PERCENT.search(" ".join(group.words))) and float(share[1]) <= 50:
             sight.propose("investment", owner, sight.seat(target), "verb/own a part", level=level, place=group.last,
                           group=group, confidence=0.85)  # fmt: skip
             return
@@ -245,7 +246,7 @@ def _is_of_a_part(sight: Sight, level: Level, group: Group) -> bool:
     if level.anchor is None or "which" not in sight.between(level, 0, group.first):
         return False
     words = sight.between(level, group.last + 1, group.last + 6)
-    share = _PERCENT.search(" ".join(words))
+    share = PERCENT.search(" ".join(words))
     if share is not None:
         return float(share[1]) <= 50
     return not _PARTS.isdisjoint(words) and "majority" not in words
@@ -253,7 +254,6 @@ def _is_of_a_part(sight: Sight, level: Level, group: Group) -> bool:
 
 _PARTS = STAKE_NOUNS | {"bit", "half", "third", "quarter"}
 """What one owns who does not own all."""
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per|pct)")
 
 
 def _belongs(sight: Sight, level: Level, group: Group) -> None:
@@ -293,7 +293,7 @@ def _in_a_work(sight: Sight, level: Level, joined: Chunk) -> bool:
     after = sight.between(level, joined.last + 1, joined.last + 7)
     if not _RACES.isdisjoint(after):
         return False
-    return after[:1] in (["to"], ["as"]) or (after[:1] == ["in"] and not _COMMON.isdisjoint({*after}))
+    return not {"to", "as"}.isdisjoint(after[:3]) or (after[:1] == ["in"] and not _COMMON.isdisjoint({*after}))
 
 
 _RACES = frozenset({"race", "contest", "field", "ranks", "list", "crowd", "others"})

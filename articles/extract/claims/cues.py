@@ -68,7 +68,7 @@ VERB_FRAMES: dict[str, tuple[str, ...]] = {
         "build|create|run|operate|offer|deploy|bring|start|begin|plan|integrate|share|"
         "roll out|research|validate|establish|jointly develop|open|discuss|provide|prepare|use|"
         "carry out|implement|deliver|commercialise|commercialize|produce|engineer|connect|stage|"
-        "undertake|complete|pursue|experiment|expand|adapt"
+        "undertake|complete|pursue|experiment|expand|adapt|present"
     ),
     "competes": _phrases("compete|rival|take on|vie|outdo|go head to head|go up against|go toe to toe|square off"),
     "owns": _phrases("own|control|operate|house"),

@@ -11,36 +11,33 @@ from articles.extract.claims.cues import (
     GOODS_NOUNS,
     PLURAL_DEALS,
     STAKE_NOUNS,
-    TAKEOVER_NOUNS,
     THINGS,
-    UNIT_NOUNS,
     VENTURE_NOUNS,
     Kind,
     Stage,
 )
 from articles.extract.claims.nounseats import (
     complement,
+    holder_in_clause,
     holder_of,
     is_broken,
-    is_of_another_clause,
     nearest,
     outer_subject,
     possessor,
     relative_pair,
 )
 from articles.extract.claims.patterns import (
-    Seat,
     Sight,
     chunks_after,
     group_after,
     group_before,
     is_about_a_sale,
     is_many,
-    is_shell,
     weaken,
     without,
 )
-from articles.extract.claims.skeleton import Group, Level
+from articles.extract.claims.skeleton import Level
+from articles.extract.claims.takeovers import TAKEOVER_RULES
 
 _LIGHT = frozenset(
     [
@@ -144,7 +141,7 @@ def _deal(sight: Sight, level: Level, place: int) -> None:
                           confidence=sure, stage=stage)  # fmt: skip
         return
     partner = complement(sight, level, place, "with")
-    holder, group = _holder(sight, level, place)
+    holder, group = holder_in_clause(sight, level, place)
     if partner is None and (by_verb := relative_pair(sight, level, place)) is not None:
         holder, partner, group = by_verb
     if partner is not None and partner.noun not in THINGS:
@@ -199,14 +196,6 @@ def _is_no_partnership(sight: Sight, level: Level, place: int, word: str) -> boo
     if not _OF_GOODS.isdisjoint(sight.between(level, place - 2, place)):
         return True
     return word in _CONTRACTS and complement(sight, level, place, "with", reach=8) is not None
-
-
-def _holder(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]:
-    """`holder_of`, but nobody where the verb has a subject of its own that is no company."""
-    holder, group = holder_of(sight, level, place)
-    if group is not None and is_of_another_clause(level, group) and not possessor(sight, level, place):
-        return [], group
-    return holder, group
 
 
 def _part_of(sight: Sight, level: Level, place: int) -> None:
@@ -362,18 +351,6 @@ def _venture(sight: Sight, level: Level, place: int) -> None:
                           confidence=0.85 if joint else 0.7)  # fmt: skip
 
 
-def _sale(sight: Sight, level: Level, place: int) -> None:
-    """ "the sale of DeepScale to Tesla": a company that is sold whole, or a unit of one."""
-    sold = complement(sight, level, place, "of", reach=3)
-    if sold is None or (sold.noun or sold.possessor) and sold.noun not in UNIT_NOUNS:
-        return
-    buyer = next((chunk for chunk in chunks_after(level, sold.last, 6) if chunk.prep == "to"), None)
-    if buyer is not None and not buyer.possessor and not any(level.verbs[sold.last + 1 : buyer.prep_at]):
-        sight.propose("acquisition", without(sight.seat(buyer), sight.seat(sold)), sight.seat(sold), "noun/sale to",
-                      level=level, place=place, group=group_before(level, place) or group_after(level, buyer.last),
-                      confidence=0.78)  # fmt: skip
-
-
 def _money(sight: Sight, level: Level, place: int) -> None:
     """ "an investment from Toyota", "with money from UPS", "Ford's stake in Argo"."""
     word = sight.word(level, place)
@@ -399,58 +376,8 @@ def _money(sight: Sight, level: Level, place: int) -> None:
                   level=level, place=place, group=group, confidence=0.8)  # fmt: skip
 
 
-def _merger(sight: Sight, level: Level, place: int) -> None:
-    """ "the merger of Ouster and Velodyne", "Honda's merger with Nissan"; whoever is named first comes first."""
-    both = complement(sight, level, place, "between", "of", reach=4)
-    heard = not _HEARSAY.isdisjoint(sight.between(level, place - 4, place))
-    stage: Stage | None = "rumoured" if heard else None
-    if both is not None and is_many(sight.seat(both)):
-        sight.propose_all("acquisition", sight.seat(both), "noun/merger", level=level, place=place, stage=stage,
-                          group=group_after(level, both.last) or group_before(level, place),
-                          confidence=0.65)  # fmt: skip
-        return
-    partner = complement(sight, level, place, "with", reach=4)
-    if partner is None:
-        _takeover(sight, level, place)
-        return
-    holder, group = _holder(sight, level, place)
-    a, b = without(holder, sight.seat(partner)), sight.seat(partner)
-    if is_shell(sight, level, partner):
-        a, b = b, a
-    sight.propose("acquisition", a, b, "noun/merger", level=level, place=place, group=group, confidence=0.65,
-                  stage=stage)  # fmt: skip
-
-
-_HEARSAY = frozenset({"reports", "rumours", "rumors", "talk", "talks", "speculation", "idea", "possibility"})
-
-
-def _takeover(sight: Sight, level: Level, place: int) -> None:
-    """ "the takeover of Zoox by Amazon", "Amazon's takeover of Zoox"."""
-    target = complement(sight, level, place, "of", reach=3)
-    if target is None or (target.possessor and target.noun not in UNIT_NOUNS | {""}):
-        return
-    buyer_chunk = next(
-        (
-            c
-            for c in chunks_after(level, target.last, 6)
-            if c.prep == "by" and not any(level.verbs[target.last + 1 : c.prep_at])
-        ),
-        None,
-    )
-    holder, group = (
-        (sight.seat(buyer_chunk), group_before(level, place)) if buyer_chunk else holder_of(sight, level, place)
-    )
-    if not without(holder, sight.seat(target)):
-        choices = (without(sight.scene.topic, sight.seat(target)), without(sight.scene.hero, sight.seat(target)))
-        holder = weaken(next((c for c in choices if c), []), 0.75)
-    sight.propose("acquisition", without(holder, sight.seat(target)), sight.seat(target), "noun/takeover",
-                  level=level, place=place, group=group, confidence=0.78)  # fmt: skip
-
-
 _NOUN_RULES: dict[str, Callable[[Sight, Level, int], None]] = {
-    **dict.fromkeys(TAKEOVER_NOUNS, _takeover),
-    "merger": _merger,
-    "sale": _sale,
+    **TAKEOVER_RULES,
     **dict.fromkeys(("supplies", "deliveries", "sales", "shipments", "supply"), _supplies_of),
     **dict.fromkeys(("order", "orders"), _order),
     "portfolio": _portfolio,

@@ -80,7 +80,7 @@ def _supplies(sight: Sight, level: Level, group: Group) -> None:
 
 
 def _drives(sight: Sight, level: Level, group: Group, taker: Chunk) -> bool:
-    """ "carries passengers for Lyft": the taker finds the passengers, and gets no goods; freight is work it pays for."""
+    """ "carries passengers for Lyft": the taker finds the passengers; hauling freight is work it pays for."""
     return group.main in {"carry", "drive", "move"} and not _RIDERS.isdisjoint(_words_to(sight, level, group, taker))
 
 
@@ -180,24 +180,33 @@ def _uses(sight: Sight, level: Level, group: Group) -> None:
         return  # "Nvidia delivers the chips, while the software comes from Zenuity"
     if group.subject is None and group.main == "come" and not group.level:
         taker = weaken(sight.scene.lead, 0.85)  # "FORD. … Lidar comes from Velodyne."
-    if group.main in _FROM:
-        for chunk in objects_by(group, "from"):
-            if _is_source_of_goods(sight, level, group, chunk):
-                _say(sight, level, group, sight.seat(chunk), taker, 0.8, " from")
-    elif group.main in _TAKEN_IN | _ON:
-        for chunk in objects_by(group, "from"):
-            if chunk.head in GOODS_NOUNS and not chunk.possessor:  # "relies on chips from Nvidia and lidar from Hesai"
-                _say(sight, level, group, sight.seat(chunk), taker, 0.78, " from")
+    _takes_from(sight, level, group, taker)
     _settles_on(sight, level, group, taker)
     direct = direct_object(group)
-    if direct is None and group.main in _TAKEN_IN and not any(c.prep in {"", "of", "from"} for c in group.objects):
-        _takes_what_it_is_about(sight, level, group, taker)
     if direct is not None:
         _takes(sight, level, group, direct)
     elif group.main in _TAKEN_IN:
-        for chunk in objects_by(group, "of"):
-            if chunk.head in GOODS_NOUNS:
-                _say(sight, level, group, without(sight.seat(chunk), taker), taker, 0.72, " of")
+        _takes_goods_of(sight, level, group, taker)
+
+
+def _takes_from(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
+    """ "orders sensors from Luminar", "relies on chips from Nvidia and lidar from Hesai"."""
+    for chunk in objects_by(group, "from"):
+        if group.main in _FROM:
+            if _is_source_of_goods(sight, level, group, chunk):
+                _say(sight, level, group, sight.seat(chunk), taker, 0.8, " from")
+        elif group.main in _TAKEN_IN | _ON and chunk.head in GOODS_NOUNS and not chunk.possessor:
+            _say(sight, level, group, sight.seat(chunk), taker, 0.78, " from")
+
+
+def _takes_goods_of(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
+    """ "uses the chips of Nvidia"; with nobody named, the goods of the company that the article is about."""
+    makers = objects_by(group, "of")
+    for chunk in makers:
+        if chunk.head in GOODS_NOUNS:
+            _say(sight, level, group, without(sight.seat(chunk), taker), taker, 0.72, " of")
+    if not makers and not objects_by(group, "from"):
+        _takes_what_it_is_about(sight, level, group, taker)
 
 
 def _takes_what_it_is_about(sight: Sight, level: Level, group: Group, taker: Seat) -> None:
@@ -205,7 +214,7 @@ def _takes_what_it_is_about(sight: Sight, level: Level, group: Group, taker: Sea
     words = sight.between(level, group.last + 1, group.last + 5)
     goods = next((k for k, word in enumerate(words) if word in GOODS_NOUNS), 0)
     ends = group.last + 2 + goods
-    if words[:1] and words[0] in {"the", "this", "that"} and goods and not level.words[ends : ends + 1] == ["of"]:
+    if words[:1] and words[0] in {"the", "this", "that"} and goods and level.words[ends : ends + 1] != ["of"]:
         _say(sight, level, group, without(weaken(sight.scene.hero, 0.75), taker), taker, 0.78)
 
 

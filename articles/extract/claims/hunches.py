@@ -78,8 +78,9 @@ def _beside_a_noun(sight: Sight, level: Level) -> None:
             continue
         kind: Kind = "joint_venture" if venture else "partnership"
         group = group_before(level, place) or group_after(level, place, 20)
-        sight.propose_all(kind, parties, "hunch/deal noun", level=level, place=place, group=group,
-                          confidence=0.56 if sort == "generic" else 0.66,
+        named = sort == "strong" and len(parties) == 2 and _in_a_deal(sight, level, place)
+        sight.propose_all(kind, parties, "noun/in an alliance" if named else "hunch/deal noun", level=level,
+                          place=place, group=group, confidence=0.56 if sort == "generic" else 0.66,
                           stage="rumoured" if word in _TALKS else None)  # fmt: skip
         return
 

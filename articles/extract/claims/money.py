@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from articles.extract.claims.chunks import Chunk
@@ -14,6 +13,7 @@ from articles.extract.claims.cues import (
     Kind,
 )
 from articles.extract.claims.patterns import (
+    PERCENT,
     Rule,
     Seat,
     Sight,
@@ -30,7 +30,6 @@ from articles.extract.claims.patterns import (
 )
 from articles.extract.claims.skeleton import Group, Level
 
-_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per|pct)")
 _FUNDING_ROUND = FUNDING_NOUNS - {"money", "capital", "investment", "investments", "backing"}
 
 
@@ -163,7 +162,7 @@ def _percent(sight: Sight, level: Level, first: int, last: int) -> float | None:
     """The share named between two places, in percent."""
     for k in range(first, min(last, len(level.stream))):
         token = sight.token(level, k)
-        if token.sort == "M" and (match := _SHARE.match(token.low)):
+        if token.sort == "M" and (match := PERCENT.match(token.low)):
             return float(match[1])
     return None
 

@@ -112,6 +112,14 @@ def nearest(sight: Sight, level: Level, place: int, partner: Chunk) -> Seat:
     return weaken(without(sight.scene.topic, others), 0.75)
 
 
+def holder_in_clause(sight: Sight, level: Level, place: int) -> tuple[Seat, Group | None]:
+    """`holder_of`, but nobody where the verb has a subject of its own that is no company."""
+    holder, group = holder_of(sight, level, place)
+    if group is not None and is_of_another_clause(level, group) and not possessor(sight, level, place):
+        return [], group
+    return holder, group
+
+
 def is_of_another_clause(level: Level, group: Group) -> bool:
     """ "Grab runs two, while a third goes to …": the verb has a subject of its own, which is no company."""
     subject = group.subject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from articles.extract.claims.skeleton import Group, Level, Skeleton
 from articles.extract.claims.tokens import Token
 from articles.extract.mentions import Party
 
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per|pct)")
+"""A share in words or figures."""
 Seat = list[tuple[Party, float]]
 """Companies in a seat with how sure we are that they are meant (1.0 for a name, less for a reference)."""
 

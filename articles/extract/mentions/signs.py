@@ -304,7 +304,8 @@ SEATS: dict[str, re.Pattern[str]] = {
         r"lead|leadership) of"
     ),
     "to": _seat(
-        r"(?:belong(?:s|ed|ing)?|sold|sells?|selling|suppl\w+|deliver\w*|sale of [\w.]+|licensed|licenses|licensing|went|gone|"
+        r"(?:belong(?:s|ed|ing)?|sold|sells?|selling|suppl\w+|deliver\w*|sale of [\w.]+|"
+        r"licensed|licenses|licensing|went|gone|"
         r"goes|rival|competitor|"
         r"customer|linked|tied|lost|ceded|handed|switch(?:ed|ing)?|turn(?:ed|ing|s)?|loaned?|similar|next|"
         r"according) to"
