@@ -190,6 +190,8 @@ def test_a_rule_on_nearness_is_doubted_sooner() -> None:
     assert doubted("hunch/with", 0.1)
     assert not doubted("verb/work", 0.1)
     assert doubted("verb/work", 0.01)
+    assert not doubted("verb/buy a stake", 0.02)
+    assert doubted("verb/buy a stake", 0.01)
 
 
 def test_what_the_weights_were_not_asked_about_is_not_struck_out() -> None:

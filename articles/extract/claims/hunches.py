@@ -165,6 +165,8 @@ def _with_somebody(sight: Sight, level: Level) -> None:
         for chunk in group.objects:
             if chunk.prep != "with" or chunk.noun or chunk.possessor or sight.is_brand(chunk):
                 continue
+            if chunk.head in _TALKS and is_about_a_sale(sight, level, chunk.last):
+                continue
             if not _told(sight, sight.seat(group.subject) + sight.seat(chunk)):
                 sight.propose("partnership", sight.seat(group.subject), sight.seat(chunk), "hunch/with", level=level,
                               place=group.last, group=group, confidence=0.55)  # fmt: skip

@@ -35,9 +35,9 @@ def _sits(sight: Sight, level: Level, group: Group) -> None:
 
 
 def _is_fitted(sight: Sight, level: Level, group: Group, subject: Chunk) -> bool:
-    """ "SuperVision is standard on": a product that is part of what follows."""
+    """ "SuperVision is standard on", "is found in": a product that is part of what follows."""
     bare = not subject.noun and not subject.possessor and sight.is_brand(subject)
-    return bare and not _FITTED.isdisjoint(sight.between(level, group.last + 1, group.last + 4))
+    return bare and (group.passive or not _FITTED.isdisjoint(sight.between(level, group.last + 1, group.last + 4)))
 
 
 _FITTED = frozenset({"standard", "aboard", "fitted", "installed"})

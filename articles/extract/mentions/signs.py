@@ -301,7 +301,7 @@ SEATS: dict[str, re.Pattern[str]] = {
         r"chairman|head|boss|founder|co-founder|director|executive|chief|owned|buyout|control|%|percent|spin-off|"
         r"spinoff|affiliate|"
         r"ship|fleet|sale|rest|spun (?:out|off)|engineers?|employees?|board|merger|backing|help|chairwoman|likes|"
-        r"lead|leadership) of"
+        r"lead|leadership|round|financing) of"
     ),
     "to": _seat(
         r"(?:belong(?:s|ed|ing)?|sold|sells?|selling|suppl\w+|deliver\w*|sale of [\w.]+|"
