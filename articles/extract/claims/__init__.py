@@ -29,7 +29,7 @@ from datetime import date
 from typing import NamedTuple
 
 from articles.extract.claims.amounts import find_amounts
-from articles.extract.claims.cues import Kind, Stage
+from articles.extract.claims.cues import SYMMETRIC, Kind, Stage
 from articles.extract.claims.days import Dated, find_dated
 from articles.extract.claims.news import CompanyPair, Story, find_news_day, news_for, pair_of
 from articles.extract.claims.pairs import party_key
@@ -70,7 +70,6 @@ KINDS: tuple[Kind, ...] = (
     "partnership", "supply", "investment", "acquisition", "joint_venture", "competitor", "ownership",
 )  # fmt: skip
 STAGES: tuple[Stage, ...] = ("rumoured", "planned", "active", "expanded", "ended", "denied")
-SYMMETRIC: frozenset[Kind] = frozenset({"partnership", "joint_venture", "competitor"})
 DEALS: frozenset[Kind] = frozenset({"partnership", "supply", "investment", "acquisition", "joint_venture"})
 
 RULES_VERSION = 5

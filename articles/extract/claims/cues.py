@@ -11,6 +11,8 @@ from typing import Literal
 
 Kind = Literal["partnership", "supply", "investment", "acquisition", "joint_venture", "competitor", "ownership"]
 Stage = Literal["rumoured", "planned", "active", "expanded", "ended", "denied"]
+SYMMETRIC: frozenset[Kind] = frozenset({"partnership", "joint_venture", "competitor"})
+"""Kinds whose two companies have the same part in it."""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -309,6 +309,7 @@ def _raises(sight: Sight, level: Level, group: Group) -> None:
         sight.propose(
             "investment", sight.seat(chunk), raiser, "verb/raise from",
             level=level, place=group.last, group=group, confidence=0.88,
+            stage="planned" if group.main == "hope" else None,
         )  # fmt: skip
 
 
@@ -343,7 +344,7 @@ def _goes(sight: Sight, level: Level, group: Group) -> None:
         return
     gone = group.subject
     if gone is not None and gone.last < group.first - 2:
-        return  # "Grab runs two, while a third goes to ComfortDelGro"
+        return  # "Didi keeps two of them, while another goes to BYD"
     if gone is not None and not gone.prep and not gone.noun and not gone.possessor:
         sight.propose("acquisition", sight.seat(target), sight.seat(gone), "verb/go to", level=level,
                       place=group.last, group=group, confidence=0.6)  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from articles.extract.claims.chunks import Chunk
-from articles.extract.claims.cues import PERSONS, Kind, Stage
+from articles.extract.claims.cues import PERSONS, SYMMETRIC, Kind, Stage
 from articles.extract.claims.skeleton import Group, Level, Skeleton
 from articles.extract.claims.tokens import Token
 from articles.extract.mentions import Party
@@ -119,6 +119,8 @@ class Sight:
         stage: Stage | None = None,
     ) -> None:
         """One candidate for every company of ``a`` with every other of ``b``."""
+        if kind not in SYMMETRIC and len(b) == 1 < len(a) and any(same(one, b[0][0]) for one, _ in a):
+            return  # "Microsoft and Walmart hold stakes in the company": not in one of themselves
         cue = self.token(level, place)
         for one, sure in a:
             for other, certain in b:

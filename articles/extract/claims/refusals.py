@@ -61,6 +61,8 @@ class Refusals:
         lead = _plain(level, max(0, group.first - _BACK), group.last + 1)
         if _is_denied(group.words) or not _HARDLY.isdisjoint(before[-2:]) or _of_neither(level, group):
             return "negated"
+        if level.words[group.last + 1 : group.last + 2] == ["nothing"]:
+            return "negated"
         if _WITHHELD.search(lead) or _NO_SIGN.search(lead):
             return "negated"
         if _is_wish(group.words) or _WISH.search(lead):

@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 
 from articles.extract.claims.background import Background, Standing
 from articles.extract.claims.chunks import Chunk
+from articles.extract.claims.cues import SYMMETRIC
 from articles.extract.claims.lexicon import PREPOSITIONS, words_of
 from articles.extract.claims.pairs import Pair, party_key
 from articles.extract.claims.patterns import Candidate
@@ -24,9 +25,6 @@ from articles.extract.claims.study import Studied
 from articles.extract.claims.tokens import Token, form_of
 from articles.extract.claims.vocabulary import SORT_BITS, Word, is_noun, look_up
 from articles.extract.mentions import Party
-
-MIRRORED = frozenset({"partnership", "joint_venture", "competitor"})
-
 
 WEIGHED = "weighed/"
 """How the names of the weights' own candidates begin: no sign for themselves."""
@@ -392,7 +390,7 @@ def _signs_of_trades(one: str, other: str, sorts: int, q_owns: bool, p_owns: boo
 def _signs_of_rules(forth: Sequence[Candidate], back: Sequence[Candidate]) -> Iterator[str]:
     for candidates, arrow in ((forth, ">"), (back, "<")):
         for candidate in candidates:
-            kind = candidate.kind + ("=" if candidate.kind in MIRRORED else arrow)
+            kind = candidate.kind + ("=" if candidate.kind in SYMMETRIC else arrow)
             if candidate.refused:
                 yield f"refused:{kind}:{candidate.refused}"
             else:

@@ -91,7 +91,20 @@ def clause_words(tokens: Sequence[Token], level: Level, group: Group | None, cue
     starts = level.clause_starts
     behind = bisect_right(starts, closes)
     first = starts[bisect_right(starts, opens) - 1]
-    return " ".join(level.words[first : starts[behind] if behind < len(starts) else None])
+    end = starts[behind] if behind < len(starts) else len(level.words)
+    first, end = _within_contrast(level.words, first, end, opens, closes)
+    return " ".join(level.words[first:end])
+
+
+def _within_contrast(words: Sequence[str], first: int, end: int, opens: int, closes: int) -> tuple[int, int]:
+    """ "will no longer pay for Argo and instead works with Bosch": each side speaks of itself alone."""
+    for place in range(first, end):
+        if words[place] == "instead" and words[place + 1 : place + 2] != ["of"]:
+            if place <= opens:
+                first = place
+            elif place > closes:
+                return first, place
+    return first, end
 
 
 def words_before(tokens: Sequence[Token], level: Level, group: Group | None) -> str:
@@ -101,8 +114,20 @@ def words_before(tokens: Sequence[Token], level: Level, group: Group | None) -> 
     return " ".join(level.words[: group.first])
 
 
+_OF_NOTHING = re.compile(r"(?<!\w)\w+(?:ed|ing|s) nothing(?!\w)")
+""" "terminated nothing": nothing was."""
+_TO_EXPLORE = re.compile(
+    r"(?<!\w)(?:preliminary|tentative|non-?binding|provisional) (?:agreement|deal|accord|pact|memorandum|mou)(?!\w)|"
+    r"(?<!\w)(?:agreement|deal|accord|pact|memorandum|understanding|mou) to (?:jointly )?"
+    r"(?:explore|study|examine|evaluate|investigate|look into|consider)(?!\w)"
+)
+"""What is signed first, before it is known whether anything comes of it."""
+
+
 def find_stage(candidate: Candidate, words: str, lead_in: str = "") -> Stage:
     """The stage a candidate's clause gives it, and what stands before that clause ("Apple denied that …")."""
+    if " nothing" in words:
+        words = _OF_NOTHING.sub("", words)
     if candidate.kind in {"competitor", "ownership"}:
         ended = candidate.kind == "ownership" and "no longer" in words and _FORMER.search(words)
         return "ended" if ended else "active"
@@ -219,6 +244,8 @@ def lies_ahead(candidate: Candidate, dates: Sequence[DateSpan], today: date | No
 
 def _is_planned(candidate: Candidate, words: str) -> bool:
     group = candidate.group
+    if candidate.kind in {"partnership", "joint_venture", "supply"} and _TO_EXPLORE.search(words):
+        return True
     if group is None:
         return candidate.rule.startswith("noun/generic") and _says(_PLAN, words)
     if candidate.kind == "acquisition" and _is_under_way(group):

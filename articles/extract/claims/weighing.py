@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from articles.extract.claims.background import Background
-from articles.extract.claims.cues import Kind
+from articles.extract.claims.cues import SYMMETRIC, Kind
 from articles.extract.claims.hindsight import Place, find_hindsight
 from articles.extract.claims.pairs import How, Pair, find_pairs, party_key
 from articles.extract.claims.patterns import Candidate
-from articles.extract.claims.signs import MIRRORED, WEIGHED, Signs, View, nearest_verb, view_sentence
+from articles.extract.claims.signs import WEIGHED, Signs, View, nearest_verb, view_sentence
 from articles.extract.claims.skeleton import Group, Level
 from articles.extract.claims.study import Studied
 from articles.extract.claims.sureness import average_of_others, find_circumstances, shipped_sureness, sureness
@@ -173,16 +173,25 @@ class Weighed:
     def bars(self, label: int) -> bool:
         """Whether a label cannot be, after what the rules told of others in the sentence.
 
-        Who has a seat with somebody named does not deal with somebody unnamed as well; and two who deal with the same
-        third company, each for itself, are partners of that hub and not of each other.
+        Nobody buys its own owner. Who has a seat with somebody named does not deal with somebody unnamed as well; and
+        two who deal with the same third company, each for itself, are partners of that hub and not of each other.
         """
         kind = LABELS[label][:-1]
+        if kind == "acquisition" and self._buys_its_owner(turned=LABELS[label].endswith("<")):
+            return True
         of_a, of_b = self._told_of(self.pair.a, kind), self._told_of(self.pair.b, kind)
         if self._unnamed(self.pair.at):
             return bool(of_b)
         if self._unnamed(self.pair.to):
             return bool(of_a)
         return not of_a.isdisjoint(of_b)
+
+    def _buys_its_owner(self, *, turned: bool) -> bool:
+        """Whether the catalogue knows the one that would be bought as the owner of the other."""
+        background = self.view.background
+        one, other = (self.pair.b, self.pair.a) if turned else (self.pair.a, self.pair.b)
+        owner = background.standing(one).owner
+        return bool(owner) and owner == other.slug
 
     def _told_of(self, party: Party, kind: str) -> set[str]:
         return {third for told, third in self.view.taken.get(party_key(party), ()) if told == kind}
@@ -253,7 +262,7 @@ ClaimKey = tuple[str, str, str]
 def claim_key(kind: str, a: Party, b: Party) -> ClaimKey:
     """What makes two claims one: the kind and the pair, in order where the kind has a direction."""
     one, other = party_key(a), party_key(b)
-    return (kind, other, one) if kind in MIRRORED and one > other else (kind, one, other)
+    return (kind, other, one) if kind in SYMMETRIC and one > other else (kind, one, other)
 
 
 _COMMON = 10_000

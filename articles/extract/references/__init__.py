@@ -13,6 +13,7 @@ from articles.extract.mentions.surroundings import first_word
 from articles.extract.references.descriptions import Description, Traits, describe, read_traits
 from articles.extract.references.signals import (
     AUXILIARIES,
+    COMPARED,
     COUNTERPART,
     COUNTS,
     EXPLETIVE,
@@ -304,7 +305,7 @@ def _resolve_pronoun(reader: Reader, start: int, end: int, number: int) -> tuple
     if word == "it" and not _is_subject(reader.text, end):
         return _resolve_object(reader, number, start)
     sentence = reader.sentences[number]
-    here = [one for one in reader.recent_in(number) if one.start < start]
+    here = _without_compared(reader, [one for one in reader.recent_in(number) if one.start < start])
     if word == "its" and here and here[-1].end == start - 2 and reader.text[start - 2] == ",":
         return _resolve_apposed(reader, number, end, here)
     if here and RELATIVE.fullmatch(reader.text, here[-1].end, start):
@@ -323,6 +324,17 @@ def _resolve_pronoun(reader: Reader, start: int, end: int, number: int) -> tuple
         subject = here[0].party
         return (subject,), 0.7 if len({one.party for one in here}) == 1 else 0.55
     return _subject_before(reader, number)
+
+
+def _without_compared(reader: Reader, here: Sequence[Seen]) -> list[Seen]:
+    """The companies before a pronoun less those that open the sentence for comparison: "Unlike Tesla, it …"."""
+    if not here or not COMPARED.search(reader.text[max(0, here[0].start - _COMPARED_REACH) : here[0].start]):
+        return list(here)
+    beside = set(_chains(reader.text, here)[0])
+    return [one for one in here if one.party not in beside]
+
+
+_COMPARED_REACH = 16
 
 
 def _without_adjunct(reader: Reader, here: Sequence[Seen]) -> list[Seen]:

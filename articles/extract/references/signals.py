@@ -90,3 +90,8 @@ SPEAKS = re.compile(
     r"(?: (?:on )?\w+day)?(?: that)? "
 )
 """Between a name and "it" when the one who speaks speaks of itself: "Foo said on Monday it would"."""
+COMPARED = re.compile(
+    r"(?:^|[\s\"“(])(?:(?:un)?like|as with|just as|similar to|compared (?:with|to)|in contrast to|as opposed to) $",
+    re.IGNORECASE,
+)
+"""Before a company that somebody else, who follows as "it", is held against."""
