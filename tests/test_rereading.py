@@ -206,6 +206,20 @@ def test_the_command_shows_what_would_change_and_then_goes_on_where_it_stopped(c
     assert "No stored page" in run(yes=True)
 
 
+@pytest.mark.parametrize("of_pages", [True, False])
+def test_a_dry_run_writes_nothing_whatever_else_is_said(catalogue: None, of_pages: bool) -> None:
+    page = stored()
+    versions = list(Article.objects.values_list("rules_version", flat=True))
+    told = io.StringIO()
+    call_command("reread", pages=of_pages, dry_run=True, yes=True, jobs=1, stdout=told)
+    assert "Nothing was written." in told.getvalue()
+    page.refresh_from_db()
+    assert page.rules_version == OLDER
+    assert list(Article.objects.values_list("text", flat=True)) == [OLD_TEXT]
+    assert list(Article.objects.values_list("rules_version", flat=True)) == versions
+    assert not Claim.objects.exists()
+
+
 def test_a_bug_with_one_page_does_not_stop_the_others(catalogue: None, monkeypatch: pytest.MonkeyPatch) -> None:
     good = stored()
     bad = make_page(body=HTML.replace("Arizona", "Utah").encode(), state=Page.State.READ)

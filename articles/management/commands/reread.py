@@ -66,7 +66,7 @@ class Command(BaseCommand):
             if options["pages"]
             else (preview_batch, read_batch, self._report)
         )
-        if not options["yes"]:
+        if options["dry_run"] or not options["yes"]:
             report(_run(look, ids, jobs, "Looking"))
             if options["dry_run"] or not self._agreed():
                 self.stdout.write("Nothing was written.")
