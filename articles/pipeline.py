@@ -163,6 +163,9 @@ def _fetch(page: Page, now: datetime) -> Fetched:
         answer = visit_page(page.url)
     except FetchError as error:
         return _retry_page(page, error, now)
+    if isinstance(answer, Wait) and answer.failed:
+        unasked = FetchError(answer.why, kind="robots", retry=True, retry_after=answer.seconds)
+        return _retry_page(page, unasked, now)
     if isinstance(answer, Wait):
         page.retry_at, page.lease_until = now + timedelta(seconds=answer.seconds), None
         page.save(update_fields=["retry_at", "lease_until"])

@@ -135,7 +135,7 @@ def robots_of(url: str, now: datetime | None = None, *, held: bool = False) -> R
         kept, _ = Host.objects.update_or_create(origin=origin, defaults=fresh)
     if kept.robots_why and kept.robots == CLOSED:
         # The site did not say no: it could not be asked (RFC 9309, 2.3.1.4). The page waits instead of being left out.
-        return Wait(max(60.0, (kept.robots_until - now).total_seconds()), kept.robots_why)
+        return Wait(max(60.0, (kept.robots_until - now).total_seconds()), kept.robots_why, failed=True)
     return parse_robots(kept.robots, PRODUCT)
 
 

@@ -254,6 +254,27 @@ def test_robots_txt_keeps_us_from_pages_with_the_reason_on_the_row(site: Site) -
     assert "/private/a" not in [request.path for request in site.log]
 
 
+def test_a_page_whose_robots_txt_cannot_be_asked_says_so_and_is_given_up_in_the_end(site: Site) -> None:
+    site.routes["/robots.txt"] = Reply(status=500)
+    row = make_page(site.url("/a"), origin=Page.Origin.HISTORY)
+    moment = NOW
+    for attempt in range(1, pipeline.ATTEMPTS + 1):
+        assert pipeline.fetch_page(row.pk, moment) is not None
+        row.refresh_from_db()
+        assert (row.attempts, "robots.txt cannot be read" in row.reason) == (attempt, True)
+        moment = row.retry_at or moment
+    assert row.state == Page.State.FAILED
+    assert {request.path for request in site.log} == {"/robots.txt"}
+
+
+@pytest.mark.parametrize("url", ["http://10.0.0.1/x", "http://[fd00::1]/x", "http://169.254.169.254/latest/"])
+def test_an_address_inside_is_refused_at_once_and_for_good(url: str) -> None:
+    article, row = pipeline.ingest_url(url)
+    assert article is None
+    assert (row.state, row.retry_at) == (Page.State.FAILED, None)
+    assert row.reason
+
+
 def test_a_page_that_fails_is_tried_again_later_and_then_given_up_with_its_teaser(site: Site) -> None:
     site.routes["/a"] = Reply(status=503)
     row = make_page(site.url("/a"), origin=Page.Origin.FEED, hints={"title": "T", "teaser": DEAL})

@@ -57,10 +57,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """No place now: come back in ``seconds``. ``why`` is for the log."""
+    """No place now: come back in ``seconds``. ``why`` is for people.
+
+    ``failed``: the host was asked and could not be; a try that counts, and no lack of places.
+    """
 
     seconds: float
     why: str
+    failed: bool = False
 
 
 class Pace(Protocol):

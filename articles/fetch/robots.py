@@ -115,12 +115,17 @@ def fetch_robots(client: Client, url: str) -> RobotsAnswer:
 
     As RFC 9309 says: none (4xx) means all is allowed; a fault of the server (5xx) or no answer means that nothing is,
     for a quarter of an hour; 429 counts as a fault, for a site that asks for fewer requests has not said yes.
+
+    Raises `FetchError` of the kind ``address`` for a site that must not be asked.
     """
     address = parse_address(url)
     site = address.url[: address.url.index("/", len(address.scheme) + 3)]
+    hops = list[str]()
     try:
-        answer = client.get(f"{site}/robots.txt", kind="robots")
+        answer = client.get(f"{site}/robots.txt", kind="robots", on_redirect=hops.append)
     except FetchError as error:
+        if error.kind == "address" and not hops:
+            raise  # leads to the inside: the page may not be asked for either, and waiting changes nothing
         if 400 <= error.status < 500 and error.status != 429:
             return RobotsAnswer(OPEN, KEEP_SECONDS, "the site has no robots.txt")
         if error.kind == "redirect":
