@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from articles import pipeline
 from articles.models import Page
@@ -26,6 +27,15 @@ def test_a_text_pasted_for_an_address_that_the_filter_left_out_is_read() -> None
     article, again = pipeline.ingest(CAKES.encode(), url=page.url, content_type="text/plain", hints={"title": "Cakes"})
     assert article is not None, again.reason
     assert (again.pk, again.state, again.hints["teaser"]) == (page.pk, "read", "Cakes")
+
+
+def test_a_text_without_an_address_leads_to_no_original(client: Client) -> None:
+    article, page = pipeline.ingest(CAKES.encode(), content_type="text/plain", hints={"title": "Cakes"})
+    assert article is not None, page.reason
+    shown = client.get(article.get_absolute_url()).content.decode()
+    assert "Cakes" in shown
+    assert "urn:" not in shown
+    assert "Read the original" not in shown
 
 
 def test_an_address_that_the_filter_left_out_is_fetched_and_read_with_what_the_person_knows(site: Site) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,19 @@ def test_selectors_of_an_editor_outrank_the_page() -> None:
     assert page.published is not None
     assert page.published.iso == "2023-05-03"
     assert page.sources["body"] == page.sources["authors"] == page.sources["published"] == "selector"
+
+
+WORDS = (
+    "Magna International will supply Waymo with vehicles from a new plant in Arizona, the two said on Thursday. " * 8
+)
+
+
+def test_a_program_is_no_text_and_text_of_two_or_four_bytes_a_letter_is() -> None:
+    program = Path(sys.executable).resolve().read_bytes()[:200_000]
+    with pytest.raises(ParseError, match="binary data"):
+        parse_page(program)
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"):
+        assert parse_page((WORDS + "自动驾驶").encode(encoding)).text.endswith("自动驾驶")
 
 
 def test_a_selector_that_finds_nothing_changes_nothing() -> None:

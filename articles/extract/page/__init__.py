@@ -168,9 +168,12 @@ def _check_kind(data: bytes | str, content_type: str) -> None:
 
 
 def _is_wide(data: bytes) -> bool:
-    """Whether the zero bytes are those of UTF-16 or UTF-32."""
+    """Whether the zero bytes are those of UTF-16 or UTF-32: in text hardly a letter's own byte is zero."""
     sample = data[:4096]
-    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or sample.count(0) > len(sample) // 4
+    lanes = sorted(sample[lane::4].count(0) for lane in range(4))
+    both, three = lanes[1] * MOST_NULLS <= len(sample), lanes[0] * MOST_NULLS <= len(sample)
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or sample.count(0) > len(sample) // 4
+    return wide and (both or three)
 
 
 def _is_markup(text: str) -> bool:
