@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from articles.models import Partnership
+from articles.templatetags.charts import draw_lanes
+from articles.templatetags.deals import draw_rows
 from articles.timeline.company import find_profile
 from articles.timeline.lanes import make_lanes
 from tests.factory import make_company, make_partnership
@@ -47,3 +49,17 @@ def test_a_profile_draws_the_lanes_that_all_of_its_deals_would_give(monkeypatch:
     assert (profile.lanes.left_out, profile.lanes.hidden) == (whole.left_out, whole.hidden)
     assert len(profile.deals) == 2
     assert (profile.drawn, profile.total) == (18, 18)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "reviewed", "marked"), [(0.39, False, True), (0.39, True, False), (0.5, False, False)]
+)
+def test_a_deal_that_may_as_well_be_wrong_says_so_in_chart_and_table(
+    confidence: float, reviewed: bool, marked: bool
+) -> None:
+    hub, other = make_company("Hub"), make_company("Other")
+    make_partnership("supply", hub, other, first_on=date(2020, 1, 1), confidence=confidence, reviewed=reviewed)
+    deals = list(Partnership.objects.select_related("a", "b"))
+    drawn = draw_lanes(make_lanes(deals, TODAY, company=hub), "/")
+    listed = draw_rows(deals)
+    assert ("unsure: 39 %" in drawn, "unsure: 39 %" in listed, "hollow" in drawn) == (marked, marked, marked)

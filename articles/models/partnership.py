@@ -15,6 +15,10 @@ UNDATED = date(1970, 1, 1)
 """Where a deal sorts of which neither claims nor articles give a day: last. No page shows it."""
 
 
+UNSURE = 0.5
+"""A deal less sure than this is marked so wherever it stands."""
+
+
 class Partnership(models.Model):
     """``first`` is when it was announced or began (empty: nobody says), ``shown_on`` where a timeline puts it."""
 
@@ -57,6 +61,11 @@ class Partnership(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("partnership", args=sorted((self.a.slug, self.b.slug)))
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it may as well be wrong: nobody has looked at it, and about every second such claim is."""
+        return self.confidence < UNSURE and not self.reviewed
 
     @property
     def first(self) -> When | None:

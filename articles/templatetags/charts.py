@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.models.claim import Kind, Stage
 from articles.templatetags.dates import when_words
-from articles.templatetags.newsdash import drawn_name, named, pair_url
+from articles.templatetags.newsdash import drawn_name, named, pair_url, percent
 from articles.timeline.facets import Facets, Year
 from articles.timeline.heatmap import Row
 from articles.timeline.lanes import Lane, Lanes, Mark
@@ -102,7 +102,8 @@ def describe_mark(mark: Mark, words: Mapping[str, str]) -> str:
     days = when_words(deal.first)
     if deal.ended:
         days = _("%(first)s until %(last)s") % {"first": days, "last": when_words(deal.ended)}
-    return f"{named(deal.a)} – {named(deal.b)}: {words[deal.kind]}, {words[deal.stage]}, {days}"
+    doubt = ", " + _("unsure: %(n)s %%") % {"n": percent(deal.confidence)} if deal.unsure else ""
+    return f"{named(deal.a)} – {named(deal.b)}: {words[deal.kind]}, {words[deal.stage]}, {days}{doubt}"
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from html import escape  # Django's own is for lazy texts too, and three times a
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles.extract.claims import SYMMETRIC
@@ -61,7 +61,7 @@ def _how_known(row: Partnership) -> str:
     """ "3 reports · 87 % sure · reviewed"."""
     said = [
         ngettext("%(n)s report", "%(n)s reports", row.reports_count) % {"n": row.reports_count},
-        _("%(n)s %% sure") % {"n": percent(row.confidence)},
+        *([] if row.unsure else [_("%(n)s %% sure") % {"n": percent(row.confidence)}]),
     ]
     return escape(" · ".join([*said, _("reviewed")] if row.reviewed else said))
 
@@ -93,14 +93,24 @@ def draw_pair(row: Partnership) -> SafeString:
 
 @register.simple_tag
 def draw_stage(row: Partnership, title: str = "") -> SafeString:
-    """A deal's kind and stage, in words and as a mark: a link to the life of its pair."""
+    """A deal's kind and stage, in words and as a mark: a link to the life of its pair; and that it is unsure."""
     words = _labels(get_language())
     hint = f' title="{escape(title)}"' if title else ""
     address = pair_url(row.a.slug, row.b.slug)
     return mark_safe(
         f'<a class="tag k-{row.kind}" href="{address}" data-open{hint}>{stage_mark(row.stage, row.kind)}'
-        f'<span class="kind">{words[row.kind]}</span> {words[row.stage]}</a>'
+        f'<span class="kind">{words[row.kind]}</span> {words[row.stage]}</a>{_draw_doubt(row)}'
     )
+
+
+def _draw_doubt(row: Partnership) -> str:
+    if not row.unsure:
+        return ""
+    said = escape(_("unsure: %(n)s %%") % {"n": percent(row.confidence)})
+    return f' <span class="tag doubt" title="{escape(str(_DOUBT))}">{said}</span>'
+
+
+_DOUBT = gettext_lazy("Read by the machine and seen by nobody; about every second such deal is wrong.")
 
 
 @lru_cache(maxsize=8)

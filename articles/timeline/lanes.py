@@ -44,8 +44,8 @@ _UNSURE = (Stage.RUMOURED, Stage.PLANNED, Stage.DENIED)
 class Mark:
     """``x`` where it begins, ``soft`` how wide its beginning is unknown, ``told`` the latest word, ``end`` its end.
 
-    ``hollow``: only rumoured, planned or denied. ``open``: nobody reported an end. ``y`` is in pixels. ``label`` says
-    on which side the other company's name stands: ``right``, ``left`` or nowhere.
+    ``hollow``: only rumoured, planned or denied, or unsure. ``open``: nobody reported an end. ``y`` is in pixels.
+    ``label`` says on which side the other company's name stands: ``right``, ``left`` or nowhere.
     """
 
     deal: Partnership
@@ -292,6 +292,6 @@ def _make_mark(deal: Partnership, owner: Company, axis: Axis, manner: Manner) ->
         told=min(told, end),
         end=max(end, x),
         y=0,
-        hollow=deal.stage in _UNSURE,
+        hollow=deal.stage in _UNSURE or deal.unsure,
         open=not over and deal.stage not in _UNSURE,
     )
