@@ -37,7 +37,7 @@ run: setup ## the app on http://127.0.0.1:8000 (PORT=…, HOST=…, NEWSDASH_DAT
 admin: setup ## a staff account
 	@$(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py createsuperuser
 
-check: setup-dev ## format, lint, types, imports, and the tests that start no server; about a minute
+check: setup-dev ## format, lint, types, imports, and the tests that start no server; a minute or two
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary newsdash articles bench tests manage.py
